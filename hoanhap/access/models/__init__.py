@@ -1,0 +1,3 @@
+from .accounts import Account, Grant, SignedInSession
+
+__all__ = ["Account", "Grant", "SignedInSession"]

@@ -1,0 +1,15 @@
+"""What a role is: a file in `definitions/roles/` that lists powers. People get a role through a dated grant."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Role(BaseModel):
+    """A named set of powers (`room.verb`), with titles and the legal basis of the post."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(pattern=r"^[a-z][a-z-]*$")
+    title: dict[str, str]
+    powers: frozenset[str]
+    legal_basis: str
+    note: str = ""

@@ -1,0 +1,103 @@
+"""The Scope of a request: who acts, with which powers, over which units, on which day."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.access.models import Account, Grant
+from hoanhap.access.queries.roles import roles
+from hoanhap.kit.errors import Forbidden, Problem
+from hoanhap.places.queries.units import reach
+
+OPERATOR_ID = UUID("00000000-0000-7000-8000-000000000001")
+"""Who the trail names when a command is run on the server itself and no account is given."""
+
+
+@dataclass(frozen=True)
+class Authority:
+    """One role over one area, with every unit that the area reaches on the day of the scope."""
+
+    role: str
+    powers: frozenset[str]
+    area_id: str
+    unit_ids: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Who acts and how far they reach. Made once for a request or a command, then only read."""
+
+    account_id: UUID
+    account_name: str
+    on: date
+    authorities: tuple[Authority, ...] = ()
+    is_operator: bool = False
+
+    def may(self, power: str) -> bool:
+        """Whether the account has `power` over any area at all."""
+        return self.is_operator or any(power in authority.powers for authority in self.authorities)
+
+    def require(self, power: str) -> None:
+        """Raise Forbidden unless the account has `power` somewhere."""
+        if not self.may(power):
+            raise Forbidden(
+                Problem(
+                    "no-power",
+                    _("Your account may not do this. Ask the person who manages accounts in your area."),
+                )
+            )
+
+    def everywhere(self, power: str) -> bool:
+        """Whether `power` has no bounds: only the operator at the server's own command line."""
+        return self.is_operator
+
+    def unit_ids(self, power: str) -> frozenset[str]:
+        """The units over which the account has `power`."""
+        return frozenset().union(*(a.unit_ids for a in self.authorities if power in a.powers))
+
+    def area_ids(self, power: str) -> frozenset[str]:
+        """The areas named in the grants that give `power`: where a page begins."""
+        return frozenset(a.area_id for a in self.authorities if power in a.powers)
+
+    def reaches(self, power: str, unit_id: str) -> bool:
+        """Whether `power` holds over this very unit."""
+        return self.is_operator or any(power in a.powers and unit_id in a.unit_ids for a in self.authorities)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(a.role for a in self.authorities)
+
+
+def scope_of(account: Account, *, on: date) -> Scope:
+    """The scope of an account on a day, in two queries. An account without a grant in force has none of any power."""
+    known = roles()
+    grants = [
+        grant
+        for grant in Grant.objects.filter(account=account, valid_from__lte=on).filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+        )
+        if grant.role in known and account.is_active
+    ]
+    reached = reach({grant.unit_id for grant in grants}, on=on)
+    return Scope(
+        account_id=account.pk,
+        account_name=account.username,
+        on=on,
+        authorities=tuple(
+            Authority(grant.role, known[grant.role].powers, grant.unit_id, reached[grant.unit_id])
+            for grant in grants
+        ),
+    )
+
+
+def operator_scope(*, on: date) -> Scope:
+    """The scope of a command on the server itself: whoever can run it could read the database anyway. It is logged."""
+    return Scope(account_id=OPERATOR_ID, account_name="operator", on=on, is_operator=True)
+
+
+def account_named(username: str) -> Account | None:
+    """The active account of that sign-in name, if there is one."""
+    return Account.objects.filter(username=username.strip().lower(), is_active=True).first()

@@ -1,0 +1,87 @@
+"""One management file a person, and in it the episodes: each a form of treatment under one dated edition of the law."""
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.kit.models import Keyed
+from hoanhap.people.models import AboutPerson, Person
+from hoanhap.places.models import Organisation, Unit
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class ManagementFile(Keyed):
+    """The file that makes somebody a person "with a management file". There is one, whatever happens later."""
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="file")
+    number = models.CharField(max_length=40, blank=True)
+    opened_on = models.DateField()
+    office = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = AboutPerson["ManagementFile"].as_manager()
+
+    class Privacy:
+        police = ("number", "opened_on")
+        open = ("id", "person", "office", "unit", "recorded_at")
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class Episode(Keyed):
+    """One form of treatment of one person, pinned to the edition of the regime it began under.
+
+    `opened_on` is the day of the application; `closed_on` the day of the step that ended it, written in the same
+    transaction as that step. Where it stands is never stored: it follows from its steps.
+    """
+
+    class Kind(models.TextChoices):
+        VOLUNTARY_HOME_COMMUNITY = (
+            "voluntary-home-community",
+            _("Voluntary rehabilitation at home or in the community"),
+        )
+
+    class Form(models.TextChoices):
+        HOME = "home", _("At home")
+        COMMUNITY = "community", _("In the community")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="episodes")
+    file = models.ForeignKey(ManagementFile, models.PROTECT, related_name="episodes")
+    kind = models.CharField(max_length=40, choices=Kind)
+    form = models.CharField(max_length=20, choices=Form)
+    regime = models.CharField(max_length=60)
+    regime_edition = models.PositiveSmallIntegerField()
+    office = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = AboutPerson["Episode"].as_manager()
+
+    class Privacy:
+        health = ("kind", "form", "regime", "regime_edition", "opened_on", "closed_on")
+        open = ("id", "person", "file", "office", "unit", "recorded_at")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="episode_closes_after_it_opens",
+            ),
+            ExclusionConstraint(
+                name="episode_one_open_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (Func(F("opened_on"), F("closed_on"), function="daterange"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "opened_on"], name="episode_by_unit"),
+            models.Index(fields=["person", "opened_on"], name="episode_by_person"),
+        ]

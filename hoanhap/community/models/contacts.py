@@ -1,0 +1,67 @@
+"""Contacts: somebody of the team met, called or counselled a person."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.casework.models import Episode
+from hoanhap.kit.models import Keyed
+from hoanhap.kit.registers import only_withdrawn
+from hoanhap.people.models import AboutPerson, Person
+from hoanhap.places.models import Unit
+
+from .teams import TeamMember
+
+
+class Contact(Keyed):
+    """One contact on one day. Written once; a wrong one is withdrawn with a reason."""
+
+    class Kind(models.TextChoices):
+        VISIT = "visit", _("Visit")
+        CALL = "call", _("Telephone call")
+        COUNSELLING = "counselling", _("Counselling")
+        FAMILY_MEETING = "family-meeting", _("Meeting with the family")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contacts")
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="contacts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    member = models.ForeignKey(TeamMember, models.PROTECT, null=True, related_name="contacts")
+    kind = models.CharField(max_length=20, choices=Kind)
+    happened_on = models.DateField()
+    note = models.TextField(blank=True)
+    next_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+    recorded_by = models.UUIDField()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.UUIDField(null=True)
+    retired_reason = models.CharField(max_length=300, blank=True)
+
+    objects = AboutPerson["Contact"].as_manager()
+
+    class Privacy:
+        health = ("kind", "happened_on", "next_on")
+        sensitive = ("note", "retired_reason")
+        open = (
+            "id",
+            "person",
+            "episode",
+            "unit",
+            "member",
+            "recorded_at",
+            "recorded_by",
+            "retired_at",
+            "retired_by",
+        )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["episode", "kind", "happened_on", "member"],
+                condition=Q(retired_at__isnull=True),
+                nulls_distinct=False,
+                name="contact_of_a_kind_once_a_day",
+            )
+        ]
+        indexes = [models.Index(fields=["unit", "happened_on"], name="contact_by_unit")]
+        triggers = only_withdrawn("community_contact")

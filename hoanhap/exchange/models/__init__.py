@@ -1,0 +1,3 @@
+from .imports import Batch, BatchRow
+
+__all__ = ["Batch", "BatchRow"]

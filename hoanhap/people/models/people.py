@@ -1,0 +1,67 @@
+"""A person: who they are, apart from everything that is done with them."""
+
+import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Func, Q, TextField
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.kit.models import Keyed
+
+from .visibility import People
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["name_folded"])
+class Person(Keyed):
+    """Somebody who uses or is addicted, or did. `code` is made up by the program and means nothing."""
+
+    class Sex(models.TextChoices):
+        MALE = "male", _("Male")
+        FEMALE = "female", _("Female")
+        OTHER = "other", _("Recorded otherwise")
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("Day")
+        MONTH = "month", _("Month")
+        YEAR = "year", _("Year")
+
+    code = models.CharField(max_length=12, unique=True)
+    full_name = models.CharField(max_length=200)
+    name_folded = models.GeneratedField(
+        expression=Func(F("full_name"), function="vi_fold_words"), output_field=TextField(), db_persist=True
+    )
+    sort_key = models.CharField(max_length=600, db_collation="C")
+    sex = models.CharField(max_length=6, choices=Sex)
+    born_on = models.DateField()
+    born_precision = models.CharField(max_length=5, choices=Precision)
+    died_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = People["Person"].as_manager()
+
+    class Privacy:
+        identity = ("full_name", "name_folded", "sort_key", "sex", "born_on", "born_precision", "died_on")
+        open = ("id", "code", "recorded_at")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(full_name=""), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(born_precision="day")
+                | Q(born_precision="month", born_on__day=1)
+                | Q(born_precision="year", born_on__day=1, born_on__month=1),
+                name="person_birth_is_stored_at_the_start_of_its_precision",
+            ),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True) | Q(died_on__gte=F("born_on")),
+                name="person_dies_after_birth",
+            ),
+        ]
+        indexes = [
+            GinIndex(OpClass(F("name_folded"), name="gin_trgm_ops"), name="person_by_part_of_name"),
+            models.Index(fields=["sort_key", "id"], name="person_by_given_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,4 @@
+from .organisations import Organisation
+from .units import Unit, UnitEdition, UnitReach, UnitSuccession
+
+__all__ = ["Organisation", "Unit", "UnitEdition", "UnitReach", "UnitSuccession"]

@@ -1,0 +1,4 @@
+from .findings import Finding
+from .plans import Plan, PlanUnit
+
+__all__ = ["Finding", "Plan", "PlanUnit"]

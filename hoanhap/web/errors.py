@@ -1,0 +1,28 @@
+"""The pages shown when something is missing, refused or broken. They say what to do next, and nothing about the data."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hoanhap.web.access import public
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Absent and forbidden alike."""
+    return render(request, "errors/not_found.html", status=404)
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/bad_request.html", status=400)
+
+
+@public
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open too long, or came from elsewhere."""
+    return render(request, "errors/csrf_failed.html", status=403)
+
+
+@public
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/server_error.html", status=500)
