@@ -1,0 +1,111 @@
+"""What every test may rely on: a database of its own kind, no network, one clock of warnings.
+
+`db` (or `@pytest.mark.django_db`) gives the shared copy inside a transaction that is rolled back.
+`own_database` gives a fresh copy for this test alone, where everything really commits.
+`server` serves the program on a free port against that fresh copy.
+"""
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("house")
+
+LOCAL = {"127.0.0.1", "::1", "localhost", ""}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """A test that talks to another machine fails at once."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family != getattr(socket, "AF_UNIX", None) and str(address[0]) not in LOCAL:  # type: ignore[index]
+            message = f"A test tried to reach {address!r}; only this machine is allowed."
+            raise RuntimeError(message)
+        connect(self, address)  # type: ignore[arg-type]
+
+    socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def database_template(django_test_environment, django_db_blocker) -> str:
+    """The migrated template of this code, built once for all processes."""
+    from hoanhap.config import scratch
+
+    with django_db_blocker.unblock():
+        return scratch.template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_template, django_db_blocker) -> Iterator[None]:
+    """pytest-django's set-up, replaced: clone the template, sign in as the program's role, drop at the end."""
+    from hoanhap.config import scratch
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with django_db_blocker.unblock():
+        name = scratch.clone(database_template, worker)
+        before = scratch.use(name)
+    yield
+    with django_db_blocker.unblock():
+        scratch.use(before["default"])
+        scratch.drop(name)
+
+
+@pytest.fixture
+def own_database(request, django_db_setup, database_template, django_db_blocker) -> Iterator[str]:
+    """A fresh database for this test: transactions commit, threads and processes may share it."""
+    from hoanhap.config import scratch
+
+    if request.node.get_closest_marker("django_db"):
+        pytest.fail("own_database replaces the django_db mark: use one of the two.")
+    with django_db_blocker.unblock():
+        name = scratch.clone(database_template, f"own{threading.get_native_id()}_{os.urandom(3).hex()}")
+        before = scratch.use(name)
+        yield name
+        scratch.use(before["default"])
+        scratch.drop(name)
+
+
+@pytest.fixture
+def db(request) -> None:
+    """pytest-django's `db`; next to `own_database` (or `server`) it means that database, and commits."""
+    if {"own_database", "server"} & set(request.fixturenames):
+        request.getfixturevalue("own_database")
+    else:
+        request.getfixturevalue("_django_db_helper")
+
+
+@pytest.fixture
+def server(own_database) -> Iterator[str]:
+    """The address of the program, served in threads of this process against `own_database`."""
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+    from hoanhap.config.wsgi import application
+
+    class Quiet(WSGIRequestHandler):
+        def log_message(self, *args: object) -> None:
+            """Say nothing: a test's output is its own."""
+
+    serving = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, connections_override=None)
+    serving.set_app(application)
+    thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{serving.server_port}"
+    finally:
+        serving.shutdown()
+        serving.server_close()
+        thread.join(timeout=10)
