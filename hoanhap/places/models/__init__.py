@@ -1,4 +1,4 @@
 from .organisations import Organisation
-from .units import Unit, UnitEdition, UnitReach, UnitSuccession
+from .units import Level, Unit, UnitEdition, UnitKind, UnitLoad, UnitReach, UnitSuccession
 
-__all__ = ["Organisation", "Unit", "UnitEdition", "UnitReach", "UnitSuccession"]
+__all__ = ["Level", "Organisation", "Unit", "UnitEdition", "UnitKind", "UnitLoad", "UnitReach", "UnitSuccession"]

@@ -61,6 +61,7 @@ class UnitEdition(models.Model):
     name_folded = models.GeneratedField(
         expression=Func(F("name"), function="vi_fold"), output_field=TextField(), db_persist=True
     )
+    name_key = models.CharField(max_length=120)
     kind = models.CharField(max_length=40, choices=UnitKind)
     level = models.CharField(max_length=10, choices=Level)
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="child_editions")
@@ -106,7 +107,10 @@ class UnitEdition(models.Model):
                 ],
             ),
         ]
-        indexes = [models.Index(fields=["name_folded"], name="unit_edition_by_name")]
+        indexes = [
+            models.Index(fields=["name_folded"], name="unit_edition_by_name"),
+            models.Index(fields=["name_key"], name="unit_edition_by_key"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
@@ -119,6 +123,7 @@ class UnitSuccession(models.Model):
         MERGE = "merge", _("Merged")
         SPLIT = "split", _("Divided")
         RENAME = "rename", _("Renamed")
+        DISSOLVE = "dissolve", _("Dissolved")
 
     old = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
     new = models.ForeignKey(Unit, models.PROTECT, related_name="origins")
@@ -163,3 +168,19 @@ class UnitReach(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_id} ⊇ {self.unit_id}"
+
+
+class UnitLoad(models.Model):
+    """One loading of the committed lists: which edition of them this server works with, and since when."""
+
+    fingerprint = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+    units = models.PositiveIntegerField()
+    editions = models.PositiveIntegerField()
+    successions = models.PositiveIntegerField()
+
+    class Privacy:
+        open = ("id", "fingerprint", "loaded_at", "units", "editions", "successions")
+
+    def __str__(self) -> str:
+        return self.fingerprint[:12]
