@@ -1,0 +1,39 @@
+"""Reading the trail. The caller has already fetched the person, or the power, under a scope."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from hoanhap.audit.models import Entry
+from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """One act or read, as it is shown: when, by whom, what, and why."""
+
+    happened_at: datetime
+    account_name: str
+    kind: str
+    reason: str
+
+
+def reads_of(person_id: UUID, *, number: int = 1, size: int = DEFAULT_SIZE) -> Page[TrailLine]:
+    """Who opened this person's file, latest first. Call it only for a person already fetched under a scope."""
+    found = Entry.objects.filter(person_id=person_id, is_read=True).order_by("-happened_at", "-id")
+    return page_of(found, _line, number=number, size=size)
+
+
+def acts_on(person_id: UUID, *, number: int = 1, size: int = DEFAULT_SIZE) -> Page[TrailLine]:
+    """What was done in this person's file, latest first. Call it only for a person already fetched under a scope."""
+    found = Entry.objects.filter(person_id=person_id, is_read=False).order_by("-happened_at", "-id")
+    return page_of(found, _line, number=number, size=size)
+
+
+def was_recorded(kind: str) -> bool:
+    """Whether an act of this kind stands anywhere in the trail."""
+    return Entry.objects.filter(kind=kind).exists()
+
+
+def _line(entry: Entry) -> TrailLine:
+    return TrailLine(entry.happened_at, entry.account_name, entry.kind, entry.reason)
