@@ -132,9 +132,8 @@ def split_kind(full_name: str, level: str) -> tuple[str, str]:
     text = " ".join(unicodedata.normalize("NFC", full_name).split())
     for word, kind in KINDS.items():
         if text.lower().startswith(word + " "):
-            if level == "province" and kind == "thanh-pho":
-                kind = "thanh-pho-truc-thuoc-trung-uong"
-            return kind, tidy(text[len(word) + 1 :])
+            is_central = level == "province" and kind == "thanh-pho"
+            return f"{kind}-truc-thuoc-trung-uong" if is_central else kind, tidy(text[len(word) + 1 :])
     sys.exit(f"Không rõ loại đơn vị: {full_name}")
 
 
@@ -285,9 +284,7 @@ class Derivation:
         self.district_successions(moved, before, ids)
         return ids
 
-    def district_successions(
-        self, moved: set[str], before: dict[str, str], after: dict[str, str]
-    ) -> None:
+    def district_successions(self, moved: set[str], before: dict[str, str], after: dict[str, str]) -> None:
         """A district's successors follow from where its surviving communes are."""
         ended = {code for code in before if len(code) == 3 and code not in self.second} | (
             moved & before.keys()

@@ -22,137 +22,396 @@ $$;
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.RunSQL(FUNCTIONS, "DROP FUNCTION vi_fold_words(text); DROP FUNCTION vi_fold(text);"),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ('level', models.CharField(choices=[('province', 'Province'), ('district', 'District'), ('commune', 'Commune')], max_length=10)),
-                ('began_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
+                ("id", models.CharField(max_length=16, primary_key=True, serialize=False)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "Province"), ("district", "District"), ("commune", "Commune")],
+                        max_length=10,
+                    ),
+                ),
+                ("began_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('peoples-committee', "People's committee"), ('police', 'Police'), ('labour-department', 'Department of labour'), ('labour-office', 'District labour office'), ('social-evils-sub-department', 'Sub-department against social evils'), ('health-department', 'Department of health'), ('health-station', 'Health station'), ('rehab-facility', 'Rehabilitation facility'), ('satellite-point', 'Satellite point'), ('substitution-clinic', 'Substitution treatment clinic'), ('dispensing-site', 'Dispensing site'), ('court', 'Court'), ('other', 'Other organisation')], max_length=30)),
-                ('name', models.CharField(max_length=200)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_until', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='places.organisation')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='places.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("peoples-committee", "People's committee"),
+                            ("police", "Police"),
+                            ("labour-department", "Department of labour"),
+                            ("labour-office", "District labour office"),
+                            ("social-evils-sub-department", "Sub-department against social evils"),
+                            ("health-department", "Department of health"),
+                            ("health-station", "Health station"),
+                            ("rehab-facility", "Rehabilitation facility"),
+                            ("satellite-point", "Satellite point"),
+                            ("substitution-clinic", "Substitution treatment clinic"),
+                            ("dispensing-site", "Dispensing site"),
+                            ("court", "Court"),
+                            ("other", "Other organisation"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="places.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="places.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrganisationEvent',
+            name="OrganisationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
-                ('kind', models.CharField(choices=[('peoples-committee', "People's committee"), ('police', 'Police'), ('labour-department', 'Department of labour'), ('labour-office', 'District labour office'), ('social-evils-sub-department', 'Sub-department against social evils'), ('health-department', 'Department of health'), ('health-station', 'Health station'), ('rehab-facility', 'Rehabilitation facility'), ('satellite-point', 'Satellite point'), ('substitution-clinic', 'Substitution treatment clinic'), ('dispensing-site', 'Dispensing site'), ('court', 'Court'), ('other', 'Other organisation')], max_length=30)),
-                ('name', models.CharField(max_length=200)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_until', models.DateField(null=True)),
-                ('parent', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.organisation')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='places.organisation')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("peoples-committee", "People's committee"),
+                            ("police", "Police"),
+                            ("labour-department", "Department of labour"),
+                            ("labour-office", "District labour office"),
+                            ("social-evils-sub-department", "Sub-department against social evils"),
+                            ("health-department", "Department of health"),
+                            ("health-station", "Health station"),
+                            ("rehab-facility", "Rehabilitation facility"),
+                            ("satellite-point", "Satellite point"),
+                            ("substitution-clinic", "Substitution treatment clinic"),
+                            ("dispensing-site", "Dispensing site"),
+                            ("court", "Court"),
+                            ("other", "Other organisation"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="places.organisation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="places.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="places.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UnitEdition',
+            name="UnitEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8)),
-                ('name', models.CharField(max_length=120)),
-                ('name_folded', models.GeneratedField(db_persist=True, expression=models.Func(models.F('name'), function='vi_fold'), output_field=models.TextField())),
-                ('kind', models.CharField(choices=[('tinh', 'Province (tỉnh)'), ('thanh-pho-truc-thuoc-trung-uong', 'Centrally run city'), ('quan', 'Urban district'), ('huyen', 'Rural district'), ('thi-xa', 'Town (district level)'), ('thanh-pho', 'Provincial city'), ('xa', 'Rural commune'), ('phuong', 'Ward'), ('thi-tran', 'Township'), ('dac-khu', 'Special zone')], max_length=40)),
-                ('level', models.CharField(choices=[('province', 'Province'), ('district', 'District'), ('commune', 'Commune')], max_length=10)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_until', models.DateField(null=True)),
-                ('date_is_estimated', models.BooleanField(default=False)),
-                ('basis', models.CharField(max_length=300)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='child_editions', to='places.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='places.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "name_folded",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("name"), function="vi_fold"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tinh", "Province (tỉnh)"),
+                            ("thanh-pho-truc-thuoc-trung-uong", "Centrally run city"),
+                            ("quan", "Urban district"),
+                            ("huyen", "Rural district"),
+                            ("thi-xa", "Town (district level)"),
+                            ("thanh-pho", "Provincial city"),
+                            ("xa", "Rural commune"),
+                            ("phuong", "Ward"),
+                            ("thi-tran", "Township"),
+                            ("dac-khu", "Special zone"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "Province"), ("district", "District"), ("commune", "Commune")],
+                        max_length=10,
+                    ),
+                ),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_until", models.DateField(null=True)),
+                ("date_is_estimated", models.BooleanField(default=False)),
+                ("basis", models.CharField(max_length=300)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="child_editions",
+                        to="places.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="places.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitReach',
+            name="UnitReach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_until', models.DateField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reaches', to='places.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reached_by', to='places.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reaches", to="places.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reached_by",
+                        to="places.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitSuccession',
+            name="UnitSuccession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('kind', models.CharField(choices=[('merge', 'Merged'), ('split', 'Divided'), ('rename', 'Renamed')], max_length=10)),
-                ('is_whole', models.BooleanField()),
-                ('basis', models.CharField(max_length=300)),
-                ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='origins', to='places.unit')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='places.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("merge", "Merged"), ("split", "Divided"), ("rename", "Renamed")],
+                        max_length=10,
+                    ),
+                ),
+                ("is_whole", models.BooleanField()),
+                ("basis", models.CharField(max_length=300)),
+                (
+                    "new",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="origins", to="places.unit"
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="places.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='organisation_ends_after_it_begins'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_until__isnull", True),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="organisation_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('kind', 'name', 'unit'), name='organisation_once_at_a_time'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)),
+                fields=("kind", "name", "unit"),
+                name="organisation_once_at_a_time",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "places_organisationevent" ("id", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "valid_from", "valid_until") VALUES (OLD."id", OLD."kind", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='63c6f4fd5bad7a9b7e91ae4ae7813e7de5312483', operation='UPDATE', pgid='pgtrigger_update_update_8c0c8', table='places_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "places_organisationevent" ("id", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "valid_from", "valid_until") VALUES (OLD."id", OLD."kind", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="63c6f4fd5bad7a9b7e91ae4ae7813e7de5312483",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8c0c8",
+                    table="places_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "places_organisationevent" ("id", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "valid_from", "valid_until") VALUES (OLD."id", OLD."kind", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='00d791dec8c0ed420d6a0c394c12645b2a280da9', operation='DELETE', pgid='pgtrigger_delete_delete_fe1ce', table='places_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "places_organisationevent" ("id", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id", "valid_from", "valid_until") VALUES (OLD."id", OLD."kind", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="00d791dec8c0ed420d6a0c394c12645b2a280da9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fe1ce",
+                    table="places_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitedition',
-            index=models.Index(fields=['name_folded'], name='unit_edition_by_name'),
+            model_name="unitedition",
+            index=models.Index(fields=["name_folded"], name="unit_edition_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='unitedition',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='unit_edition_ends_after_it_begins'),
+            model_name="unitedition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_until__isnull", True),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="unit_edition_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitedition',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), (models.Func(models.F('valid_from'), models.F('valid_until'), function='daterange'), '&&')], name='unit_edition_one_at_a_time'),
+            model_name="unitedition",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("unit", "="),
+                    (
+                        models.Func(models.F("valid_from"), models.F("valid_until"), function="daterange"),
+                        "&&",
+                    ),
+                ],
+                name="unit_edition_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitedition',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('level', '='), ('code', '='), (models.Func(models.F('valid_from'), models.F('valid_until'), function='daterange'), '&&')], name='unit_edition_code_names_one_unit'),
+            model_name="unitedition",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("level", "="),
+                    ("code", "="),
+                    (
+                        models.Func(models.F("valid_from"), models.F("valid_until"), function="daterange"),
+                        "&&",
+                    ),
+                ],
+                name="unit_edition_code_names_one_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitreach',
-            index=models.Index(fields=['area', 'unit'], name='unit_reach_by_area'),
+            model_name="unitreach",
+            index=models.Index(fields=["area", "unit"], name="unit_reach_by_area"),
         ),
         migrations.AddConstraint(
-            model_name='unitreach',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('area', '='), ('unit', '='), (models.Func(models.F('valid_from'), models.F('valid_until'), function='daterange'), '&&')], name='unit_reach_once_at_a_time'),
+            model_name="unitreach",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("area", "="),
+                    ("unit", "="),
+                    (
+                        models.Func(models.F("valid_from"), models.F("valid_until"), function="daterange"),
+                        "&&",
+                    ),
+                ],
+                name="unit_reach_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitsuccession',
-            constraint=models.UniqueConstraint(fields=('old', 'new'), name='unit_succession_once'),
+            model_name="unitsuccession",
+            constraint=models.UniqueConstraint(fields=("old", "new"), name="unit_succession_once"),
         ),
     ]

@@ -4,36 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UnitLoad',
+            name="UnitLoad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
-                ('units', models.PositiveIntegerField()),
-                ('editions', models.PositiveIntegerField()),
-                ('successions', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
+                ("units", models.PositiveIntegerField()),
+                ("editions", models.PositiveIntegerField()),
+                ("successions", models.PositiveIntegerField()),
             ],
         ),
         migrations.AddField(
-            model_name='unitedition',
-            name='name_key',
-            field=models.CharField(default='', max_length=120),
+            model_name="unitedition",
+            name="name_key",
+            field=models.CharField(default="", max_length=120),
             preserve_default=False,
         ),
         migrations.AlterField(
-            model_name='unitsuccession',
-            name='kind',
-            field=models.CharField(choices=[('merge', 'Merged'), ('split', 'Divided'), ('rename', 'Renamed'), ('dissolve', 'Dissolved')], max_length=10),
+            model_name="unitsuccession",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("merge", "Merged"),
+                    ("split", "Divided"),
+                    ("rename", "Renamed"),
+                    ("dissolve", "Dissolved"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitedition',
-            index=models.Index(fields=['name_key'], name='unit_edition_by_key'),
+            model_name="unitedition",
+            index=models.Index(fields=["name_key"], name="unit_edition_by_key"),
         ),
     ]

@@ -1,4 +1,24 @@
-from .organisations import Organisation
-from .units import Level, Unit, UnitEdition, UnitKind, UnitLoad, UnitReach, UnitSuccession
+"""Tables of the room."""
 
-__all__ = ["Level", "Organisation", "Unit", "UnitEdition", "UnitKind", "UnitLoad", "UnitReach", "UnitSuccession"]
+from hoanhap.places.models.organisations import FormerName, Organisation
+from hoanhap.places.models.units import (
+    Level,
+    Unit,
+    UnitEdition,
+    UnitKind,
+    UnitLoad,
+    UnitReach,
+    UnitSuccession,
+)
+
+__all__ = [
+    "FormerName",
+    "Level",
+    "Organisation",
+    "Unit",
+    "UnitEdition",
+    "UnitKind",
+    "UnitLoad",
+    "UnitReach",
+    "UnitSuccession",
+]

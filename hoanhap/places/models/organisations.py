@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.models import Keyed
-
-from .units import Unit
+from hoanhap.kit.registers import written_once
+from hoanhap.places.models.units import Unit
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
@@ -53,6 +53,27 @@ class Organisation(Keyed):
                 name="organisation_once_at_a_time",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerName(models.Model):
+    """What an organisation was called until a day; the name before that day on every paper of its time."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="former_names")
+    name = models.CharField(max_length=200)
+    valid_until = models.DateField()
+
+    class Privacy:
+        open = ("id", "organisation", "name", "valid_until")
+        append_only = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "valid_until"], name="former_name_once_a_day"),
+        ]
+        triggers = written_once("places_formername")
 
     def __str__(self) -> str:
         return self.name

@@ -8,19 +8,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
+from django.conf import settings
 from django.db import IntegrityError, connections, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hoanhap.kit.errors import Problem, Refused
-from hoanhap.places.models import Unit, UnitEdition, UnitLoad, UnitReach, UnitSuccession
+from hoanhap.places.models import Unit, UnitLoad
 from hoanhap.places.rules import lists
 from hoanhap.places.rules.lists import Fault, Lists, Trouble
 from hoanhap.places.rules.names import name_key
-from hoanhap.places.rules.reach import Circle, Reach, Stay
+from hoanhap.places.rules.reach import CircleError, Reach, Stay
 
 SHOWN_TROUBLES: Final = 20
-Progress = Callable[[str], None]
+Progress = Callable[[str, int, int], None]
 
 WORDS: Final = {
     Fault.HEADER: gettext_lazy("The first line must be: %(value)s."),
@@ -35,13 +37,17 @@ WORDS: Final = {
     Fault.NO_SUCH_UNIT: gettext_lazy("The unit “%(value)s” is not in units.csv, or stands for itself."),
     Fault.BACKWARDS: gettext_lazy("The last day is not after the first: %(value)s."),
     Fault.OVERLAP: gettext_lazy("Two editions of %(value)s hold on the same day."),
-    Fault.GAP: gettext_lazy("Between this edition of %(value)s and the one before there are days without any."),
+    Fault.GAP: gettext_lazy(
+        "Between this edition of %(value)s and the one before there are days without any."
+    ),
     Fault.CODE_TAKEN: gettext_lazy("The code %(value)s names another unit on the same days."),
     Fault.PARENT_AWAY: gettext_lazy("The unit above, %(value)s, does not exist on all days of this edition."),
     Fault.PARENT_LEVEL: gettext_lazy("The unit above, “%(value)s”, is missing or not of a higher level."),
     Fault.NOT_ENDED: gettext_lazy("%(value)s does not end on this day."),
     Fault.NOT_BEGUN: gettext_lazy("%(value)s does not exist on this day."),
-    Fault.WHOLE_OF_SEVERAL: gettext_lazy("%(value)s has several successors and cannot lie wholly in one, or the reverse."),
+    Fault.WHOLE_OF_SEVERAL: gettext_lazy(
+        "%(value)s has several successors and cannot lie wholly in one, or the reverse."
+    ),
     Fault.NO_EDITION: gettext_lazy("%(value)s has no line in editions.csv."),
 }
 
@@ -61,14 +67,18 @@ class Loaded:
 
 
 def load_definitions(
-    progress: Progress, *, folder: Path, at: datetime, using: str = "owner"
+    progress: Progress | None = None,
+    *,
+    folder: Path | None = None,
+    at: datetime | None = None,
+    using: str = "owner",
 ) -> Loaded:
-    """Load the lists of `folder` (definitions/units) if the database does not have them yet, telling what happens."""
-    loaded = load_units(folder, at=at, using=using)
-    progress(
-        _("Administrative units: %(units)d units, %(editions)d editions, %(successions)d successions.")
-        % {"units": loaded.units, "editions": loaded.editions, "successions": loaded.successions}
-    )
+    """Load `definitions/units` if the database does not hold exactly these lists yet, telling what happens."""
+    what = _("Administrative units")
+    tell = progress or (lambda _what, _done, _total: None)
+    tell(what, 0, 1)
+    loaded = load_units(folder or Path(settings.DEFINITIONS) / "units", at=at or timezone.now(), using=using)
+    tell(what, 1, 1)
     return loaded
 
 
@@ -118,8 +128,10 @@ def _problem(folder: Path, trouble: Trouble) -> Problem:
 
 def _write(found: Lists, using: str) -> None:
     by_unit = found.editions_of()
-    for model in (UnitReach, UnitSuccession, UnitEdition):
-        model._default_manager.using(using).all().delete()
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM places_unitreach; DELETE FROM places_unitsuccession; DELETE FROM places_unitedition"
+        )
     Unit.objects.using(using).bulk_create(
         [
             Unit(id=unit, level=level, began_on=by_unit[unit][0].span[0], ended_on=by_unit[unit][-1].span[1])
@@ -160,11 +172,11 @@ def _reach_rows(found: Lists) -> Iterable[tuple[str, str, date | None, date | No
     for unit in found.units:
         try:
             reaching = reach.of(unit)
-        except Circle as circle:
+        except CircleError as circle:
             raise UnitFilesRefused(
                 Problem(
                     "circle",
-                    gettext_lazy("%(unit)s lies in itself or succeeds itself, through other units."),
+                    gettext_lazy("%(unit)s succeeds itself, directly or through other units."),
                     params={"unit": str(circle)},
                 )
             ) from circle
@@ -174,18 +186,23 @@ def _reach_rows(found: Lists) -> Iterable[tuple[str, str, date | None, date | No
 
 
 def _forget_lost_units(found: Lists, using: str) -> None:
-    lost = Unit.objects.using(using).exclude(id__in=list(found.units))
+    kept = set(found.units)
+    lost = sorted(id_ for id_ in Unit.objects.using(using).values_list("id", flat=True) if id_ not in kept)
+    if not lost:
+        return
     try:
         with transaction.atomic(using=using), connections[using].cursor() as cursor:
+            cursor.execute("DELETE FROM places_unit WHERE id = ANY(%s)", [lost])
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            lost._raw_delete(using)  # type: ignore[attr-defined]
     except IntegrityError as refused:
         raise UnitFilesRefused(
             Problem(
                 "lost-unit",
-                gettext_lazy("units.csv has lost a unit that records point to: %(units)s. An identity is for ever."),
+                gettext_lazy(
+                    "units.csv has lost a unit that records point to: %(units)s. An identity is for ever."
+                ),
                 field="units.csv",
-                params={"units": ", ".join(lost.values_list("id", flat=True)[:5])},
+                params={"units": ", ".join(lost[:5])},
             )
         ) from refused
 

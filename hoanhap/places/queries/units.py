@@ -1,11 +1,69 @@
-"""Reading units as of a day."""
+"""Reading units as of a day. Reference data about nobody, so these queries take no scope."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
-from hoanhap.places.models import UnitReach
+from hoanhap.kit.errors import NotFound, Problem
+from hoanhap.kit.text import given_name_sort_key
+from hoanhap.places.models import Level, UnitEdition, UnitLoad, UnitReach
+from hoanhap.places.queries.editions import Above, UnitLine, in_force, lines, lines_of
+from hoanhap.places.queries.search import Found, Gazetteer, find, suggest
+from hoanhap.places.queries.successions import (
+    Link,
+    Undecided,
+    origins,
+    successors,
+    unresolved_units,
+)
+
+__all__ = [
+    "Above",
+    "Choice",
+    "Found",
+    "Gazetteer",
+    "Level",
+    "Link",
+    "ListInUse",
+    "Undecided",
+    "UnitLine",
+    "ancestors",
+    "children",
+    "communes",
+    "counts",
+    "counts_below",
+    "find",
+    "full_names",
+    "history",
+    "lines_of",
+    "list_in_use",
+    "origins",
+    "paths",
+    "reach",
+    "successors",
+    "suggest",
+    "unit",
+    "unresolved_units",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A unit to choose in a form."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ListInUse:
+    """Which edition of the committed lists this database holds."""
+
+    fingerprint: str
+    loaded_at: datetime
 
 
 def reach(area_ids: Iterable[str], *, on: date) -> dict[str, frozenset[str]]:
@@ -13,11 +71,86 @@ def reach(area_ids: Iterable[str], *, on: date) -> dict[str, frozenset[str]]:
     wanted = set(area_ids)
     found: dict[str, set[str]] = {area: set() for area in wanted}
     if wanted:
-        rows = UnitReach.objects.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
-            Q(valid_until__isnull=True) | Q(valid_until__gt=on),
-            area_id__in=wanted,
-        ).values_list("area_id", "unit_id")
-        for area, unit in rows:
-            found[area].add(unit)
+        rows = UnitReach.objects.filter(in_force(on), area_id__in=wanted).values_list("area_id", "unit_id")
+        for area, unit_id in rows:
+            found[area].add(unit_id)
     return {area: frozenset(units) for area, units in found.items()}
+
+
+def unit(unit_id: str, *, on: date) -> UnitLine:
+    """The unit as it was on the day, or nearest to it. Raises NotFound."""
+    found = lines_of([unit_id], on=on)
+    if unit_id not in found:
+        raise NotFound(Problem("no-such-unit", _("There is no such administrative unit.")))
+    return found[unit_id]
+
+
+def history(unit_id: str, *, on: date) -> list[UnitLine]:
+    """All editions of the unit, oldest first."""
+    found = list(UnitEdition.objects.filter(unit_id=unit_id))
+    found.sort(key=lambda edition: edition.valid_from or date.min)
+    return [line for edition in found for line in lines([edition], on=edition.valid_from or on)]
+
+
+def children(parent_id: str | None, *, on: date) -> list[UnitLine]:
+    """The units directly below, or the provinces, in the order of their codes."""
+    return lines(UnitEdition.objects.filter(in_force(on), parent_id=parent_id).order_by("code"), on=on)
+
+
+def communes(unit_ids: Iterable[str], *, on: date) -> list[Choice]:
+    """Those of the units that are communes on the day, with their path, in alphabetical order."""
+    found = lines(
+        UnitEdition.objects.filter(in_force(on), level=Level.COMMUNE, unit_id__in=set(unit_ids)), on=on
+    )
+    found.sort(key=lambda line: (given_name_sort_key(line.name), line.path))
+    return [Choice(line.unit_id, line.path) for line in found]
+
+
+def ancestors(unit_id: str, *, on: date) -> tuple[Above, ...]:
+    """What the unit lay in, nearest first."""
+    return unit(unit_id, on=on).above
+
+
+def counts(*, on: date) -> dict[str, int]:
+    """How many provinces, districts and communes there were. Levels without any are 0."""
+    found = dict(
+        UnitEdition.objects.filter(in_force(on)).values_list("level").annotate(Count("id")).order_by("level")
+    )
+    return {level.value: found.get(level.value, 0) for level in Level}
+
+
+def counts_below(area_ids: Iterable[str], *, on: date) -> dict[str, dict[str, int]]:
+    """For each area, how many units of each level existed within it on the day (itself not counted)."""
+    wanted = set(area_ids)
+    found: dict[str, dict[str, int]] = {area: {} for area in wanted}
+    existing = (Q(unit__began_on__isnull=True) | Q(unit__began_on__lte=on)) & (
+        Q(unit__ended_on__isnull=True) | Q(unit__ended_on__gt=on)
+    )
+    rows = (
+        UnitReach.objects.filter(in_force(on), existing, area_id__in=wanted)
+        .values_list("area_id", "unit__level")
+        .annotate(Count("id"))
+        .order_by("area_id")
+    )
+    levels = {line.unit_id: line.level for line in lines_of(wanted, on=on).values()}
+    for area, level, count in rows:
+        below = count - (1 if levels.get(area) == level else 0)
+        if below:
+            found[area][level] = below
+    return found
+
+
+def full_names(unit_ids: Iterable[str], *, on: date) -> dict[str, str]:
+    """Thị trấn Yên Lạc, for many units at once."""
+    return {line.unit_id: line.full_name for line in lines_of(unit_ids, on=on).values()}
+
+
+def paths(unit_ids: Iterable[str], *, on: date) -> dict[str, str]:
+    """Thị trấn Yên Lạc, huyện Yên Lạc, tỉnh Vĩnh Phúc, for many units at once."""
+    return {line.unit_id: line.path for line in lines_of(unit_ids, on=on).values()}
+
+
+def list_in_use() -> ListInUse | None:
+    """The lists this database was loaded from; None before the first loading."""
+    last = UnitLoad.objects.order_by("-id").first()
+    return ListInUse(last.fingerprint, last.loaded_at) if last else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from hoanhap.places.rules.names import PREFIX
@@ -210,7 +211,7 @@ def _disagreements(lists: Lists) -> Iterator[Trouble]:
     for unit, editions in by_unit.items():
         if not editions:
             yield Trouble("units.csv", lists.unit_lines[unit], Fault.NO_EDITION, unit)
-        for earlier, later in zip(editions, editions[1:], strict=False):
+        for earlier, later in pairwise(editions):
             if earlier.span[1] != later.span[0]:
                 fault = Fault.OVERLAP if crossing(earlier.span, later.span) else Fault.GAP
                 yield Trouble("editions.csv", later.line, fault, unit)

@@ -25,8 +25,8 @@ class Stay:
     span: Span
 
 
-class Circle(ValueError):
-    """A unit lies in itself or succeeds itself; the lists are wrong."""
+class CircleError(ValueError):
+    """A unit succeeds itself, directly or through others; the lists are wrong."""
 
 
 class Reach:
@@ -35,15 +35,16 @@ class Reach:
     def __init__(self, stays: Mapping[str, Sequence[Stay]], successors: Mapping[str, Iterable[str]]) -> None:
         self._stays = stays
         self._successors = successors
+        self._while_alive: dict[str, Reaching] = {}
         self._known: dict[str, Reaching] = {}
         self._working: set[str] = set()
 
     def of(self, unit: str) -> Reaching:
-        """Area → spans in which it reaches `unit`. Raises Circle."""
+        """Area → spans in which it reaches `unit`. Raises CircleError."""
         if unit in self._known:
             return self._known[unit]
         if unit in self._working:
-            raise Circle(unit)
+            raise CircleError(unit)
         self._working.add(unit)
         reaching = _added(self._alive(unit), self._after_the_end(unit))
         self._working.remove(unit)
@@ -51,11 +52,14 @@ class Reach:
         return reaching
 
     def _alive(self, unit: str) -> Reaching:
-        found: Reaching = {unit: joined(stay.span for stay in self._stays[unit])}
-        for stay in self._stays[unit]:
-            if stay.parent is not None:
-                found = _added(found, _within(self.of(stay.parent), stay.span))
-        return found
+        """A stay lies within the parent's own life, so what became of the parent does not matter here."""
+        if unit not in self._while_alive:
+            found: Reaching = {unit: joined(stay.span for stay in self._stays[unit])}
+            for stay in self._stays[unit]:
+                if stay.parent is not None:
+                    found = _added(found, _within(self._alive(stay.parent), stay.span))
+            self._while_alive[unit] = found
+        return self._while_alive[unit]
 
     def _after_the_end(self, unit: str) -> Reaching:
         last = max(self._stays[unit], key=lambda stay: stay.span[1] or date.max)

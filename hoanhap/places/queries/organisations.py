@@ -1,0 +1,80 @@
+"""Offices and facilities as of a day. Facts about no person, so these queries take no scope."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.kit.errors import NotFound, Problem
+from hoanhap.places.models import FormerName, Organisation
+from hoanhap.places.queries.editions import in_force
+from hoanhap.places.rules.spans import holds
+
+
+@dataclass(frozen=True)
+class OrganisationLine:
+    """An organisation with the name it bore on the day."""
+
+    id: UUID
+    kind: str
+    kind_label: str
+    name: str
+    unit_id: str
+    parent_id: UUID | None
+    valid_from: date | None
+    valid_until: date | None
+    is_open: bool
+
+
+def offices(unit_ids: Iterable[str], *, on: date, kinds: Sequence[str] = ()) -> list[OrganisationLine]:
+    """The organisations open on the day in these units (of these kinds, if any are named), by name."""
+    found = Organisation.objects.filter(in_force(on), unit_id__in=set(unit_ids))
+    if kinds:
+        found = found.filter(kind__in=kinds)
+    return _lines(found.order_by("name", "id"), on)
+
+
+def of_unit(unit_id: str, *, on: date) -> list[OrganisationLine]:
+    """Every organisation of the unit, those open on the day first, then those to come or closed."""
+    found = _lines(Organisation.objects.filter(unit_id=unit_id).order_by("kind", "name", "id"), on)
+    return sorted(found, key=lambda line: not line.is_open)
+
+
+def organisation(organisation_id: UUID, *, on: date) -> OrganisationLine:
+    """One organisation. Raises NotFound."""
+    found = _lines(Organisation.objects.filter(id=organisation_id), on)
+    if not found:
+        raise NotFound(Problem("no-such-organisation", _("There is no such organisation.")))
+    return found[0]
+
+
+def names_of(organisation_ids: Iterable[UUID], *, on: date) -> dict[UUID, str]:
+    """The names that many organisations bore on the day."""
+    return {
+        line.id: line.name for line in _lines(Organisation.objects.filter(id__in=set(organisation_ids)), on)
+    }
+
+
+def _lines(found: QuerySet[Organisation], on: date) -> list[OrganisationLine]:
+    rows = list(found)
+    former: dict[UUID, str] = {}
+    later_names = FormerName.objects.filter(organisation_id__in=[row.id for row in rows], valid_until__gt=on)
+    for name in later_names.order_by("-valid_until"):
+        former[name.organisation_id] = name.name
+    return [
+        OrganisationLine(
+            id=row.id,
+            kind=row.kind,
+            kind_label=row.get_kind_display(),
+            name=former.get(row.id, row.name),
+            unit_id=row.unit_id,
+            parent_id=row.parent_id,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            is_open=holds((row.valid_from, row.valid_until), on),
+        )
+        for row in rows
+    ]
