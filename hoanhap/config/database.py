@@ -238,10 +238,10 @@ def _embedded_sign_in(alias: str) -> SignIn:
     global _lease
     server = embedded_server()
     with _guard:
-        address, _ = server.start()
         if _lease is None:
             _lease = server.lease()
             atexit.register(_leave, os.getpid())
+        address, _ = server.start()
     role = OWNER_ROLE if alias == OWNER else APP_ROLE
     password = kept().read(embedded_secret(role)) or ""
     return SignIn(address.host, str(address.port), role, password)
@@ -261,7 +261,7 @@ def _leave(pid: int) -> None:
 
     with contextlib.suppress(Exception):
         _close_django()
-        _lease.release_read_lock()
+        _lease.release()
         _lease = None
         embedded_server().stop(force=False)
 

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import fasteners
-
 from hoanhap.config.errors import PlatformError
 from hoanhap.config.postgres import pidfile, trouble
 from hoanhap.config.postgres.account import Account, run, server_account
 from hoanhap.config.postgres.binaries import Binaries, find, runnable
 from hoanhap.config.postgres.home import LEAST_FREE_MB, Home, free_mb, own_folder, settle, socket_folder
+from hoanhap.config.postgres.locks import FileLock
 from hoanhap.config.secrets import Secrets
 from hoanhap.config.words import say
 
@@ -131,13 +130,13 @@ class Server:
             return False
         with self._locked(home):
             if not force:
-                alone = fasteners.InterProcessReaderWriterLock(home.users)
-                if home.stay.exists() or not alone.acquire_write_lock(blocking=False):
+                alone = FileLock(home.users)
+                if home.stay.exists() or not alone.take():
                     return False
                 try:
                     return self._halt(home)
                 finally:
-                    alone.release_write_lock()
+                    alone.release()
             home.stay.unlink(missing_ok=True)
             return self._halt(home)
 
@@ -147,11 +146,14 @@ class Server:
         if home is not None:
             home.stay.touch()
 
-    def lease(self) -> fasteners.InterProcessReaderWriterLock:
-        """Say “I am using it” until the process ends, however it ends: the lock dies with the process."""
+    def lease(self) -> FileLock:
+        """Say “I am using it” until the process ends, however it ends: the lock dies with the process.
+
+        Take it before `start`: somebody who just stops the server is waited for.
+        """
         home = settle(self.folder, server_account())
-        held = fasteners.InterProcessReaderWriterLock(home.users)
-        held.acquire_read_lock()
+        held = FileLock(home.users)
+        held.take(shared=True, patience=self.patience)
         return held
 
     # -- how it is done ----------------------------------------------------------------
@@ -183,9 +185,9 @@ class Server:
 
     @contextlib.contextmanager
     def _locked(self, home: Home) -> Iterator[None]:
-        lock = fasteners.InterProcessLock(home.lock)
+        lock = FileLock(home.lock)
         try:
-            got = lock.acquire(timeout=self.patience + 60)
+            got = lock.take(patience=self.patience + 60)
         except OSError as refused:
             raise trouble.explain(str(refused), folder=home.keys, log=home.log) from refused
         if not got:
