@@ -96,6 +96,8 @@ def parse(url: str, variable: str) -> SignIn:
     except Exception:  # noqa: BLE001 (whatever the parser dislikes, its text may hold the password)
         raise wrong from None
     taken = {key: parts.pop(key, "") for key in ("host", "port", "user", "password", "dbname")}
+    if taken["port"] and not taken["port"].isdigit():
+        raise wrong
     if not taken["dbname"]:
         raise PlatformError(
             say(
