@@ -24,7 +24,7 @@ fix:
 	@$(SETUP) --dev && $(IN)/ruff check --fix --quiet . ; exec $(IN)/ruff format --quiet .
 
 bench:
-	@$(SETUP) && exec $(IN)/hoanhap bench
+	@$(SETUP) && exec $(IN)/python scripts/bench
 
 proof:
 	@$(SETUP) --dev --browser && exec $(IN)/python scripts/proof.py

@@ -1,0 +1,202 @@
+"""The demo province: the plan of 2017, its ten communes, and the list of participants, entered as an office would.
+
+Everything goes through the operations that the pages use, so the demo holds nothing that an office could not have
+entered. All people are made up; `examples/README.md` says how.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from hoanhap.access.operations import accounts
+from hoanhap.access.queries.roles import roles
+from hoanhap.access.scope import Scope, account_named, operator_scope
+from hoanhap.audit import trail
+from hoanhap.audit.queries.reads import was_recorded
+from hoanhap.config import database
+from hoanhap.config.errors import PlatformError
+from hoanhap.config.output import Progress
+from hoanhap.config.words import say
+from hoanhap.exchange.operations import participants
+from hoanhap.places.operations import organisations, units
+from hoanhap.places.queries import successions
+from hoanhap.places.queries.units import full_names
+from hoanhap.programme.operations import findings, plans
+
+FOLDER: Path = settings.ROOT / "examples"
+LOADED = "config.demo-loaded"
+PASSWORD = "demo-password"  # noqa: S105 (the name of a generated secret, not a secret)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """An account to try the program with."""
+
+    name: str
+    password: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What there is now; `is_new` is false where the demo had been loaded before."""
+
+    sign_ins: tuple[SignIn, ...]
+    is_new: bool
+
+
+def build(progress: Progress) -> Loaded:
+    """Load the definitions and the demo into an empty database; a second call only tells the sign-ins."""
+    now = timezone.now()
+    units.load_definitions(progress, at=now)
+    described = yaml.safe_load((FOLDER / "vinh-phuc-2017.yaml").read_text(encoding="utf-8"))
+    password = database.kept().make(PASSWORD)
+    scope = operator_scope(on=timezone.localdate(now))
+    is_new = not was_recorded(LOADED)
+    wanted = _accounts(described, on=scope.on)
+    if is_new:
+        with transaction.atomic():
+            offices = _offices(described, scope=scope, at=now, progress=progress)
+            _plan(described, scope=scope, at=now)
+            _open_accounts(wanted, password, scope=scope, at=now, progress=progress)
+            _people(scope=scope, at=now, progress=progress)
+            _findings(described, scope=scope, at=now)
+            trail.record(LOADED, by=scope, at=now, reason="hoanhap demo", communes=len(offices))
+    return Loaded(tuple(SignIn(one.name, password, one.title) for one in wanted), is_new)
+
+
+@dataclass(frozen=True)
+class _Account:
+    name: str
+    title: str
+    role: str
+    unit_id: str
+
+
+def _accounts(described: dict[str, Any], *, on: date) -> list[_Account]:
+    """One account for each line of the description, over the units of today that came from those of 2017."""
+    known = roles()
+    now_ids = {
+        line["unit"]: successions.successors(line["unit"], on=on)
+        for line in [described["province"], *described["communes"]]
+    }
+    today = {old: links[0].unit_id if links else old for old, links in now_ids.items()}
+    names = full_names(today.values(), on=on)
+    by_name = {line["name"]: line["unit"] for line in described["communes"]}
+    by_name[described["province"]["name"]] = described["province"]["unit"]
+    return [
+        _Account(
+            name=line["username"],
+            title=f"{known[line['role']].title['vi']} – {names[today[by_name[line['area']]]]}",
+            role=line["role"],
+            unit_id=today[by_name[line["area"]]],
+        )
+        for line in described["accounts"]
+    ]
+
+
+def _offices(described: dict[str, Any], *, scope: Scope, at: datetime, progress: Progress) -> list[Any]:
+    what = say("Cơ quan, cơ sở", "Offices and facilities")
+    lines = [*described["offices"], *(_committee(line) for line in described["communes"])]
+    opened = []
+    for number, line in enumerate(lines, start=1):
+        opened.append(
+            organisations.open_organisation(
+                kind=line["kind"], name=line["name"], unit_id=line["unit"], valid_from=None, scope=scope, at=at
+            )
+        )
+        progress(what, number, len(lines))
+    return opened
+
+
+def _committee(commune: dict[str, str]) -> dict[str, str]:
+    return {
+        "kind": "peoples-committee",
+        "name": f"Ủy ban nhân dân {commune['name'][0].lower()}{commune['name'][1:]}",
+        "unit": commune["unit"],
+    }
+
+
+def _plan(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:
+    plan = described["plan"]
+    issued = plans.issue_plan(
+        number=plan["number"],
+        title=plan["title"],
+        issuer=plan["issuer"],
+        issued_on=plan["issued_on"],
+        area_id=described["province"]["unit"],
+        period_from=plan["period_from"],
+        period_until=plan["period_until"],
+        topics=plan["topics"],
+        scope=scope,
+        at=at,
+    )
+    plans.select_units(
+        plan_id=issued.pk,
+        topic="home-rehab",
+        unit_ids=[line["unit"] for line in described["communes"]],
+        scope=scope,
+        at=at,
+    )
+
+
+def _open_accounts(
+    wanted: list[_Account], password: str, *, scope: Scope, at: datetime, progress: Progress
+) -> None:
+    what = say("Tài khoản dùng thử", "Accounts to try")
+    for number, line in enumerate(wanted, start=1):
+        reason = "Tài khoản dùng thử (mẫu)"
+        if account_named(line.name) is None:
+            account = accounts.open_account(
+                username=line.name,
+                full_name=f"{line.title} (mẫu)",
+                password=password,
+                reason=reason,
+                scope=scope,
+                at=at,
+            )
+            accounts.grant(
+                account_id=account.pk,
+                role=line.role,
+                unit_id=line.unit_id,
+                valid_from=scope.on,
+                reason=reason,
+                scope=scope,
+                at=at,
+            )
+        progress(what, number, len(wanted))
+
+
+def _people(*, scope: Scope, at: datetime, progress: Progress) -> None:
+    what = say("Danh sách người tham gia (mẫu)", "List of participants (made up)")
+    progress(what, 0, 1)
+    outcome = participants.import_file(FOLDER / "vinh-phuc-2017.xlsx", scope=scope, at=at)
+    if outcome.refused or outcome.questions:
+        raise PlatformError(
+            say(
+                "Tệp mẫu examples/vinh-phuc-2017.xlsx có dòng không nhập được; hãy tạo lại bằng scripts/make_examples.py.",
+                "Some rows of examples/vinh-phuc-2017.xlsx cannot be entered; make it again with scripts/make_examples.py.",
+            )
+        )
+    progress(what, 1, 1)
+
+
+def _findings(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:
+    by_name = {line["name"]: line["unit"] for line in described["communes"]}
+    for line in described["findings"]:
+        findings.record_finding(
+            unit_id=by_name[line["commune"]],
+            kind=line["kind"],
+            observed_on=line["observed_on"],
+            resolved_on=line.get("resolved_on"),
+            text=line["text"],
+            scope=scope,
+            at=at,
+        )
+
