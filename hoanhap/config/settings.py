@@ -43,13 +43,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hoanhap.web.middleware.LanguageMiddleware",
+    "hoanhap.web.middleware.SignedInMiddleware",
     "hoanhap.web.middleware.ScopeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -159,6 +160,14 @@ LOCALE_PATHS = sorted(PACKAGE.glob("web/**/locale"))
 STATIC_URL = "/static/"
 STATIC_ROOT = env.var_folder() / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+# Not the finder of app folders: it would publish, and compress, dozens of files that no page uses.
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "hoanhap.web.assets.PackageFinder",
+]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "webp", "br", "gz", "woff2", "map"]
+# A component sees its own attributes and slots, never the variables of the page around it.
+COTTON_ISOLATE_BY_DEFAULT = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import Forbidden, NotFound
@@ -36,8 +36,7 @@ def needs(power: str) -> Callable[[StaffView[P]], View[P]]:
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             scope: Scope | None = getattr(request, "scope", None)
             if scope is None:
-                back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-                return redirect(f"/sign-in/?{back}" if back else "/sign-in/")
+                return to_sign_in(request)
             if power != SIGNED_IN and not scope.may(power):
                 raise Http404
             try:
@@ -51,6 +50,20 @@ def needs(power: str) -> Callable[[StaffView[P]], View[P]]:
     return decorate
 
 
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask to sign in, and come back to the page afterwards; a form that was being sent cannot be sent again."""
+    asked: dict[str, str] = {}
+    if request.method == "GET" and request.get_full_path() != "/":
+        asked["next"] = request.get_full_path()
+    if ended := getattr(request, "sign_in_ended", ""):
+        asked["ended"] = ended
+    address = f"/sign-in/?{urlencode(asked)}" if asked else "/sign-in/"
+    if request.headers.get("HX-Request") == "true":
+        # A fragment of a page must not show a sign-in form in its middle.
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
 def public(view: View[P]) -> View[P]:
     """Mark a page as open to everybody. The list of such pages is kept short by a test."""
     cast(Any, view).public = True
@@ -58,10 +71,8 @@ def public(view: View[P]) -> View[P]:
 
 
 def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-    """What somebody sees who typed a wrong password too often."""
-    return render(
-        request,
-        "access/locked_out.html",
-        {"title": _("Too many attempts")},
-        status=429,
-    )
+    """What somebody sees who typed a wrong password too often. It does not say whether the account exists."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    answer = render(request, "access/locked_out.html", {"minutes": minutes}, status=429)
+    answer.headers["Retry-After"] = str(minutes * 60)
+    return answer

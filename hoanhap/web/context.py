@@ -1,11 +1,145 @@
-"""What the frame of every page needs."""
+"""What the frame of every page needs. Nothing here is asked for until a template shows it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2s
 from typing import Any
 
-from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from hoanhap.access.scope import Scope
+from hoanhap.audit.queries.reads import was_recorded
+from hoanhap.kit.errors import Words
+from hoanhap.places.queries.units import full_names, paths
+from hoanhap.web.access import SIGNED_IN
+
+SHEETS = tuple(
+    f"hoanhap/{name}.css" for name in ("tokens", "base", "frame", "controls", "blocks", "data", "figures")
+)
+DEMO_KIND = "config.demo-loaded"
+DEMO_KEY = "frame.is-demo"
+AREAS_SHOWN = 2
+MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu, shown to whoever has the power of its page."""
+
+    href: str
+    label: Words
+    icon: str
+    power: str
+    is_current: bool = False
+    is_exact: bool = False
+
+
+MENU = (
+    Place("/", pgettext_lazy("menu", "Today"), "calendar-check", SIGNED_IN),
+    Place("/people/", pgettext_lazy("menu", "People"), "users", "people.read"),
+    Place("/episodes/", pgettext_lazy("menu", "Files"), "folder-open", "casework.read"),
+    Place("/imports/", pgettext_lazy("menu", "Bring in lists"), "file-up", "exchange.import"),
+    Place("/reports/", pgettext_lazy("menu", "Reports"), "chart-column", "reporting.read"),
+    Place("/places/", pgettext_lazy("menu", "Areas"), "map", "places.read"),
+)
+"""The main menu, in the order of a working day."""
+
+MORE = (
+    Place("/teams/", pgettext_lazy("menu", "Task teams"), "hand-helping", "community.read"),
+    Place("/plans/", pgettext_lazy("menu", "Plans"), "clipboard-list", "programme.read"),
+    Place("/findings/", pgettext_lazy("menu", "Findings"), "clipboard-check", "programme.read"),
+    Place("/accounts/", pgettext_lazy("menu", "Accounts"), "user-cog", "access.manage"),
+)
+"""What is needed less often, in the account's own menu."""
+
+
+class Frame:
+    """The frame of one page."""
+
+    sheets = SHEETS
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.scope: Scope | None = getattr(request, "scope", None)
+        self.here = request.get_full_path() if request.method == "GET" else request.path
+
+    @cached_property
+    def is_demo(self) -> bool:
+        """Whether this server holds made-up data, by its own trail. Asked once a minute until it does."""
+        known = cache.get(DEMO_KEY)
+        if known is None:
+            known = was_recorded(DEMO_KIND)
+            cache.set(DEMO_KEY, known, None if known else MINUTE)
+        return bool(known)
+
+    @cached_property
+    def nav(self) -> list[Place]:
+        return self._allowed(MENU)
+
+    @cached_property
+    def more(self) -> list[Place]:
+        return self._allowed(MORE)
+
+    def _allowed(self, places: Sequence[Place]) -> list[Place]:
+        if self.scope is None:
+            return []
+        path = self.request.path
+        return [
+            Place(
+                one.href,
+                one.label,
+                one.icon,
+                one.power,
+                is_current=path == one.href if one.href == "/" else path.startswith(one.href),
+                is_exact=path == one.href,
+            )
+            for one in places
+            if one.power == SIGNED_IN or self.scope.may(one.power)
+        ]
+
+    @property
+    def account_title(self) -> str:
+        return getattr(self.request.user, "full_name", "") or self.account_name
+
+    @property
+    def account_name(self) -> str:
+        return getattr(self.request.user, "username", "")
+
+    @cached_property
+    def areas(self) -> str:
+        """Where the account works: one area with its path, or the first few names."""
+        names = self._area_names
+        if not names:
+            return str(_("No area yet"))
+        if len(names) <= AREAS_SHOWN:
+            return " · ".join(names)
+        rest = len(names) - 1
+        more = ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest}
+        return f"{names[0]} {more}"
+
+    @property
+    def areas_full(self) -> str:
+        return " · ".join(self._area_names)
+
+    @cached_property
+    def _area_names(self) -> list[str]:
+        if self.scope is None:
+            return []
+        ids = sorted({authority.area_id for authority in self.scope.authorities})
+        key = "frame.areas:" + blake2s(f"{self.scope.on} {ids}".encode()).hexdigest()
+        known: list[str] | None = cache.get(key)
+        if known is None:
+            found = paths(ids, on=self.scope.on) if len(ids) == 1 else full_names(ids, on=self.scope.on)
+            known = [found[one] for one in ids if one in found]
+            cache.set(key, known, 10 * MINUTE)
+        return known
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The scope for the menu, and whether this server holds made-up data only."""
-    return {"scope": getattr(request, "scope", None), "is_demo": getattr(settings, "DEMO", False)}
+    """The scope, the frame, and whether this server holds made-up data only."""
+    built = Frame(request)
+    return {"scope": built.scope, "frame": built}

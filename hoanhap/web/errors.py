@@ -2,13 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from hoanhap.web.access import public
 
 
 @public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Absent and forbidden alike."""
+    """Absent and forbidden alike: same words, same status."""
     return render(request, "errors/not_found.html", status=404)
 
 
@@ -25,4 +26,5 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/server_error.html", status=500)
+    """Without the frame: it would ask the database, which may be what failed."""
+    return HttpResponse(render_to_string("errors/server_error.html"), status=500)

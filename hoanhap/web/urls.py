@@ -1,5 +1,20 @@
-"""Every page, room by room."""
+"""Every page, room by room. Each room writes its addresses from the root: `/people/…`, `/episodes/…`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+ROOMS = (
+    "accounts",
+    "casework",
+    "people",
+    "community",
+    "exchange",
+    "programme",
+    "reporting",
+    "places",
+    "today",
+    "ui",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"hoanhap.web.{room}.urls")) for room in ROOMS
+]

@@ -73,8 +73,9 @@ class Grant(Keyed):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
-                name="grant_ends_after_it_begins",
+                # Ending on its first day: withdrawn before it ever held.
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="grant_does_not_end_before_it_begins",
             )
         ]
 

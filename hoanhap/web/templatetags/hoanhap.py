@@ -1,5 +1,187 @@
 """Template tags and filters of the pages."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any
+
+import lucide
 from django import template
+from django.forms import BaseForm, BoundField
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from hoanhap.kit.dates import PartialDate
+from hoanhap.kit.errors import Problem
 
 register = template.Library()
+
+UNKNOWN = "—"
+TONE_ICONS = {
+    "good": "circle-check",
+    "warn": "clock-alert",
+    "late": "octagon-alert",
+    "info": "info",
+    "neutral": "circle-dot",
+}
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, size: int, label: str) -> str:
+    drawing: str = lucide._render_icon(name, size, **{"class": "hn-icon", "aria-hidden": "true"})
+    drawing = "".join(line.strip() for line in drawing.splitlines())
+    if label:
+        drawing += format_html('<span class="visually-hidden">{}</span>', label)
+    return drawing
+
+
+@register.simple_tag
+def icon(name: str, size: int | str = 20, label: str = "") -> SafeString:
+    """A drawing from the set of icons. Silent for screen readers unless it is given a label."""
+    return mark_safe(_drawn(str(name), int(size), str(label)))  # noqa: S308 - drawn by the package, label escaped
+
+
+@register.filter
+def tone_icon(tone: str) -> str:
+    """The sign that goes with a tone, so that no state is told by colour alone."""
+    return TONE_ICONS.get(tone, TONE_ICONS["neutral"])
+
+
+@register.filter
+def message_tone(level: str) -> str:
+    """The tone of one of Django's messages."""
+    return {"success": "good", "warning": "warn", "error": "late"}.get(level, "info")
+
+
+@register.filter
+def day(value: date | datetime | PartialDate | None) -> str:
+    """dd/mm/yyyy; mm/yyyy or yyyy where no more is known; a dash where nothing is."""
+    if value is None or value == "":
+        return UNKNOWN
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    if isinstance(value, date):
+        return f"{value:%d/%m/}{value.year:04d}"
+    return str(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """dd/mm/yyyy HH:MM in Vietnam; a dash where nothing is known."""
+    if not value:
+        return UNKNOWN
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{day(local)} {local:%H:%M}"
+
+
+@register.filter
+def number(value: int | float | Decimal | str | None) -> str:
+    """1.234,5; a dash where nothing is known; words stay words."""
+    if value is None or value == "":
+        return UNKNOWN
+    return value if isinstance(value, str) else str(number_format(value, use_l10n=True, force_grouping=True))
+
+
+@register.filter
+def share(numerator: int | None, denominator: int | None) -> str:
+    """"91,7 %" to one decimal; a dash where there is nothing to divide by."""
+    if numerator is None or not denominator:
+        return UNKNOWN
+    percent = (Decimal(numerator) * 100 / Decimal(denominator)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    whole = percent == percent.to_integral_value()
+    return f"{number_format(percent, decimal_pos=0 if whole else 1, use_l10n=True)} %"
+
+
+@register.filter
+def and_page(query: str, wanted: int) -> str:
+    """The address of another page of the same list: `query` is the rest of the query string."""
+    rest = (query or "").lstrip("?&").rstrip("&")
+    return f"?{rest}&page={wanted}" if rest else f"?page={wanted}"
+
+
+@register.filter
+def page_numbers(page: Any) -> list[int]:
+    """The pages worth offering: first, last and the neighbours; 0 stands for a gap."""
+    last, here = page.pages, page.number
+    near = sorted({1, last, *range(max(1, here - 1), min(last, here + 1) + 1)})
+    offered: list[int] = []
+    for wanted in near:
+        if offered and wanted - offered[-1] > 1:
+            offered.append(0)
+        offered.append(wanted)
+    return offered
+
+
+# --- forms ----------------------------------------------------------------
+
+GROUPS = frozenset({"radioselect", "checkboxselectmultiple"})
+SINGLE_TICK = "checkbox"
+
+
+@register.filter
+def is_group(field: BoundField) -> bool:
+    """Whether the field is a set of choices, each with a button of its own."""
+    return field.widget_type in GROUPS
+
+
+@register.filter
+def is_tick(field: BoundField) -> bool:
+    return field.widget_type == SINGLE_TICK
+
+
+def _described_by(field: BoundField, has_help: bool) -> str:
+    ids = [f"{field.id_for_label}-help"] if has_help else []
+    if field.errors:
+        ids.append(f"{field.id_for_label}-error")
+    return " ".join(ids)
+
+
+@register.simple_tag
+def control(field: BoundField, has_help: Any = "", **attributes: str) -> SafeString:
+    """The field's own input, tied to its help and its error for screen readers."""
+    given = {name.replace("_", "-"): value for name, value in attributes.items() if value}
+    described = _described_by(field, bool(has_help))
+    given["aria-describedby"] = described or False  # type: ignore[assignment]  # False leaves the attribute out
+    if field.errors:
+        given["aria-invalid"] = "true"
+    return field.as_widget(attrs=given)
+
+
+@register.simple_tag
+def choice_attrs(choice: Any) -> SafeString:
+    """The attributes of one radio button or tick box of a group."""
+    attributes = {name: value for name, value in choice.data["attrs"].items() if value is not False}
+    parts = [
+        format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
+        for name, value in attributes.items()
+        if name not in {"class", "aria-describedby", "required"}
+    ]
+    return mark_safe("".join(parts))  # noqa: S308 - each part is escaped above
+
+
+@register.filter
+def all_problems(form: BaseForm) -> list[dict[str, str]]:
+    """Every error of a form as link and sentence, in the order of the fields."""
+    found = [{"href": "", "text": str(text)} for text in form.non_field_errors()]
+    for field in form:
+        target = field.id_for_label or field.auto_id
+        if field.widget_type in GROUPS:
+            target = f"{field.auto_id}_0"
+        href = "" if field.is_hidden else f"#{target}"
+        found += [{"href": href, "text": f"{field.label}: {text}"} for text in field.errors]
+    return found
+
+
+@register.filter
+def as_sentences(problems: Sequence[Problem] | Mapping[str, Any]) -> list[str]:
+    """The refusals of an operation in the reader's language."""
+    return [str(problem) for problem in problems]
+
+
+@register.filter
+def yes_no(value: bool | None) -> str:
+    return UNKNOWN if value is None else _("Yes") if value else _("No")

@@ -1,0 +1,26 @@
+"""The powers in words, for the page that tells people what they may do."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hoanhap.kit.errors import Words
+
+POWERS: dict[str, Words] = {
+    "people.read": _("Look for people and see them with their names shortened"),
+    "people.write": _("Register people and correct what is known about them"),
+    "people.identify": _("See full names, papers and addresses"),
+    "casework.read": _("Read files and their course"),
+    "casework.write": _("Open files and record each step"),
+    "casework.sign": _("Record decisions, certificates and minutes as the one who signs"),
+    "community.read": _("See task teams and contacts"),
+    "community.write": _("Set up task teams and record contacts"),
+    "programme.read": _("Read plans and findings"),
+    "programme.write": _("Issue plans and record findings"),
+    "exchange.import": _("Bring in lists from spreadsheets"),
+    "reporting.read": _("Read reports"),
+    "reporting.write": _("Issue reports"),
+    "places.read": pgettext_lazy("power", "See administrative units and offices"),
+    "places.write": pgettext_lazy("power", "Keep the list of offices"),
+    "access.manage": _("Open and close accounts and give roles"),
+    "audit.read": _("Read who opened and changed what"),
+}
