@@ -50,6 +50,30 @@ def database_template(django_test_environment, django_db_blocker) -> str:
 
 
 @pytest.fixture(scope="session")
+def units_template(database_template, django_db_blocker) -> str:
+    """The same with the real lists of administrative units loaded; built once for each state of the lists."""
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from hoanhap.config import scratch
+    from hoanhap.places.operations import units
+
+    folder = Path(__file__).resolve().parents[1] / "definitions" / "units"
+    code = Path(units.__file__).parents[1]
+    files = [*folder.glob("*.csv"), *code.glob("operations/*.py"), *code.glob("rules/*.py")]
+    with django_db_blocker.unblock():
+        return scratch.filled(
+            "units", files, lambda: units.load_units(folder, at=datetime(2026, 1, 5, 8, tzinfo=UTC))
+        )
+
+
+@pytest.fixture(scope="session")
+def own_database_template(database_template) -> str:
+    """What `own_database` copies; a folder of tests may override it, for example by `units_template`."""
+    return database_template
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(database_template, django_db_blocker) -> Iterator[None]:
     """pytest-django's set-up, replaced: clone the template, sign in as the program's role, drop at the end."""
     from hoanhap.config import scratch
@@ -65,14 +89,14 @@ def django_db_setup(database_template, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture
-def own_database(request, django_db_setup, database_template, django_db_blocker) -> Iterator[str]:
+def own_database(request, django_db_setup, own_database_template, django_db_blocker) -> Iterator[str]:
     """A fresh database for this test: transactions commit, threads and processes may share it."""
     from hoanhap.config import scratch
 
     if request.node.get_closest_marker("django_db"):
         pytest.fail("own_database replaces the django_db mark: use one of the two.")
     with django_db_blocker.unblock():
-        name = scratch.clone(database_template, f"own{threading.get_native_id()}_{os.urandom(3).hex()}")
+        name = scratch.clone(own_database_template, f"own{threading.get_native_id()}_{os.urandom(3).hex()}")
         before = scratch.use(name)
         yield name
         scratch.use(before["default"])
@@ -96,10 +120,15 @@ def server(own_database) -> Iterator[str]:
     from hoanhap.config.wsgi import application
 
     class Quiet(WSGIRequestHandler):
+        protocol_version = "HTTP/1.0"  # one request a connection, so that closing waits for nobody's keep-alive
+
         def log_message(self, *args: object) -> None:
             """Say nothing: a test's output is its own."""
 
-    serving = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, connections_override=None)
+    class Whole(ThreadedWSGIServer):
+        daemon_threads = False  # the end of the test waits for the last answer
+
+    serving = Whole(("127.0.0.1", 0), Quiet, connections_override=None)
     serving.set_app(application)
     thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from hoanhap.config import database, migrating, roles
 PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATE = "hoanhap_tpl_"
 CLONE = "hoanhap_test_"
-KEPT_TEMPLATES = 2
+KEPT_TEMPLATES = 4
 
 
 def fingerprint() -> str:
@@ -41,20 +41,45 @@ def template() -> str:
 
     Several processes may ask at once: one builds, the others wait.
     """
-    name = TEMPLATE + fingerprint()
     _prepare_roles()
+    name = TEMPLATE + fingerprint()
+    _built_once(name, "template0", _migrate)
+    return name
+
+
+def filled(label: str, depends_on: Iterable[Path], fill: Callable[[], object]) -> str:
+    """A template on top of the migrated one, filled by the program itself through the usual operations.
+
+    For data that is the same in many tests and slow to load, such as the lists of
+    units: `fill` runs once for each state of the files in `depends_on` and of the
+    tables. Clone it like the plain one.
+    """
+    base = template()
+    digest = hashlib.sha256(base.encode())
+    for file in sorted(depends_on):
+        digest.update(file.name.encode() + file.read_bytes())
+    name = f"{TEMPLATE}{label}_{digest.hexdigest()[:12]}"
+
+    def build(draft: str) -> None:
+        with using(draft):
+            fill()
+
+    _built_once(name, base, build)
+    return name
+
+
+def _built_once(name: str, source: str, build: Callable[[str], None]) -> None:
     with _maintenance() as connection:
         connection.execute("select pg_advisory_lock(%s)", [roles.LOCK + 1])
         if not _exists(connection, name):
             draft = f"{TEMPLATE}draft_{os.getpid()}"
             _drop(connection, draft)
-            _create(connection, draft, "template0")
-            _build(draft)
+            _create(connection, draft, source)
+            build(draft)
             connection.execute(
                 sql.SQL("alter database {} rename to {}").format(sql.Identifier(draft), sql.Identifier(name))
             )
         _sweep(connection, keep=name)
-    return name
 
 
 def clone(source: str, label: str) -> str:
@@ -85,16 +110,23 @@ def use(name: str) -> dict[str, str]:
     return before
 
 
-def _build(name: str) -> None:
+@contextmanager
+def using(name: str) -> Iterator[None]:
+    """Both aliases point at the database inside the block, and back where they were after it."""
+    before = use(name)
+    try:
+        yield
+    finally:
+        use(before[database.APP])
+
+
+def _migrate(name: str) -> None:
     from dataclasses import replace
 
     owner = database.sign_in(database.OWNER)
     roles.prepare_schema(replace(owner, name=name))
-    before = use(name)
-    try:
+    with using(name):
         migrating.migrate_current(database.sign_in(database.APP).user)
-    finally:
-        use(before[database.APP])
 
 
 def _prepare_roles() -> None:
