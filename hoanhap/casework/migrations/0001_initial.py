@@ -6,106 +6,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Episode',
+            name="Episode",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('voluntary-home-community', 'Voluntary rehabilitation at home or in the community')], max_length=40)),
-                ('form', models.CharField(choices=[('home', 'At home'), ('community', 'In the community')], max_length=20)),
-                ('regime', models.CharField(max_length=60)),
-                ('regime_edition', models.PositiveSmallIntegerField()),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                "voluntary-home-community",
+                                "Voluntary rehabilitation at home or in the community",
+                            )
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("home", "At home"), ("community", "In the community")], max_length=20
+                    ),
+                ),
+                ("regime", models.CharField(max_length=60)),
+                ("regime_edition", models.PositiveSmallIntegerField()),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='EpisodeEvent',
+            name="EpisodeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
-                ('kind', models.CharField(choices=[('voluntary-home-community', 'Voluntary rehabilitation at home or in the community')], max_length=40)),
-                ('form', models.CharField(choices=[('home', 'At home'), ('community', 'In the community')], max_length=20)),
-                ('regime', models.CharField(max_length=60)),
-                ('regime_edition', models.PositiveSmallIntegerField()),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                "voluntary-home-community",
+                                "Voluntary rehabilitation at home or in the community",
+                            )
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("home", "At home"), ("community", "In the community")], max_length=20
+                    ),
+                ),
+                ("regime", models.CharField(max_length=60)),
+                ("regime_edition", models.PositiveSmallIntegerField()),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ManagementFile',
+            name="ManagementFile",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('opened_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("opened_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ManagementFileEvent',
+            name="ManagementFileEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('opened_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("opened_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('application', 'Application'), ('decision', 'Decision'), ('minutes', 'Minutes'), ('certificate', 'Certificate'), ('other', 'Other paper')], max_length=20)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('issued_on', models.DateField()),
-                ('signer_name', models.CharField(blank=True, max_length=150)),
-                ('signer_position', models.CharField(blank=True, max_length=150)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.UUIDField()),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('retired_by', models.UUIDField(null=True)),
-                ('retired_reason', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("application", "Application"),
+                            ("decision", "Decision"),
+                            ("minutes", "Minutes"),
+                            ("certificate", "Certificate"),
+                            ("other", "Other paper"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("issued_on", models.DateField()),
+                ("signer_name", models.CharField(blank=True, max_length=150)),
+                ("signer_position", models.CharField(blank=True, max_length=150)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.UUIDField()),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("retired_by", models.UUIDField(null=True)),
+                ("retired_reason", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('is_once', models.BooleanField()),
-                ('ends_as', models.CharField(blank=True, max_length=30)),
-                ('happened_on', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('term_months', models.PositiveSmallIntegerField(null=True)),
-                ('window_ends_on', models.DateField(null=True)),
-                ('details', models.JSONField(default=dict)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('recorded_by', models.UUIDField()),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('retired_by', models.UUIDField(null=True)),
-                ('retired_reason', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("is_once", models.BooleanField()),
+                ("ends_as", models.CharField(blank=True, max_length=30)),
+                ("happened_on", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("term_months", models.PositiveSmallIntegerField(null=True)),
+                ("window_ends_on", models.DateField(null=True)),
+                ("details", models.JSONField(default=dict)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("recorded_by", models.UUIDField()),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("retired_by", models.UUIDField(null=True)),
+                ("retired_reason", models.CharField(blank=True, max_length=300)),
             ],
         ),
     ]

@@ -9,229 +9,489 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casework', '0001_initial'),
-        ('people', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('places', '0001_initial'),
+        ("casework", "0001_initial"),
+        ("people", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='episode',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation'),
+            model_name="episode",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='episode',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='episodes', to='people.person'),
+            model_name="episode",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="episodes", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='episode',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit'),
+            model_name="episode",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='episodeevent',
-            name='office',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.organisation'),
+            model_name="episodeevent",
+            name="office",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="places.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='episodeevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            model_name="episodeevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='episodeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="episodeevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='episodeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.episode'),
+            model_name="episodeevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="casework.episode",
+            ),
         ),
         migrations.AddField(
-            model_name='episodeevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.unit'),
+            model_name="episodeevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="places.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='managementfile',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation'),
+            model_name="managementfile",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='managementfile',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='file', to='people.person'),
+            model_name="managementfile",
+            name="person",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="file", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='managementfile',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit'),
+            model_name="managementfile",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='episodeevent',
-            name='file',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='casework.managementfile'),
+            model_name="episodeevent",
+            name="file",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="casework.managementfile",
+            ),
         ),
         migrations.AddField(
-            model_name='episode',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='episodes', to='casework.managementfile'),
+            model_name="episode",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="episodes",
+                to="casework.managementfile",
+            ),
         ),
         migrations.AddField(
-            model_name='managementfileevent',
-            name='office',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.organisation'),
+            model_name="managementfileevent",
+            name="office",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="places.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='managementfileevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            model_name="managementfileevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='managementfileevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="managementfileevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='managementfileevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casework.managementfile'),
+            model_name="managementfileevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="casework.managementfile",
+            ),
         ),
         migrations.AddField(
-            model_name='managementfileevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.unit'),
+            model_name="managementfileevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="places.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='paper',
-            name='episode',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='casework.episode'),
+            model_name="paper",
+            name="episode",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="casework.episode"
+            ),
         ),
         migrations.AddField(
-            model_name='paper',
-            name='issuer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation'),
+            model_name="paper",
+            name="issuer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='paper',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='people.person'),
+            model_name="paper",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='episode',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='casework.episode'),
+            model_name="step",
+            name="episode",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="casework.episode"
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='paper',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='casework.paper'),
+            model_name="step",
+            name="paper",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="steps",
+                to="casework.paper",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+            model_name="step",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='replaces',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='casework.step'),
+            model_name="step",
+            name="replaces",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replaced_by",
+                to="casework.step",
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit'),
+            model_name="step",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.unit"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='managementfile',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_managementfileevent" ("id", "number", "office_id", "opened_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id") VALUES (OLD."id", OLD."number", OLD."office_id", OLD."opened_on", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."recorded_at", OLD."unit_id"); RETURN NULL;', hash='bb0586a5520c196c3e7f1f573e191b07b7fb12f1', operation='UPDATE', pgid='pgtrigger_update_update_ff521', table='casework_managementfile', when='AFTER')),
+            model_name="managementfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "casework_managementfileevent" ("id", "number", "office_id", "opened_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id") VALUES (OLD."id", OLD."number", OLD."office_id", OLD."opened_on", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."recorded_at", OLD."unit_id"); RETURN NULL;',
+                    hash="bb0586a5520c196c3e7f1f573e191b07b7fb12f1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ff521",
+                    table="casework_managementfile",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='managementfile',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_managementfileevent" ("id", "number", "office_id", "opened_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id") VALUES (OLD."id", OLD."number", OLD."office_id", OLD."opened_on", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."unit_id"); RETURN NULL;', hash='955963b3e18dab542687f949b69d2ce6cd2fc471', operation='DELETE', pgid='pgtrigger_delete_delete_97665', table='casework_managementfile', when='AFTER')),
+            model_name="managementfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "casework_managementfileevent" ("id", "number", "office_id", "opened_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id") VALUES (OLD."id", OLD."number", OLD."office_id", OLD."opened_on", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."unit_id"); RETURN NULL;',
+                    hash="955963b3e18dab542687f949b69d2ce6cd2fc471",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_97665",
+                    table="casework_managementfile",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='episode',
-            index=models.Index(fields=['unit', 'opened_on'], name='episode_by_unit'),
+            model_name="episode",
+            index=models.Index(fields=["unit", "opened_on"], name="episode_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='episode',
-            index=models.Index(fields=['person', 'opened_on'], name='episode_by_person'),
+            model_name="episode",
+            index=models.Index(fields=["person", "opened_on"], name="episode_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='episode_closes_after_it_opens'),
+            model_name="episode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="episode_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='episode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (models.Func(models.F('opened_on'), models.F('closed_on'), function='daterange'), '&&')], name='episode_one_open_at_a_time'),
+            model_name="episode",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("person", "="),
+                    (models.Func(models.F("opened_on"), models.F("closed_on"), function="daterange"), "&&"),
+                ],
+                name="episode_one_open_at_a_time",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='episode',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "casework_episodeevent" ("closed_on", "file_id", "form", "id", "kind", "office_id", "opened_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "regime", "regime_edition", "unit_id") VALUES (OLD."closed_on", OLD."file_id", OLD."form", OLD."id", OLD."kind", OLD."office_id", OLD."opened_on", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."recorded_at", OLD."regime", OLD."regime_edition", OLD."unit_id"); RETURN NULL;', hash='0afbdeb282bba8a093472615596e03307a0b870e', operation='UPDATE', pgid='pgtrigger_update_update_534c8', table='casework_episode', when='AFTER')),
+            model_name="episode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "casework_episodeevent" ("closed_on", "file_id", "form", "id", "kind", "office_id", "opened_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "regime", "regime_edition", "unit_id") VALUES (OLD."closed_on", OLD."file_id", OLD."form", OLD."id", OLD."kind", OLD."office_id", OLD."opened_on", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."recorded_at", OLD."regime", OLD."regime_edition", OLD."unit_id"); RETURN NULL;',
+                    hash="0afbdeb282bba8a093472615596e03307a0b870e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_534c8",
+                    table="casework_episode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='episode',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "casework_episodeevent" ("closed_on", "file_id", "form", "id", "kind", "office_id", "opened_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "regime", "regime_edition", "unit_id") VALUES (OLD."closed_on", OLD."file_id", OLD."form", OLD."id", OLD."kind", OLD."office_id", OLD."opened_on", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."regime", OLD."regime_edition", OLD."unit_id"); RETURN NULL;', hash='2fe8c17625191cdcdebf1f881df93bf0b3563e8d', operation='DELETE', pgid='pgtrigger_delete_delete_c5a99', table='casework_episode', when='AFTER')),
+            model_name="episode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "casework_episodeevent" ("closed_on", "file_id", "form", "id", "kind", "office_id", "opened_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "regime", "regime_edition", "unit_id") VALUES (OLD."closed_on", OLD."file_id", OLD."form", OLD."id", OLD."kind", OLD."office_id", OLD."opened_on", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."regime", OLD."regime_edition", OLD."unit_id"); RETURN NULL;',
+                    hash="2fe8c17625191cdcdebf1f881df93bf0b3563e8d",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c5a99",
+                    table="casework_episode",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(models.F('issuer'), models.F('kind'), models.F('number'), django.db.models.functions.datetime.ExtractYear('issued_on'), condition=models.Q(('number', ''), _negated=True), name='paper_number_once_a_year'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                models.F("issuer"),
+                models.F("kind"),
+                models.F("number"),
+                django.db.models.functions.datetime.ExtractYear("issued_on"),
+                condition=models.Q(("number", ""), _negated=True),
+                name="paper_number_once_a_year",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='paper',
-            trigger=pgtrigger.compiler.Trigger(name='casework_paper_is_only_withdrawn', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.retired_at IS NOT NULL OR (to_jsonb(OLD) - 'retired_at' - 'retired_by' - 'retired_reason') IS DISTINCT FROM (to_jsonb(NEW) - 'retired_at' - 'retired_by' - 'retired_reason'))", func="RAISE restrict_violation USING MESSAGE = 'casework_paper: a line is only withdrawn, and only once';", hash='26f1ff2e297755040524b075e82d717129a1738f', operation='UPDATE', pgid='pgtrigger_casework_paper_is_only_withdrawn_84511', table='casework_paper', when='BEFORE')),
+            model_name="paper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="casework_paper_is_only_withdrawn",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.retired_at IS NOT NULL OR (to_jsonb(OLD) - 'retired_at' - 'retired_by' - 'retired_reason') IS DISTINCT FROM (to_jsonb(NEW) - 'retired_at' - 'retired_by' - 'retired_reason'))",
+                    func="RAISE restrict_violation USING MESSAGE = 'casework_paper: a line is only withdrawn, and only once';",
+                    hash="26f1ff2e297755040524b075e82d717129a1738f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_casework_paper_is_only_withdrawn_84511",
+                    table="casework_paper",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='paper',
-            trigger=pgtrigger.compiler.Trigger(name='casework_paper_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'casework_paper: a line is never deleted';", hash='4a65c395f30a379d3cd792bcfef9be862e3ad159', operation='DELETE', pgid='pgtrigger_casework_paper_is_kept_6ff05', table='casework_paper', when='BEFORE')),
+            model_name="paper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="casework_paper_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE restrict_violation USING MESSAGE = 'casework_paper: a line is never deleted';",
+                    hash="4a65c395f30a379d3cd792bcfef9be862e3ad159",
+                    operation="DELETE",
+                    pgid="pgtrigger_casework_paper_is_kept_6ff05",
+                    table="casework_paper",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='paper',
-            trigger=pgtrigger.compiler.Trigger(name='casework_paper_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'casework_paper: a register is never emptied';", hash='b6c2437c407a3b7f55ee7d1bc3503b0c134e8136', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_casework_paper_is_never_emptied_37b60', table='casework_paper', when='BEFORE')),
+            model_name="paper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="casework_paper_is_never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE restrict_violation USING MESSAGE = 'casework_paper: a register is never emptied';",
+                    hash="b6c2437c407a3b7f55ee7d1bc3503b0c134e8136",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_casework_paper_is_never_emptied_37b60",
+                    table="casework_paper",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['unit', 'kind', 'happened_on'], name='step_by_unit_and_kind'),
+            model_name="step",
+            index=models.Index(fields=["unit", "kind", "happened_on"], name="step_by_unit_and_kind"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_once', True), ('retired_at__isnull', True)), fields=('episode', 'kind'), name='step_of_its_kind_once_in_an_episode'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_once", True), ("retired_at__isnull", True)),
+                fields=("episode", "kind"),
+                name="step_of_its_kind_once_in_an_episode",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('ends_as', ''), _negated=True), ('retired_at__isnull', True)), fields=('episode',), name='step_ends_an_episode_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("ends_as", ""), _negated=True), ("retired_at__isnull", True)),
+                fields=("episode",),
+                name="step_ends_an_episode_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('happened_on')), _connector='OR'), name='step_lasts_forwards'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("happened_on")), _connector="OR"
+                ),
+                name="step_lasts_forwards",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'certificate'), _negated=True), models.Q(('happened_on__gte', models.F('window_ends_on')), ('window_ends_on__isnull', False)), _connector='OR'), name='step_certificate_not_before_term_and_follow_up_are_over'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "certificate"), _negated=True),
+                    models.Q(
+                        ("happened_on__gte", models.F("window_ends_on")), ("window_ends_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="step_certificate_not_before_term_and_follow_up_are_over",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_at__isnull', True), ('retired_by__isnull', True), ('retired_reason', '')), models.Q(('retired_at__isnull', False), ('retired_by__isnull', False), models.Q(('retired_reason', ''), _negated=True)), _connector='OR'), name='step_is_withdrawn_with_a_reason'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("retired_at__isnull", True), ("retired_by__isnull", True), ("retired_reason", "")
+                    ),
+                    models.Q(
+                        ("retired_at__isnull", False),
+                        ("retired_by__isnull", False),
+                        models.Q(("retired_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="step_is_withdrawn_with_a_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='step',
-            trigger=pgtrigger.compiler.Trigger(name='casework_step_is_only_withdrawn', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.retired_at IS NOT NULL OR (to_jsonb(OLD) - 'retired_at' - 'retired_by' - 'retired_reason') IS DISTINCT FROM (to_jsonb(NEW) - 'retired_at' - 'retired_by' - 'retired_reason'))", func="RAISE restrict_violation USING MESSAGE = 'casework_step: a line is only withdrawn, and only once';", hash='ed7e47856a218904d6a712992951981042cb7822', operation='UPDATE', pgid='pgtrigger_casework_step_is_only_withdrawn_79f80', table='casework_step', when='BEFORE')),
+            model_name="step",
+            trigger=pgtrigger.compiler.Trigger(
+                name="casework_step_is_only_withdrawn",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.retired_at IS NOT NULL OR (to_jsonb(OLD) - 'retired_at' - 'retired_by' - 'retired_reason') IS DISTINCT FROM (to_jsonb(NEW) - 'retired_at' - 'retired_by' - 'retired_reason'))",
+                    func="RAISE restrict_violation USING MESSAGE = 'casework_step: a line is only withdrawn, and only once';",
+                    hash="ed7e47856a218904d6a712992951981042cb7822",
+                    operation="UPDATE",
+                    pgid="pgtrigger_casework_step_is_only_withdrawn_79f80",
+                    table="casework_step",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='step',
-            trigger=pgtrigger.compiler.Trigger(name='casework_step_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'casework_step: a line is never deleted';", hash='dc2f0e8fd870a268c36d45bfeafb49ecef5230ad', operation='DELETE', pgid='pgtrigger_casework_step_is_kept_088b8', table='casework_step', when='BEFORE')),
+            model_name="step",
+            trigger=pgtrigger.compiler.Trigger(
+                name="casework_step_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE restrict_violation USING MESSAGE = 'casework_step: a line is never deleted';",
+                    hash="dc2f0e8fd870a268c36d45bfeafb49ecef5230ad",
+                    operation="DELETE",
+                    pgid="pgtrigger_casework_step_is_kept_088b8",
+                    table="casework_step",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='step',
-            trigger=pgtrigger.compiler.Trigger(name='casework_step_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'casework_step: a register is never emptied';", hash='069ae3c4197af3089e097261ea0305e99363b2d9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_casework_step_is_never_emptied_f3ebb', table='casework_step', when='BEFORE')),
+            model_name="step",
+            trigger=pgtrigger.compiler.Trigger(
+                name="casework_step_is_never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE restrict_violation USING MESSAGE = 'casework_step: a register is never emptied';",
+                    hash="069ae3c4197af3089e097261ea0305e99363b2d9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_casework_step_is_never_emptied_f3ebb",
+                    table="casework_step",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -1,5 +1,5 @@
-from .episodes import Episode, ManagementFile
-from .papers import Paper
-from .steps import Step
+from hoanhap.casework.models.episodes import Episode, ManagementFile
+from hoanhap.casework.models.papers import Paper
+from hoanhap.casework.models.steps import Step
 
 __all__ = ["Episode", "ManagementFile", "Paper", "Step"]

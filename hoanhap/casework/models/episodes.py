@@ -84,4 +84,5 @@ class Episode(Keyed):
         indexes = [
             models.Index(fields=["unit", "opened_on"], name="episode_by_unit"),
             models.Index(fields=["person", "opened_on"], name="episode_by_person"),
+            models.Index(fields=["unit"], condition=Q(closed_on__isnull=True), name="episode_still_open"),
         ]

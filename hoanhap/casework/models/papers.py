@@ -5,16 +5,19 @@ from django.db.models import Q
 from django.db.models.functions import ExtractYear, Now
 from django.utils.translation import gettext_lazy as _
 
+from hoanhap.casework.models.episodes import Episode
 from hoanhap.kit.models import Keyed
 from hoanhap.kit.registers import only_withdrawn
 from hoanhap.people.models import AboutPerson, Person
 from hoanhap.places.models import Organisation
 
-from .episodes import Episode
-
 
 class Paper(Keyed):
-    """A signed paper as it was issued. A wrong one is withdrawn with a reason and issued anew; its number is not reused."""
+    """A paper as it was issued. A wrong one is withdrawn with a reason and entered anew.
+
+    An office gives a number to one decision and one certificate in a year. Minutes may cover several people, so
+    theirs may repeat. What was withdrawn no longer holds its number: it may have been typed into the wrong file.
+    """
 
     class Kind(models.TextChoices):
         APPLICATION = "application", _("Application")
@@ -60,7 +63,7 @@ class Paper(Keyed):
                 "kind",
                 "number",
                 ExtractYear("issued_on"),
-                condition=~Q(number=""),
+                condition=~Q(number="") & Q(kind__in=["decision", "certificate"], retired_at__isnull=True),
                 name="paper_number_once_a_year",
             )
         ]

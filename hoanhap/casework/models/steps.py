@@ -4,21 +4,20 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from hoanhap.casework.models.episodes import Episode
+from hoanhap.casework.models.papers import Paper
 from hoanhap.kit.models import Keyed
 from hoanhap.kit.registers import only_withdrawn
 from hoanhap.people.models import AboutPerson, Person
 from hoanhap.places.models import Unit
 
-from .episodes import Episode
-from .papers import Paper
-
 
 class Step(Keyed):
     """Something that happened in an episode, of a kind that its regime names. Written once; corrected by a new step.
 
-    `happened_on`..`until` are its days (`until` is the last day, for stages that last). `term_months` is the term set
-    by a decision. `window_ends_on` is, on a certificate, the day on which both the legal term and the follow-up were
-    over: the database refuses an earlier certificate.
+    `happened_on` is its day; what lasts has two steps, one for its first and one for its last day. `term_months` is the
+    term set by a decision. `window_ends_on` is, on a certificate, the day on which both the legal term and the
+    follow-up were over: the database refuses an earlier certificate.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -28,7 +27,6 @@ class Step(Keyed):
     is_once = models.BooleanField()
     ends_as = models.CharField(max_length=30, blank=True)
     happened_on = models.DateField()
-    until = models.DateField(null=True)
     term_months = models.PositiveSmallIntegerField(null=True)
     window_ends_on = models.DateField(null=True)
     details = models.JSONField(default=dict)
@@ -44,7 +42,7 @@ class Step(Keyed):
     objects = AboutPerson["Step"].as_manager()
 
     class Privacy:
-        health = ("kind", "ends_as", "happened_on", "until", "term_months", "window_ends_on")
+        health = ("kind", "ends_as", "happened_on", "term_months", "window_ends_on")
         sensitive = ("details", "reason", "retired_reason")
         open = (
             "id",
@@ -71,9 +69,6 @@ class Step(Keyed):
                 fields=["episode"],
                 condition=~Q(ends_as="") & Q(retired_at__isnull=True),
                 name="step_ends_an_episode_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("happened_on")), name="step_lasts_forwards"
             ),
             models.CheckConstraint(
                 condition=~Q(kind="certificate")

@@ -6,12 +6,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.casework.models import Episode
+from hoanhap.community.models.teams import TeamMember
 from hoanhap.kit.models import Keyed
 from hoanhap.kit.registers import only_withdrawn
 from hoanhap.people.models import AboutPerson, Person
 from hoanhap.places.models import Unit
-
-from .teams import TeamMember
 
 
 class Contact(Keyed):

@@ -1,4 +1,4 @@
-from .findings import Finding
-from .plans import Plan, PlanUnit
+from hoanhap.programme.models.findings import Finding
+from hoanhap.programme.models.plans import Plan, PlanUnit
 
 __all__ = ["Finding", "Plan", "PlanUnit"]

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.models import Keyed
 from hoanhap.places.models import Unit
-
-from .plans import Plan
+from hoanhap.programme.models.plans import Plan
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Finding(Keyed):
-    """A difficulty in a unit: medicine out of stock, staff, communication, direction. Never about a named member of staff."""
+    """A difficulty in a unit: medicine, staff, communication, direction. Never about a named member of staff."""
 
     class Kind(models.TextChoices):
         MEDICINE_SHORTAGE = "medicine-shortage", _("Shortage of detoxification medicine")

@@ -52,14 +52,16 @@ class Plan(Keyed):
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class PlanUnit(Keyed):
-    """A unit that the plan selected. The list is frozen: it is a denominator."""
+    """A unit that the plan selected. The list is frozen: it is a denominator. What is added later says why."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="units")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     topic = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField(db_default=Now())
 
     class Privacy:
-        open = ("id", "plan", "unit", "topic")
+        open = ("id", "plan", "unit", "topic", "reason", "recorded_at")
 
     class Meta:
         constraints = [

@@ -1,0 +1,212 @@
+"""The chain of steps of one episode: taken under a lock, judged as a whole, written together.
+
+Lock order: the episode row first, then nothing else; papers and steps are only added or withdrawn beneath it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.access.scope import Scope
+from hoanhap.audit import trail
+from hoanhap.casework.models import Episode, Paper, Step
+from hoanhap.casework.operations.constraints import said_in_words
+from hoanhap.casework.operations.refusals import StepRefused
+from hoanhap.casework.operations.sentences import problems
+from hoanhap.casework.queries import regimes
+from hoanhap.casework.rules import drafts as drafting
+from hoanhap.casework.rules.drafts import StepDraft
+from hoanhap.casework.rules.guards import Refusal, chain_refusals
+from hoanhap.casework.rules.regimes import Regime, StepKind
+from hoanhap.casework.rules.states import StepFact, windows
+from hoanhap.kit.dates import local_day
+from hoanhap.kit.errors import Forbidden, NotFound, Problem
+
+WRITE = "casework.write"
+SIGN = "casework.sign"
+
+
+@dataclass
+class Held:
+    """An episode whose row is locked, with the steps that hold."""
+
+    episode: Episode
+    regime: Regime
+    steps: list[Step]
+
+    @property
+    def facts(self) -> list[StepFact]:
+        return [fact_of(step) for step in self.steps]
+
+
+def fact_of(step: Step) -> StepFact:
+    """A step as the rules see it."""
+    return StepFact(step.kind, step.happened_on, step.term_months, step.ends_as)
+
+
+def no_such_episode() -> NotFound:
+    return NotFound(Problem("no-such-episode", _("There is no such episode.")))
+
+
+def reached(scope: Scope, powers: Sequence[str]) -> QuerySet[Episode]:
+    """The episodes that the scope reaches with any of the powers. Raises Forbidden without all of them."""
+    held = [power for power in powers if scope.may(power)]
+    if not held:
+        scope.require(powers[0])
+        raise Forbidden
+    found = Episode.objects.visible_to(scope, held[0])
+    for power in held[1:]:
+        found = found | Episode.objects.visible_to(scope, power)
+    return found
+
+
+def hold(episode_id: UUID, *, scope: Scope, powers: Sequence[str]) -> Held:
+    """Lock the episode and read the steps that hold. Raises NotFound, also where it is out of reach."""
+    episode = reached(scope, powers).select_for_update(of=("self",)).filter(pk=episode_id).first()
+    if episode is None:
+        raise no_such_episode()
+    steps = list(
+        Step.objects.filter(episode=episode, retired_at__isnull=True)
+        .select_related("paper")
+        .order_by("happened_on", "id")
+    )
+    return Held(episode, regimes.regime(episode.regime, episode.regime_edition), steps)
+
+
+def reached_with(episode: Episode, *, scope: Scope, power: str) -> bool:
+    """Whether the scope reaches this very episode with the power."""
+    return scope.may(power) and Episode.objects.visible_to(scope, power).filter(pk=episode.pk).exists()
+
+
+def judge(held: Held, new: Sequence[StepDraft], *, at: datetime, as_listed: bool = False) -> list[StepDraft]:
+    """The drafts tidied. Raises StepRefused with every reason against them, in words."""
+    tidied = [drafting.tidy(draft) for draft in new]
+    refuse(
+        held.regime,
+        [
+            *(
+                refusal
+                for draft in tidied
+                for refusal in drafting.content_refusals(held.regime, draft, as_listed=as_listed)
+            ),
+            *chain_refusals(
+                held.regime,
+                opened_on=held.episode.opened_on,
+                facts=[*held.facts, *(draft.fact for draft in tidied)],
+                today=local_day(at),
+            ),
+        ],
+    )
+    return tidied
+
+
+def refuse(regime: Regime, refusals: Iterable[Refusal]) -> None:
+    """Raise StepRefused if there is any reason to."""
+    if found := problems(regime, refusals):
+        raise StepRefused(*found)
+
+
+def write(
+    held: Held,
+    new: Sequence[StepDraft],
+    *,
+    scope: Scope,
+    at: datetime,
+    replaces: Step | None = None,
+    reason: str = "",
+) -> list[Step]:
+    """Add judged drafts with their papers, and close the episode if one of them ends it."""
+    window_ends_on = window(held, new)
+    papers: list[Paper] = []
+    steps: list[Step] = []
+    for draft in new:
+        kind = held.regime.step(draft.kind)
+        assert kind is not None
+        paper = _paper(held.episode, kind, draft, scope)
+        if paper is not None:
+            papers.append(paper)
+        steps.append(
+            Step(
+                person_id=held.episode.person_id,
+                episode=held.episode,
+                unit_id=held.episode.unit_id,
+                kind=draft.kind,
+                is_once=True,
+                ends_as=draft.ends_as,
+                happened_on=draft.on,
+                term_months=draft.term_months,
+                window_ends_on=window_ends_on if kind.needs_windows else None,
+                details=dict(draft.details),
+                paper=paper,
+                replaces=replaces,
+                reason=reason,
+                recorded_at=at,
+                recorded_by=scope.account_id,
+            )
+        )
+    if papers:
+        Paper.objects.bulk_create(papers)
+    Step.objects.bulk_create(steps)
+    held.steps.extend(steps)
+    ended_on = next((step.happened_on for step in steps if step.ends_as), None)
+    if ended_on is not None:
+        close(held.episode, ended_on, scope=scope, reason=reason)
+    return steps
+
+
+def close(episode: Episode, on: date | None, *, scope: Scope, reason: str = "") -> None:
+    """Keep `closed_on` equal to the day of the ending step; open the episode again where there is none."""
+    if episode.closed_on != on:
+        episode.closed_on = on
+        with trail.because(by=scope, reason=reason or "step"):
+            episode.save(update_fields=["closed_on"])
+
+
+def window(held: Held, new: Sequence[StepDraft]) -> date | None:
+    """The day on which term and follow-up are both over, with the new steps counted."""
+    facts = {fact.kind: fact for fact in [*held.facts, *(draft.fact for draft in new)]}
+    term_ends_on, follow_up_ends_on = windows(held.regime, facts)
+    return max(term_ends_on, follow_up_ends_on) if term_ends_on and follow_up_ends_on else None
+
+
+def _paper(episode: Episode, kind: StepKind, draft: StepDraft, scope: Scope) -> Paper | None:
+    given = draft.paper
+    if kind.paper is None or not (given.number or given.signer_name or given.signer_position):
+        return None
+    return Paper(
+        person_id=episode.person_id,
+        episode=episode,
+        kind=kind.paper,
+        number=given.number,
+        issued_on=draft.on,
+        issuer_id=episode.office_id,
+        signer_name=given.signer_name,
+        signer_position=given.signer_position,
+        recorded_by=scope.account_id,
+    )
+
+
+def record(held: Held, steps: Sequence[Step], *, scope: Scope, at: datetime, reason: str = "") -> None:
+    """Write the steps to the trail, one line each."""
+    for step in steps:
+        trail.record(
+            f"casework.{step.kind}-recorded",
+            by=scope,
+            at=at,
+            person_id=held.episode.person_id,
+            subject=step,
+            unit_id=held.episode.unit_id,
+            reason=reason,
+        )
+
+
+def add(held: Held, new: Sequence[StepDraft], *, scope: Scope, at: datetime) -> list[Step]:
+    """Judge, write and record steps of a held episode. Raises StepRefused; leave the transaction with it."""
+    with said_in_words():
+        steps = write(held, judge(held, new, at=at), scope=scope, at=at)
+    record(held, steps, scope=scope, at=at)
+    return steps

@@ -1,0 +1,142 @@
+"""Refusals in words: for each reason one sentence that says what is wrong and what to do."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final, cast
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.casework.rules.guards import Reason, Refusal
+from hoanhap.casework.rules.regimes import Regime
+from hoanhap.casework.rules.words import Words as Titles
+from hoanhap.kit.errors import Problem, Words
+
+SENTENCES: Final[dict[Reason, Words]] = {
+    Reason.UNKNOWN_STEP: _("This procedure has no such step."),
+    Reason.IN_THE_FUTURE: _("%(step)s: %(on)s is in the future. Record it when it has happened."),
+    Reason.BEFORE_APPLICATION: _(
+        "%(step)s: %(on)s is before the day of the application (%(opened_on)s). Check both dates."
+    ),
+    Reason.AFTER_THE_END: _(
+        "%(step)s: %(on)s is after the end of this episode (%(ended_on)s). Nothing can follow the end; check the dates."
+    ),
+    Reason.NEEDS_STEP_BEFORE: _(
+        "%(step)s: this needs an earlier step first: %(before)s. Record that step before."
+    ),
+    Reason.EARLIER_THAN: _(
+        "%(step)s: %(on)s is earlier than the step it depends on: %(before)s (%(before_on)s). Check both dates."
+    ),
+    Reason.TWICE: _(
+        "%(step)s: this step is already recorded. Correct the recorded one instead of adding another."
+    ),
+    Reason.ENDED_TWICE: _("This episode has already ended. An episode ends only once."),
+    Reason.NO_APPLICATION: _(
+        "An episode cannot be without its application. If the person never began, end the episode as not started."
+    ),
+    Reason.TERM_MISSING: _("The term is missing. Enter the number of months written in the decision."),
+    Reason.TERM_OUT_OF_BOUNDS: _(
+        "The term must be from %(minimum)s to %(maximum)s months. Check the decision (%(legal_basis)s)."
+    ),
+    Reason.CERTIFICATE_TOO_EARLY: _(
+        "The certificate can be dated %(window_ends_on)s at the earliest: the legal term ends on %(term_ends_on)s and "
+        "the follow-up after the hand-over on %(follow_up_ends_on)s, and both must be over."
+    ),
+    Reason.CERTIFICATE_AFTER_BREACH: _(
+        "A breach is recorded in this episode, so no certificate can be given. If the breach was recorded by mistake, "
+        "withdraw it first."
+    ),
+    Reason.END_UNKNOWN: _("Choose one of the ways in which this episode can end."),
+    Reason.END_TOO_LATE: _(
+        "This end is only possible before this step: %(before)s. Choose the end that really happened."
+    ),
+    Reason.NOT_IN_FORCE: _(
+        "%(step)s: on %(on)s this procedure was not in force (%(title)s). Check the date, or open the episode under "
+        "the law of that day."
+    ),
+    Reason.TOO_YOUNG: _(
+        "On the day of the application the person was younger than %(years)s. A child of that age is not taken into "
+        "rehabilitation; inform the child protection officer."
+    ),
+    Reason.AGE_UNCERTAIN: _(
+        "It is not certain that the person was %(years)s on the day of the application, because the date of birth is "
+        "incomplete. Complete the date of birth first."
+    ),
+    Reason.AFTER_DEATH: _("%(step)s: %(on)s is after the day of death (%(died_on)s). Check both dates."),
+    Reason.FORM_UNKNOWN: _("Choose one of the forms of rehabilitation that the law names."),
+    Reason.NUMBER_MISSING: _(
+        "%(step)s: the number of the paper is missing. Enter it as it stands on the paper."
+    ),
+    Reason.SIGNER_MISSING: _("%(step)s: enter the name and the position of whoever signed the paper."),
+    Reason.DETAIL_MISSING: _("%(step)s: an answer is missing. Fill in this field."),
+    Reason.DETAIL_UNKNOWN: _("%(step)s: this field does not belong to the step."),
+    Reason.CHOICE_UNKNOWN: _(
+        "%(step)s: “%(given)s” is not one of the possible answers. Choose from the list."
+    ),
+    Reason.TOO_LONG: _("%(step)s: this text is too long (at most %(longest)s characters). Shorten it."),
+}
+
+_FIELDS: Final = {
+    ("application", "on"): "applied_on",
+    ("decision", "on"): "decided_on",
+    ("detox", "on"): "began_on",
+    ("detox-end", "on"): "ended_on",
+    ("handover", "number"): "minutes_number",
+    ("breach", "number"): "minutes_number",
+    ("other-end", "number"): "paper_number",
+    ("other-end", "note"): "reason",
+}
+"""Where the operation's argument has another name than the rule's field."""
+
+
+def field_of(step: str, name: str) -> str:
+    """The name under which an operation takes a field of a step."""
+    return _FIELDS.get((step, name), name)
+
+
+def name_of(step: str, field: str) -> str:
+    """The rule's name of a field, whichever way it was given."""
+    return next((name for (kind, name), given in _FIELDS.items() if kind == step and given == field), field)
+
+
+def _text(titles: Titles) -> str:
+    return titles.text(get_language())
+
+
+_lazy_text = lazy(_text, str)
+
+
+def in_words(titles: Titles) -> Words:
+    """A definition's text in the language of whoever reads the sentence, not of whoever caused it."""
+    return cast("Words", _lazy_text(titles))
+
+
+def problems(regime: Regime, refusals: Iterable[Refusal]) -> list[Problem]:
+    """The refusals as sentences, each once, the root causes first."""
+    found: dict[tuple[str, str, str], Problem] = {}
+    for refusal in refusals:
+        problem = Problem(
+            code=refusal.reason.value,
+            message=SENTENCES[refusal.reason],
+            field=field_of(refusal.step, refusal.field),
+            params={
+                "step": _title(regime, refusal.step),
+                "legal_basis": regime.term.legal_basis,
+                "title": in_words(regime.title),
+                **{name: _shown(regime, name, value) for name, value in refusal.params.items()},
+            },
+        )
+        found.setdefault((problem.code, refusal.step, str(problem.params.get("before", ""))), problem)
+    return list(found.values())
+
+
+def _title(regime: Regime, code: str) -> Words:
+    step = regime.step(code)
+    return in_words(step.title) if step else code
+
+
+def _shown(regime: Regime, name: str, value: Any) -> Any:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return _title(regime, value) if name == "before" else value
