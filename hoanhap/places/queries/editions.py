@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from hoanhap.places.models import UnitEdition
+from hoanhap.places.models import UnitEdition, UnitKind
 from hoanhap.places.rules import names, spans
 
 
@@ -45,6 +45,11 @@ class UnitLine:
         return names.full_name(self.kind, self.name)
 
     @property
+    def kind_label(self) -> str:
+        """The kind in the reader's language."""
+        return str(UnitKind(self.kind).label)
+
+    @property
     def path(self) -> str:
         """Thị trấn Yên Lạc, huyện Yên Lạc, tỉnh Vĩnh Phúc."""
         return names.path([(self.kind, self.name), *((one.kind, one.name) for one in self.above)])
@@ -65,27 +70,29 @@ def in_force(on: date, prefix: str = "") -> Q:
     )
 
 
-def lines(editions: QuerySet[UnitEdition] | Sequence[UnitEdition], *, on: date) -> list[UnitLine]:
+def lines(
+    editions: QuerySet[UnitEdition] | Sequence[UnitEdition], *, on: date, with_above: bool = True
+) -> list[UnitLine]:
     """The editions in their order, each with what lay above it on the day, or on its own day nearest to it.
 
-    One query for the editions and one for each level above them.
+    One query for the editions and one for each level above them, unless nobody needs those.
     """
     chosen = list(editions)
     known: dict[str, list[UnitEdition]] = {}
-    wanted = {one.parent_id for one in chosen if one.parent_id}
+    wanted = {one.parent_id for one in chosen if one.parent_id and with_above}
     while wanted := wanted - known.keys():
         found = list(UnitEdition.objects.filter(unit_id__in=wanted))
         known.update({unit: [] for unit in wanted})
         for edition in found:
             known[edition.unit_id].append(edition)
         wanted = {one.parent_id for one in found if one.parent_id}
-    return [_line(one, known, on) for one in chosen]
+    return [_line(one, known, on, with_above) for one in chosen]
 
 
-def _line(edition: UnitEdition, known: dict[str, list[UnitEdition]], on: date) -> UnitLine:
+def _line(edition: UnitEdition, known: dict[str, list[UnitEdition]], on: date, with_above: bool) -> UnitLine:
     day = _nearest_day(edition, on)
     above: list[Above] = []
-    parent_id = edition.parent_id
+    parent_id = edition.parent_id if with_above else None
     while parent_id:
         parent = next(one for one in known[parent_id] if spans.holds((one.valid_from, one.valid_until), day))
         above.append(Above(parent.unit_id, parent.kind, parent.name, parent.level))
@@ -112,14 +119,14 @@ def _nearest_day(edition: UnitEdition, on: date) -> date:
     return on
 
 
-def lines_of(unit_ids: Iterable[str], *, on: date) -> dict[str, UnitLine]:
+def lines_of(unit_ids: Iterable[str], *, on: date, with_above: bool = True) -> dict[str, UnitLine]:
     """For each unit its edition on the day; for one that has ended its last, for one still to come its first."""
     best: dict[str, UnitEdition] = {}
     for edition in UnitEdition.objects.filter(unit_id__in=set(unit_ids)):
         known = best.get(edition.unit_id)
         if known is None or _distance(edition, on) < _distance(known, on):
             best[edition.unit_id] = edition
-    return {line.unit_id: line for line in lines(list(best.values()), on=on)}
+    return {line.unit_id: line for line in lines(list(best.values()), on=on, with_above=with_above)}
 
 
 def _distance(edition: UnitEdition, on: date) -> int:

@@ -50,6 +50,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+NO_SUCH_UNIT = Problem("no-such-unit", _("There is no such administrative unit."))
+
+
 @dataclass(frozen=True)
 class Choice:
     """A unit to choose in a form."""
@@ -81,20 +84,24 @@ def unit(unit_id: str, *, on: date) -> UnitLine:
     """The unit as it was on the day, or nearest to it. Raises NotFound."""
     found = lines_of([unit_id], on=on)
     if unit_id not in found:
-        raise NotFound(Problem("no-such-unit", _("There is no such administrative unit.")))
+        raise NotFound(NO_SUCH_UNIT)
     return found[unit_id]
 
 
 def history(unit_id: str, *, on: date) -> list[UnitLine]:
-    """All editions of the unit, oldest first."""
-    found = list(UnitEdition.objects.filter(unit_id=unit_id))
-    found.sort(key=lambda edition: edition.valid_from or date.min)
-    return [line for edition in found for line in lines([edition], on=edition.valid_from or on)]
+    """All editions of the unit, oldest first. Raises NotFound."""
+    found = sorted(
+        UnitEdition.objects.filter(unit_id=unit_id), key=lambda edition: edition.valid_from or date.min
+    )
+    if not found:
+        raise NotFound(NO_SUCH_UNIT)
+    return lines(found, on=on)
 
 
-def children(parent_id: str | None, *, on: date) -> list[UnitLine]:
+def children(parent_id: str | None, *, on: date, with_above: bool = True) -> list[UnitLine]:
     """The units directly below, or the provinces, in the order of their codes."""
-    return lines(UnitEdition.objects.filter(in_force(on), parent_id=parent_id).order_by("code"), on=on)
+    found = UnitEdition.objects.filter(in_force(on), parent_id=parent_id).order_by("code")
+    return lines(found, on=on, with_above=with_above)
 
 
 def communes(unit_ids: Iterable[str], *, on: date) -> list[Choice]:
@@ -102,7 +109,7 @@ def communes(unit_ids: Iterable[str], *, on: date) -> list[Choice]:
     found = lines(
         UnitEdition.objects.filter(in_force(on), level=Level.COMMUNE, unit_id__in=set(unit_ids)), on=on
     )
-    found.sort(key=lambda line: (given_name_sort_key(line.name), line.path))
+    found.sort(key=lambda line: ([given_name_sort_key(word) for word in line.name.split()], line.path))
     return [Choice(line.unit_id, line.path) for line in found]
 
 
@@ -128,13 +135,12 @@ def counts_below(area_ids: Iterable[str], *, on: date) -> dict[str, dict[str, in
     )
     rows = (
         UnitReach.objects.filter(in_force(on), existing, area_id__in=wanted)
-        .values_list("area_id", "unit__level")
+        .values_list("area_id", "area__level", "unit__level")
         .annotate(Count("id"))
         .order_by("area_id")
     )
-    levels = {line.unit_id: line.level for line in lines_of(wanted, on=on).values()}
-    for area, level, count in rows:
-        below = count - (1 if levels.get(area) == level else 0)
+    for area, own_level, level, count in rows:
+        below = count - (1 if own_level == level else 0)
         if below:
             found[area][level] = below
     return found
@@ -142,12 +148,12 @@ def counts_below(area_ids: Iterable[str], *, on: date) -> dict[str, dict[str, in
 
 def full_names(unit_ids: Iterable[str], *, on: date) -> dict[str, str]:
     """Thị trấn Yên Lạc, for many units at once."""
-    return {line.unit_id: line.full_name for line in lines_of(unit_ids, on=on).values()}
+    return {unit: line.full_name for unit, line in lines_of(unit_ids, on=on, with_above=False).items()}
 
 
 def paths(unit_ids: Iterable[str], *, on: date) -> dict[str, str]:
     """Thị trấn Yên Lạc, huyện Yên Lạc, tỉnh Vĩnh Phúc, for many units at once."""
-    return {line.unit_id: line.path for line in lines_of(unit_ids, on=on).values()}
+    return {unit: line.path for unit, line in lines_of(unit_ids, on=on).items()}
 
 
 def list_in_use() -> ListInUse | None:

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ def test_joining_changes_no_day_and_leaves_gaps_between(spans):
     assert days_of(found) == days_of(spans)
     assert all(
         earlier[1] is not None and later[0] is not None and earlier[1] < later[0]
-        for earlier, later in zip(found, found[1:], strict=False)
+        for earlier, later in pairwise(found)
     )
 
 
