@@ -1,0 +1,1 @@
+"""Turning a `ReportDocument` into files. Pure: the same document gives the same bytes."""

@@ -1,0 +1,115 @@
+"""Counting people who started something together, each once, and checking that nobody is lost or counted twice.
+
+Everybody who started stands in exactly one end state or is still in progress. Where that does not hold, the
+records contradict each other and the report may not be published.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One row of a measure: this episode of this person counts in this unit, since that day."""
+
+    person_id: UUID
+    episode_id: UUID
+    unit_id: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The members of each figure after everybody has been counted once. `repeated` had more than one start."""
+
+    members: Mapping[str, tuple[Counted, ...]]
+    repeated: int
+
+    def count(self, code: str, unit_id: str | None = None) -> int:
+        """How many people stand behind a figure, in one unit or in all."""
+        return sum(1 for one in self.members[code] if unit_id is None or one.unit_id == unit_id)
+
+    def people(self, code: str, unit_id: str | None = None) -> list[UUID]:
+        """Who stands behind a figure."""
+        return [one.person_id for one in self.members[code] if unit_id is None or one.unit_id == unit_id]
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Whether the cohort closes: 24 = 22 + 2 + 0 + 0, with nobody in two states and nobody in none."""
+
+    started: int
+    parts: tuple[int, ...]
+    in_none: int
+    in_several: int
+    strangers: int
+    is_veiled: bool = False
+
+    @property
+    def closes(self) -> bool:
+        return not (self.in_none or self.in_several or self.strangers)
+
+    @property
+    def text(self) -> str:
+        """24 = 22 + 2 + 0 + 0; empty where a published report hides a term."""
+        if self.is_veiled:
+            return ""
+        sign = "=" if self.started == sum(self.parts) else "≠"
+        return f"{self.started} {sign} {' + '.join(map(str, self.parts))}"
+
+
+def cohort(started: str, rows: Mapping[str, Iterable[Counted]]) -> Cohort:
+    """Count each person once, by the last start in the period; facts of earlier starts no longer count.
+
+    A row of another measure whose episode did not start here is kept: it is a contradiction, and `closing` says so.
+    A unit is that of the start, so that the columns of a table add up to the figure.
+    """
+    last: dict[UUID, Counted] = {}
+    starts: Counter[UUID] = Counter()
+    begun: set[UUID] = set()
+    for row in sorted(rows[started], key=lambda one: (one.on, one.episode_id)):
+        if row.episode_id not in begun:
+            starts[row.person_id] += 1
+        begun.add(row.episode_id)
+        last[row.person_id] = row
+    replaced = begun - {row.episode_id for row in last.values()}
+    units = {row.episode_id: row.unit_id for row in last.values()}
+    members: dict[str, tuple[Counted, ...]] = {}
+    for code, found in rows.items():
+        kept: dict[UUID, Counted] = {}
+        for row in sorted(found, key=lambda one: (one.on, one.episode_id)):
+            if row.episode_id in replaced:
+                continue
+            unit_id = units.get(row.episode_id, row.unit_id)
+            kept[row.person_id] = Counted(row.person_id, row.episode_id, unit_id, row.on)
+        members[code] = tuple(kept.values())
+    return Cohort(members=members, repeated=sum(1 for times in starts.values() if times > 1))
+
+
+def closing(counted: Cohort, *, started: str, parts: Collection[str]) -> Closing:
+    """Compare those who started with those in each end state, person by person and not only in sum."""
+    everybody = {one.person_id for one in counted.members[started]}
+    seen: Counter[UUID] = Counter(person for part in parts for person in set(counted.people(part)))
+    return Closing(
+        started=counted.count(started),
+        parts=tuple(counted.count(part) for part in parts),
+        in_none=len(everybody - seen.keys()),
+        in_several=sum(1 for person, times in seen.items() if times > 1 and person in everybody),
+        strangers=len(seen.keys() - everybody),
+    )
+
+
+def days_covered(spells: Iterable[tuple[date, date | None]], *, first: date, last: date) -> int:
+    """Days from `first` to `last` in at least one spell.
+
+    A spell runs from its first day to the day before it was put right, and is one day at least; one that was not
+    put right runs to `last`.
+    """
+    days: set[int] = set()
+    for began, resolved in spells:
+        end = last.toordinal() if resolved is None else max(began.toordinal(), resolved.toordinal() - 1)
+        days.update(range(max(began, first).toordinal(), min(end, last.toordinal()) + 1))
+    return len(days)
