@@ -7,46 +7,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=30)),
-                ('state', models.CharField(choices=[('reading', 'Being read'), ('review', 'Waiting for review'), ('committing', 'Being entered'), ('committed', 'Entered'), ('abandoned', 'Given up')], default='reading', max_length=12)),
-                ('file_name', models.CharField(max_length=200)),
-                ('file_hash', models.CharField(max_length=64)),
-                ('sheet', models.CharField(blank=True, max_length=100)),
-                ('columns', models.JSONField(default=dict)),
-                ('notes', models.JSONField(default=list)),
-                ('uploaded_by', models.UUIDField()),
-                ('uploaded_at', models.DateTimeField()),
-                ('committed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Being read"),
+                            ("review", "Waiting for review"),
+                            ("committing", "Being entered"),
+                            ("committed", "Entered"),
+                            ("abandoned", "Given up"),
+                        ],
+                        default="reading",
+                        max_length=12,
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("file_hash", models.CharField(max_length=64)),
+                ("sheet", models.CharField(blank=True, max_length=100)),
+                ("columns", models.JSONField(default=dict)),
+                ("notes", models.JSONField(default=list)),
+                ("uploaded_by", models.UUIDField()),
+                ("uploaded_at", models.DateTimeField()),
+                ("committed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'abandoned'), _negated=True), fields=('kind', 'file_hash', 'uploaded_by'), name='batch_of_a_file_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "abandoned"), _negated=True),
+                        fields=("kind", "file_hash", "uploaded_by"),
+                        name="batch_of_a_file_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BatchRow',
+            name="BatchRow",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('ready', 'Ready'), ('question', 'Needs a decision'), ('refused', 'Cannot be entered'), ('skipped', 'Left out'), ('committed', 'Entered'), ('known', 'Already entered')], max_length=10)),
-                ('raw', models.JSONField(default=dict)),
-                ('proposal', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('decision', models.JSONField(default=dict)),
-                ('row_hash', models.CharField(max_length=64)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('committed_at', models.DateTimeField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='exchange.batch')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Ready"),
+                            ("question", "Needs a decision"),
+                            ("refused", "Cannot be entered"),
+                            ("skipped", "Left out"),
+                            ("committed", "Entered"),
+                            ("known", "Already entered"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("raw", models.JSONField(default=dict)),
+                ("proposal", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("decision", models.JSONField(default=dict)),
+                ("row_hash", models.CharField(max_length=64)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("committed_at", models.DateTimeField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="exchange.batch"
+                    ),
+                ),
             ],
         ),
     ]

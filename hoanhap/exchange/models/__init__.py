@@ -1,3 +1,3 @@
-from .imports import Batch, BatchRow
+from hoanhap.exchange.models.imports import Batch, BatchRow
 
 __all__ = ["Batch", "BatchRow"]

@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.kit.models import Keyed
-from hoanhap.people.models import Person
-from hoanhap.places.models import Unit
 
 
 class Batches(models.QuerySet["Batch"]):
@@ -37,6 +35,7 @@ class Batch(Keyed):
     file_hash = models.CharField(max_length=64)
     sheet = models.CharField(max_length=100, blank=True)
     columns = models.JSONField(default=dict)
+    survey = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
     uploaded_by = models.UUIDField()
     uploaded_at = models.DateTimeField()
@@ -53,6 +52,7 @@ class Batch(Keyed):
             "file_hash",
             "sheet",
             "columns",
+            "survey",
             "notes",
             "uploaded_by",
             "uploaded_at",
@@ -70,9 +70,13 @@ class Batch(Keyed):
 
 
 class BatchRow(Keyed):
-    """One row of the file: what stood in it, what we read from it, what is wrong with it, and what became of it."""
+    """One row of the file: what stood in it, what we read from it, what is wrong with it, and what became of it.
+
+    `row_hash` is equal for rows that say the same, `who_hash` for rows about the same application of the same person.
+    """
 
     class State(models.TextChoices):
+        UNREAD = "unread", _("Not yet checked")
         READY = "ready", _("Ready")
         QUESTION = "question", _("Needs a decision")
         REFUSED = "refused", _("Cannot be entered")
@@ -87,16 +91,38 @@ class BatchRow(Keyed):
     proposal = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     decision = models.JSONField(default=dict)
-    row_hash = models.CharField(max_length=64)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    row_hash = models.CharField(max_length=64, blank=True)
+    who_hash = models.CharField(max_length=64, blank=True)
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey("places.Unit", models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
     committed_at = models.DateTimeField(null=True)
 
     class Privacy:
         identity = ("raw", "proposal", "problems", "decision")
-        open = ("id", "batch", "number", "state", "row_hash", "person", "unit", "recorded_at", "committed_at")
+        sensitive = ("row_hash", "who_hash")
+        open = (
+            "id",
+            "batch",
+            "number",
+            "state",
+            "person",
+            "unit",
+            "recorded_at",
+            "committed_at",
+        )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="batch_row_once")]
-        indexes = [models.Index(fields=["batch", "state", "number"], name="batch_row_by_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="batch_row_once"),
+            models.CheckConstraint(
+                condition=~Q(state="committed") | Q(person__isnull=False, committed_at__isnull=False),
+                name="batch_row_entered_names_its_person",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["batch", "state", "number"], name="batch_row_by_state"),
+            models.Index(
+                fields=["who_hash"], condition=Q(state="committed"), name="batch_row_entered_by_who"
+            ),
+        ]

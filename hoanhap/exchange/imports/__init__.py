@@ -1,0 +1,1 @@
+"""Files on their way in: reading, understanding and proposing. Nothing here writes to the database."""
