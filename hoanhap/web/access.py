@@ -29,7 +29,7 @@ StaffView = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
 
 
 def needs(power: str) -> Callable[[StaffView[P]], View[P]]:
-    """Let only accounts with `power` in. Others, and whoever asks for what they cannot reach, get the page for nothing found."""
+    """Let only accounts with `power` in. Others, and who asks for what they cannot reach, get the page for nothing found."""
 
     def decorate(view: StaffView[P]) -> View[P]:
         @wraps(view)
@@ -40,11 +40,11 @@ def needs(power: str) -> Callable[[StaffView[P]], View[P]]:
             if power != SIGNED_IN and not scope.may(power):
                 raise Http404
             try:
-                return view(cast(StaffRequest, request), *args, **kwargs)
+                return view(cast("StaffRequest", request), *args, **kwargs)
             except (NotFound, Forbidden) as nothing:
                 raise Http404 from nothing
 
-        cast(Any, guarded).needs = power
+        cast("Any", guarded).needs = power
         return guarded
 
     return decorate
@@ -66,7 +66,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def public(view: View[P]) -> View[P]:
     """Mark a page as open to everybody. The list of such pages is kept short by a test."""
-    cast(Any, view).public = True
+    cast("Any", view).public = True
     return view
 
 

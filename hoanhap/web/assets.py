@@ -43,21 +43,21 @@ class Renamed(FileSystemStorage):
 class PackageFinder(BaseFinder):
     """Finds the files named in `FILES`, and only those."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *_args: Any, **_kwargs: Any) -> None:
         packages: dict[str, dict[str, str]] = {}
         for published, (package, inside) in FILES.items():
             packages.setdefault(package, {})[published] = inside
         self.storages = {package: Renamed(package, names) for package, names in packages.items()}
 
-    def check(self, **kwargs: Any) -> list[CheckMessage]:
+    def check(self, **_kwargs: Any) -> list[CheckMessage]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+    def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:
         if path not in FILES:
             return [] if find_all else None
         found = self.storages[FILES[path][0]].path(path)
         return [found] if find_all else found
 
-    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Renamed]]:
+    def list(self, _ignored: Any) -> Iterator[tuple[str, Renamed]]:
         for published, (package, _inside) in FILES.items():
             yield published, self.storages[package]

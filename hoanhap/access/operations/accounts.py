@@ -172,7 +172,9 @@ def end_grant(*, grant_id: UUID, on: date, reason: str, scope: Scope, at: dateti
         raise NotFound(Problem("no-such-grant", _("There is no such grant in your reach.")))
     problems = _reason_problems(reason)
     if on < local_day(at):
-        past = _("A role cannot be ended in the past: what was done under it has been done. Choose today or later.")
+        past = _(
+            "A role cannot be ended in the past: what was done under it has been done. Choose today or later."
+        )
         problems.append(Problem("in-the-past", past, "on"))
     if found.valid_until is not None and found.valid_until <= on:
         problems.append(Problem("already-over", _("This role ends on that day or before it already."), "on"))
@@ -219,7 +221,9 @@ def change_own_password(*, old: str, new: str, scope: Scope, at: datetime) -> Ac
 
     Raises PasswordRefused where the old one is wrong or the new one weak or the same.
     """
-    account = Account.objects.select_for_update(of=("self",)).filter(pk=scope.account_id, is_active=True).first()
+    account = (
+        Account.objects.select_for_update(of=("self",)).filter(pk=scope.account_id, is_active=True).first()
+    )
     if account is None:
         raise NotFound(Problem("no-such-account", _("There is no such account in your reach.")))
     if not account.check_password(old):
@@ -238,7 +242,7 @@ def change_own_password(*, old: str, new: str, scope: Scope, at: datetime) -> Ac
     return account
 
 
-def choose_language(*, language: str, scope: Scope, at: datetime) -> None:
+def choose_language(*, language: str, scope: Scope, at: datetime) -> None:  # noqa: ARG001 - as every operation
     """Keep the language in which the account reads the pages. Unknown languages are left aside."""
     if language in dict(settings.LANGUAGES):
         with trail.because(by=scope, reason="language"):

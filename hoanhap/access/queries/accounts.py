@@ -90,9 +90,7 @@ def own_sessions(*, scope: Scope) -> list[SessionRow]:
     ]
 
 
-def accounts(
-    text: str = "", *, scope: Scope, number: int = 1, size: int = DEFAULT_SIZE
-) -> Page[AccountRow]:
+def accounts(text: str = "", *, scope: Scope, number: int = 1, size: int = DEFAULT_SIZE) -> Page[AccountRow]:
     """The accounts that `scope` manages, by name; `text` narrows by sign-in name or full name."""
     scope.require("access.manage")
     found = _managed(scope).order_by("-is_active", "username")

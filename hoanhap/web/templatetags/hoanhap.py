@@ -6,7 +6,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
-import lucide
 from django import template
 from django.forms import BaseForm, BoundField
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from lucide.templatetags.lucide import lucide
 
 from hoanhap.kit.dates import PartialDate
 from hoanhap.kit.errors import Problem
@@ -32,8 +32,8 @@ TONE_ICONS = {
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, size: int, label: str) -> str:
-    drawing: str = lucide._render_icon(name, size, **{"class": "hn-icon", "aria-hidden": "true"})
-    drawing = "".join(line.strip() for line in drawing.splitlines())
+    given: dict[str, object] = {"class": "hn-icon", "aria-hidden": "true"}
+    drawing = "".join(line.strip() for line in lucide(name, size=size, **given).splitlines())
     if label:
         drawing += format_html('<span class="visually-hidden">{}</span>', label)
     return drawing
@@ -88,7 +88,7 @@ def number(value: int | float | Decimal | str | None) -> str:
 
 @register.filter
 def share(numerator: int | None, denominator: int | None) -> str:
-    """"91,7 %" to one decimal; a dash where there is nothing to divide by."""
+    """ "91,7 %" to one decimal; a dash where there is nothing to divide by."""
     if numerator is None or not denominator:
         return UNKNOWN
     percent = (Decimal(numerator) * 100 / Decimal(denominator)).quantize(Decimal("0.1"), ROUND_HALF_UP)

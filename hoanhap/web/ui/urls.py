@@ -1,5 +1,10 @@
-"""Pages of the room: addresses are written from the root."""
+"""The gallery of components, for developers."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from hoanhap.web.ui import gallery
+
+urlpatterns = [
+    path("ui/", gallery.index, name="ui"),
+    path("ui/pages/<slug:name>/", gallery.page, name="ui-page"),
+]
