@@ -97,7 +97,8 @@ def _files(chance: random.Random, people: Sequence[tuple[Any, ...]], homes: Sequ
         for kind, ends_as, on, until, months, ends_on in (
             ("application", "", applied, None, None, None),
             ("decision", "", decided, None, 6, None),
-            ("detox", "", decided + timedelta(days=4), detox_until, None, None),
+            ("detox", "", decided + timedelta(days=4), None, None),
+            ("detox-end", "", detox_until, None, None),
             ("handover", "", handed, None, None, None),
             ("certificate", "completed", window, None, None, window),
         ):
