@@ -122,7 +122,7 @@ def _one_for_each(found: Sequence[UnitLine], on: date) -> list[UnitLine]:
 
 def _by_code(text: str, *, on: date, level: str | None) -> list[UnitLine] | None:
     tidy = text.strip()
-    if Unit.objects.filter(id=tidy).exists():
+    if names.is_unit_id(tidy) and Unit.objects.filter(id=tidy).exists():
         return [line for line in lines_of([tidy], on=on).values() if level in (None, line.level)]
     code = names.as_code(tidy)
     if code is None:

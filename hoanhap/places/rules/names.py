@@ -51,6 +51,7 @@ _ALIASES: Final = {
     "brvt": "bariavungtau",
 }
 _CODE: Final = re.compile(r"\d{2}|\d{3}|\d{5}", re.ASCII)
+_ID: Final = re.compile(r"\d{2,5}-\d{1,2}", re.ASCII)
 _CODE_LEVEL: Final = {2: "province", 3: "district", 5: "commune"}
 
 
@@ -111,6 +112,11 @@ def _cut(tidy: str, length: int) -> str:
     """Folding keeps one letter a letter for Vietnamese, so positions hold; else fold the whole."""
     folded = fold(tidy)
     return tidy[length:] if len(folded) == len(tidy) else folded[length:]
+
+
+def is_unit_id(text: str) -> bool:
+    """Whether the text has the form of an identity: 26740-2."""
+    return _ID.fullmatch(text) is not None
 
 
 def as_code(text: str) -> tuple[str, str] | None:

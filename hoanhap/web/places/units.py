@@ -40,6 +40,15 @@ class Kin:
     basis: str
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A unit that the typed text can mean."""
+
+    line: UnitLine
+    is_in_force: bool
+    successors: list[Kin]
+
+
 @require_safe
 @needs("places.read")
 def places(request: StaffRequest) -> HttpResponse:
@@ -47,12 +56,15 @@ def places(request: StaffRequest) -> HttpResponse:
     form = FindPlace(request.GET)
     on = _asked_day(form)
     text = form.cleaned_data.get("q", "") if form.is_valid() else ""
-    context: dict[str, Any] = {"form": form, "on": on, "text": text, "maps": _maps(on)}
+    shown = FindPlace({"on": f"{on:%d/%m/%Y}", "q": text}) if form.is_valid() else form
+    context: dict[str, Any] = {"form": shown, "on": on, "text": text, "maps": _maps(on)}
     if text:
-        found = units.find(text, on=on)
-        names = units.full_names({link.unit_id for one in found for link in one.successors}, on=on)
-        context["found"] = [(one.line, one.line.holds_on(on), _kin(one.successors, names)) for one in found]
-        context["near"] = [] if found else units.suggest(text, on=on)
+        context["found"] = found = _found(text, on)
+        here = {one.line.unit_id for one in found}
+        older = _found(text, FIRST_LIST) if on > FIRST_LIST else []
+        context["older"] = [one for one in older if one.line.unit_id not in here]
+        context["older_on"] = FIRST_LIST
+        context["near"] = [] if found or older else units.suggest(text, on=on)
     else:
         context |= {"rows": _rows(None, on), "counts": _counts(on), "list_in_use": units.list_in_use()}
     return render(request, "places/tree.html", context, status=200 if form.is_valid() else 422)
@@ -75,7 +87,7 @@ def place(request: StaffRequest, unit_id: str) -> HttpResponse:
         request,
         "places/unit.html",
         {
-            "form": form,
+            "form": AsOf({"on": f"{on:%d/%m/%Y}"}) if form.is_valid() else form,
             "on": on,
             "line": line,
             "above": line.above[::-1],
@@ -96,6 +108,12 @@ def place(request: StaffRequest, unit_id: str) -> HttpResponse:
         },
         status=200 if form.is_valid() else 422,
     )
+
+
+def _found(text: str, on: date) -> list[Answer]:
+    found = units.find(text, on=on)
+    names = units.full_names({link.unit_id for one in found for link in one.successors}, on=on)
+    return [Answer(one.line, one.line.holds_on(on), _kin(one.successors, names)) for one in found]
 
 
 def _asked_day(form: AsOf) -> date:

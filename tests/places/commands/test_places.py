@@ -70,7 +70,10 @@ def test_a_day_that_is_no_day_is_refused(capsys):
 def test_successors_of_a_divided_ward_are_in_part(ask):
     [found] = ask("successors", "00016-1", "--on", "2026-01-05")["units"]
 
-    assert [(kin["unit"], kin["is_whole"]) for kin in found["successors"]] == [("00004-2", False), ("00008-2", False)]
+    assert [(kin["unit"], kin["is_whole"]) for kin in found["successors"]] == [
+        ("00004-2", False),
+        ("00008-2", False),
+    ]
 
 
 def test_the_undecided_units_of_the_country_and_of_an_area(ask):
@@ -103,4 +106,7 @@ def test_a_line_that_names_several_places_is_refused_with_its_number(capsys, tmp
 
 def test_the_answer_in_sentences(capsys):
     assert main(["places", "counts", "--on", "2017-06-01"]) == 0
-    assert capsys.readouterr().out == "Cả nước, ngày 01/06/2017: 63 tỉnh, thành phố, 705 huyện, 10599 xã, phường\n"
+    assert (
+        capsys.readouterr().out
+        == "Cả nước, ngày 01/06/2017: 63 tỉnh, thành phố, 705 huyện, 10599 xã, phường\n"
+    )

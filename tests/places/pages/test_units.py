@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 def staff(client):
     """A client signed in as an account with one role."""
 
-    def sign_in(role="commune-officer", unit="25-2"):
-        account = Account.objects.create(username="can-bo-mau", full_name="Cán bộ (mẫu)")
+    def sign_in(role="commune-officer", unit="25-2", language="vi"):
+        account = Account.objects.create(username="can-bo-mau", full_name="Cán bộ (mẫu)", language=language)
         Grant.objects.create(
             account=account, role=role, unit_id=unit, valid_from=date(2000, 1, 1), reason="QĐ (mẫu)"
         )
@@ -41,7 +41,9 @@ def words(response):
 
 
 def rows(response):
-    return re.findall(r'<td[^>]*hn-cell--lead.*?<a href="([^"]+)">([^<]+)</a>', response.content.decode(), re.DOTALL)
+    return re.findall(
+        r'<td[^>]*hn-cell--lead.*?<a href="([^"]+)">([^<]+)</a>', response.content.decode(), re.DOTALL
+    )
 
 
 def test_nobody_sees_the_places_without_signing_in(client):
@@ -93,10 +95,23 @@ def test_an_old_name_leads_to_the_old_unit_and_to_its_successor(page):
 
 def test_a_name_nobody_bears_offers_what_is_near(page):
     response = page.get("/places/", {"q": "tam dao xyz"})
-    near = page.get("/places/", {"q": "Thổ Tan"})
+    near = page.get("/places/", {"q": "Sài Gò"})
 
     assert "hn-empty" in response.content.decode()
-    assert "Xã Thổ Tang, tỉnh Phú Thọ" in words(near)
+    assert "Phường Sài Gòn, thành phố Hồ Chí Minh" in words(near)
+
+
+def test_a_province_that_is_gone_is_found_beside_the_ward_that_bears_its_name_now(page):
+    response = page.get("/places/", {"q": "Vĩnh Phúc"})
+
+    assert "/places/08716-2/?on=2026-01-05" in response.content.decode()
+    assert "/places/26-1/?on=2023-12-31" in response.content.decode()
+
+
+def test_the_day_is_shown_as_people_write_it(page):
+    for address in ("/places/", "/places/26-1/"):
+        assert 'value="01/06/2017"' in page.get(address, {"on": "2017-06-01"}).content.decode()
+        assert 'value="05/01/2026"' in page.get(address).content.decode()
 
 
 def test_what_is_typed_is_shown_as_text(page):
@@ -140,7 +155,9 @@ def test_a_divided_a_vanished_and_an_estimated_unit_are_marked_and_a_plain_one_i
     assert len(notices(page.get("/places/00016-1/"))) == 1  # divided
     assert len(notices(page.get("/places/09127-1/"))) == 0
     assert len(notices(page.get("/places/753-2/", {"on": "2025-03-01"}))) == 1  # estimated
-    vanished = page.get("/places/", {"q": "xã Đình Xuyên, Gia Lâm"})  # merged in an unknown way before 30/6/2025
+    vanished = page.get(
+        "/places/", {"q": "xã Đình Xuyên, Gia Lâm"}
+    )  # merged in an unknown way before 30/6/2025
     [(href, _name)] = re.findall(r'<a href="(/places/[^"]+)">([^<]+)</a>', vanished.content.decode())[-1:]
     assert len(notices(page.get(href))) == 2  # estimated, and nobody knows what became of it
 
@@ -179,7 +196,8 @@ def test_a_page_takes_few_queries(page, django_assert_max_num_queries, address, 
         page.get(address, query)
 
 
-def test_the_pages_stand_in_english_too(page):
-    page.cookies["hoanhap_language"] = "en"
+def test_the_pages_stand_in_english_too_and_proper_names_stay_vietnamese(staff):
+    page = words(staff(language="en").get("/places/251-1/", {"on": "2017-06-01"}))
 
-    assert "What lies in it on 01/06/2017" in words(page.get("/places/251-1/", {"on": "2017-06-01"}))
+    assert "What lies in it on 01/06/2017" in page
+    assert "Thị trấn Yên Lạc" in page
