@@ -6,214 +6,365 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('permanent', 'Permanent residence'), ('temporary', 'Temporary residence'), ('current', 'Actual place of living')], max_length=10)),
-                ('line', models.CharField(blank=True, max_length=300)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("permanent", "Permanent residence"),
+                            ("temporary", "Temporary residence"),
+                            ("current", "Actual place of living"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("line", models.CharField(blank=True, max_length=300)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='AddressEvent',
+            name="AddressEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
-                ('kind', models.CharField(choices=[('permanent', 'Permanent residence'), ('temporary', 'Temporary residence'), ('current', 'Actual place of living')], max_length=10)),
-                ('line', models.CharField(blank=True, max_length=300)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("permanent", "Permanent residence"),
+                            ("temporary", "Temporary residence"),
+                            ("current", "Actual place of living"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("line", models.CharField(blank=True, max_length=300)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('cmnd', 'Identity card, 9 digits (CMND)'), ('cccd', 'Citizen identity card, 12 digits (CCCD)'), ('passport', 'Passport'), ('birth-certificate', 'Birth certificate'), ('other', 'Other paper')], max_length=20)),
-                ('number', models.CharField(max_length=40)),
-                ('issued_on', models.DateField(null=True)),
-                ('issued_by', models.CharField(blank=True, max_length=200)),
-                ('valid_until', models.DateField(null=True)),
-                ('warnings', models.JSONField(default=list)),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('retired_reason', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cmnd", "Identity card, 9 digits (CMND)"),
+                            ("cccd", "Citizen identity card, 12 digits (CCCD)"),
+                            ("passport", "Passport"),
+                            ("birth-certificate", "Birth certificate"),
+                            ("other", "Other paper"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("issued_on", models.DateField(null=True)),
+                ("issued_by", models.CharField(blank=True, max_length=200)),
+                ("valid_until", models.DateField(null=True)),
+                ("warnings", models.JSONField(default=list)),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("retired_reason", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='IdentifierEvent',
+            name="IdentifierEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
-                ('kind', models.CharField(choices=[('cmnd', 'Identity card, 9 digits (CMND)'), ('cccd', 'Citizen identity card, 12 digits (CCCD)'), ('passport', 'Passport'), ('birth-certificate', 'Birth certificate'), ('other', 'Other paper')], max_length=20)),
-                ('number', models.CharField(max_length=40)),
-                ('issued_on', models.DateField(null=True)),
-                ('issued_by', models.CharField(blank=True, max_length=200)),
-                ('valid_until', models.DateField(null=True)),
-                ('warnings', models.JSONField(default=list)),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('retired_reason', models.CharField(blank=True, max_length=300)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cmnd", "Identity card, 9 digits (CMND)"),
+                            ("cccd", "Citizen identity card, 12 digits (CCCD)"),
+                            ("passport", "Passport"),
+                            ("birth-certificate", "Birth certificate"),
+                            ("other", "Other paper"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("issued_on", models.DateField(null=True)),
+                ("issued_by", models.CharField(blank=True, max_length=200)),
+                ("valid_until", models.DateField(null=True)),
+                ("warnings", models.JSONField(default=list)),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("retired_reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NotSamePerson',
+            name="NotSamePerson",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=300)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.UUIDField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("decided_at", models.DateTimeField()),
+                ("decided_by", models.UUIDField()),
             ],
         ),
         migrations.CreateModel(
-            name='NotSamePersonEvent',
+            name="NotSamePersonEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
-                ('reason', models.CharField(max_length=300)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.UUIDField()),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
+                ("reason", models.CharField(max_length=300)),
+                ("decided_at", models.DateTimeField()),
+                ("decided_by", models.UUIDField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('full_name', models.CharField(max_length=200)),
-                ('name_folded', models.GeneratedField(db_persist=True, expression=models.Func(models.F('full_name'), function='vi_fold_words'), output_field=models.TextField())),
-                ('sort_key', models.CharField(db_collation='C', max_length=600)),
-                ('sex', models.CharField(choices=[('male', 'Male'), ('female', 'Female'), ('other', 'Recorded otherwise')], max_length=6)),
-                ('born_on', models.DateField()),
-                ('born_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], max_length=5)),
-                ('died_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("full_name", models.CharField(max_length=200)),
+                (
+                    "name_folded",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("full_name"), function="vi_fold_words"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                ("sort_key", models.CharField(db_collation="C", max_length=600)),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("male", "Male"), ("female", "Female"), ("other", "Recorded otherwise")],
+                        max_length=6,
+                    ),
+                ),
+                ("born_on", models.DateField()),
+                (
+                    "born_precision",
+                    models.CharField(
+                        choices=[("day", "Day"), ("month", "Month"), ("year", "Year")], max_length=5
+                    ),
+                ),
+                ("died_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='PersonEvent',
+            name="PersonEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
-                ('code', models.CharField(max_length=12)),
-                ('full_name', models.CharField(max_length=200)),
-                ('sort_key', models.CharField(db_collation='C', max_length=600)),
-                ('sex', models.CharField(choices=[('male', 'Male'), ('female', 'Female'), ('other', 'Recorded otherwise')], max_length=6)),
-                ('born_on', models.DateField()),
-                ('born_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], max_length=5)),
-                ('died_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
+                ("code", models.CharField(max_length=12)),
+                ("full_name", models.CharField(max_length=200)),
+                ("sort_key", models.CharField(db_collation="C", max_length=600)),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("male", "Male"), ("female", "Female"), ("other", "Recorded otherwise")],
+                        max_length=6,
+                    ),
+                ),
+                ("born_on", models.DateField()),
+                (
+                    "born_precision",
+                    models.CharField(
+                        choices=[("day", "Day"), ("month", "Month"), ("year", "Year")], max_length=5
+                    ),
+                ),
+                ("died_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PersonName',
+            name="PersonName",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('alias', 'Also called'), ('former', 'Former name')], max_length=8)),
-                ('name', models.CharField(max_length=200)),
-                ('name_folded', models.GeneratedField(db_persist=True, expression=models.Func(models.F('name'), function='vi_fold_words'), output_field=models.TextField())),
-                ('retired_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("alias", "Also called"), ("former", "Former name")], max_length=8
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "name_folded",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("name"), function="vi_fold_words"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PersonNameEvent',
+            name="PersonNameEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
-                ('kind', models.CharField(choices=[('alias', 'Also called'), ('former', 'Former name')], max_length=8)),
-                ('name', models.CharField(max_length=200)),
-                ('retired_at', models.DateTimeField(null=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("alias", "Also called"), ("former", "Former name")], max_length=8
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Relative',
+            name="Relative",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('relation', models.CharField(choices=[('father', 'Father'), ('mother', 'Mother'), ('spouse', 'Spouse'), ('child', 'Child'), ('sibling', 'Brother or sister'), ('guardian', 'Guardian'), ('other', 'Other relative')], max_length=10)),
-                ('full_name', models.CharField(max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('is_contact', models.BooleanField(default=False)),
-                ('retired_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("father", "Father"),
+                            ("mother", "Mother"),
+                            ("spouse", "Spouse"),
+                            ("child", "Child"),
+                            ("sibling", "Brother or sister"),
+                            ("guardian", "Guardian"),
+                            ("other", "Other relative"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("is_contact", models.BooleanField(default=False)),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RelativeEvent',
+            name="RelativeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
-                ('relation', models.CharField(choices=[('father', 'Father'), ('mother', 'Mother'), ('spouse', 'Spouse'), ('child', 'Child'), ('sibling', 'Brother or sister'), ('guardian', 'Guardian'), ('other', 'Other relative')], max_length=10)),
-                ('full_name', models.CharField(max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('is_contact', models.BooleanField(default=False)),
-                ('retired_at', models.DateTimeField(null=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("father", "Father"),
+                            ("mother", "Mother"),
+                            ("spouse", "Spouse"),
+                            ("child", "Child"),
+                            ("sibling", "Brother or sister"),
+                            ("guardian", "Guardian"),
+                            ("other", "Other relative"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("is_contact", models.BooleanField(default=False)),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Responsibility',
+            name="Responsibility",
             fields=[
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('basis', models.CharField(max_length=300)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("basis", models.CharField(max_length=300)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='ResponsibilityEvent',
+            name="ResponsibilityEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('basis', models.CharField(max_length=300)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, serialize=False)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("basis", models.CharField(max_length=300)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

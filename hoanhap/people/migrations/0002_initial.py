@@ -9,308 +9,694 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('places', '0001_initial'),
+        ("people", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='address',
-            name='unit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit'),
+            model_name="address",
+            name="unit",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='addressevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="addressevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='addressevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.address'),
+            model_name="addressevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="people.address",
+            ),
         ),
         migrations.AddField(
-            model_name='addressevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.unit'),
+            model_name="addressevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="places.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='identifierevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="identifierevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='identifierevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.identifier'),
+            model_name="identifierevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="people.identifier",
+            ),
         ),
         migrations.AddField(
-            model_name='notsamepersonevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="notsamepersonevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='notsamepersonevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.notsameperson'),
+            model_name="notsamepersonevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="people.notsameperson",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('name_folded'), name='gin_trgm_ops'), name='person_by_part_of_name'),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(models.F("name_folded"), name="gin_trgm_ops"),
+                name="person_by_part_of_name",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['sort_key', 'id'], name='person_by_given_name'),
+            model_name="person",
+            index=models.Index(fields=["sort_key", "id"], name="person_by_given_name"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='person_has_a_name'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("full_name", ""), _negated=True), name="person_has_a_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('born_precision', 'day'), models.Q(('born_on__day', 1), ('born_precision', 'month')), models.Q(('born_on__day', 1), ('born_on__month', 1), ('born_precision', 'year')), _connector='OR'), name='person_birth_is_stored_at_the_start_of_its_precision'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("born_precision", "day"),
+                    models.Q(("born_on__day", 1), ("born_precision", "month")),
+                    models.Q(("born_on__day", 1), ("born_on__month", 1), ("born_precision", "year")),
+                    _connector="OR",
+                ),
+                name="person_birth_is_stored_at_the_start_of_its_precision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('died_on__isnull', True), ('died_on__gte', models.F('born_on')), _connector='OR'), name='person_dies_after_birth'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("died_on__isnull", True), ("died_on__gte", models.F("born_on")), _connector="OR"
+                ),
+                name="person_dies_after_birth",
+            ),
         ),
         migrations.AddField(
-            model_name='notsamepersonevent',
-            name='other',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            model_name="notsamepersonevent",
+            name="other",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='notsamepersonevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            model_name="notsamepersonevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='notsameperson',
-            name='other',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+            model_name="notsameperson",
+            name="other",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='notsameperson',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+            model_name="notsameperson",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='identifierevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            model_name="identifierevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='identifier',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='people.person'),
+            model_name="identifier",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="identifiers", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='addressevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            model_name="addressevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='address',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='people.person'),
+            model_name="address",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="addresses", to="people.person"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."born_on" IS DISTINCT FROM (NEW."born_on") OR OLD."born_precision" IS DISTINCT FROM (NEW."born_precision") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."died_on" IS DISTINCT FROM (NEW."died_on") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."sex" IS DISTINCT FROM (NEW."sex") OR OLD."sort_key" IS DISTINCT FROM (NEW."sort_key"))', func='INSERT INTO "people_personevent" ("born_on", "born_precision", "code", "died_on", "full_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "sex", "sort_key") VALUES (OLD."born_on", OLD."born_precision", OLD."code", OLD."died_on", OLD."full_name", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."recorded_at", OLD."sex", OLD."sort_key"); RETURN NULL;', hash='b100c30bc7ef1176835efd80df39e6a8be09533f', operation='UPDATE', pgid='pgtrigger_update_update_de829', table='people_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."born_on" IS DISTINCT FROM (NEW."born_on") OR OLD."born_precision" IS DISTINCT FROM (NEW."born_precision") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."died_on" IS DISTINCT FROM (NEW."died_on") OR OLD."full_name" IS DISTINCT FROM (NEW."full_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."sex" IS DISTINCT FROM (NEW."sex") OR OLD."sort_key" IS DISTINCT FROM (NEW."sort_key"))',
+                    func='INSERT INTO "people_personevent" ("born_on", "born_precision", "code", "died_on", "full_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "sex", "sort_key") VALUES (OLD."born_on", OLD."born_precision", OLD."code", OLD."died_on", OLD."full_name", OLD."id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."recorded_at", OLD."sex", OLD."sort_key"); RETURN NULL;',
+                    hash="b100c30bc7ef1176835efd80df39e6a8be09533f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_de829",
+                    table="people_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personevent" ("born_on", "born_precision", "code", "died_on", "full_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "sex", "sort_key") VALUES (OLD."born_on", OLD."born_precision", OLD."code", OLD."died_on", OLD."full_name", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."sex", OLD."sort_key"); RETURN NULL;', hash='55e6b7d3b52a8f5e291e863cbb62c6f7f02f6f29', operation='DELETE', pgid='pgtrigger_delete_delete_2ca2d', table='people_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_personevent" ("born_on", "born_precision", "code", "died_on", "full_name", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "sex", "sort_key") VALUES (OLD."born_on", OLD."born_precision", OLD."code", OLD."died_on", OLD."full_name", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."sex", OLD."sort_key"); RETURN NULL;',
+                    hash="55e6b7d3b52a8f5e291e863cbb62c6f7f02f6f29",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2ca2d",
+                    table="people_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='personevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="personevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='personevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.person'),
+            model_name="personevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='personname',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='people.person'),
+            model_name="personname",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="names", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='personnameevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            model_name="personnameevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='personnameevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="personnameevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='personnameevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.personname'),
+            model_name="personnameevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="people.personname",
+            ),
         ),
         migrations.AddField(
-            model_name='relative',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relatives', to='people.person'),
+            model_name="relative",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="relatives", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='relativeevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            model_name="relativeevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='relativeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="relativeevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='relativeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.relative'),
+            model_name="relativeevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="people.relative",
+            ),
         ),
         migrations.AddField(
-            model_name='responsibility',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation'),
+            model_name="responsibility",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='responsibility',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responsibilities', to='people.person'),
+            model_name="responsibility",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="responsibilities",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='responsibility',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit'),
+            model_name="responsibility",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='responsibilityevent',
-            name='office',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.organisation'),
+            model_name="responsibilityevent",
+            name="office",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="places.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='responsibilityevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+            model_name="responsibilityevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='responsibilityevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="responsibilityevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='responsibilityevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.responsibility'),
+            model_name="responsibilityevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="people.responsibility",
+            ),
         ),
         migrations.AddField(
-            model_name='responsibilityevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='places.unit'),
+            model_name="responsibilityevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="places.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notsameperson',
-            constraint=models.UniqueConstraint(fields=('person', 'other'), name='not_same_person_once'),
+            model_name="notsameperson",
+            constraint=models.UniqueConstraint(fields=("person", "other"), name="not_same_person_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='notsameperson',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_notsamepersonevent" ("decided_at", "decided_by", "id", "other_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."decided_at", OLD."decided_by", OLD."id", OLD."other_id", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."reason"); RETURN NULL;', hash='034a5e269cb228c1030bc56ccd6e59d3d609042a', operation='UPDATE', pgid='pgtrigger_update_update_e0ea0', table='people_notsameperson', when='AFTER')),
+            model_name="notsameperson",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "people_notsamepersonevent" ("decided_at", "decided_by", "id", "other_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."decided_at", OLD."decided_by", OLD."id", OLD."other_id", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."reason"); RETURN NULL;',
+                    hash="034a5e269cb228c1030bc56ccd6e59d3d609042a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e0ea0",
+                    table="people_notsameperson",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='notsameperson',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_notsamepersonevent" ("decided_at", "decided_by", "id", "other_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."decided_at", OLD."decided_by", OLD."id", OLD."other_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason"); RETURN NULL;', hash='c04c3f9f278e2a60d46daa8d8745bd2387839ecb', operation='DELETE', pgid='pgtrigger_delete_delete_36720', table='people_notsameperson', when='AFTER')),
+            model_name="notsameperson",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_notsamepersonevent" ("decided_at", "decided_by", "id", "other_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") VALUES (OLD."decided_at", OLD."decided_by", OLD."id", OLD."other_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason"); RETURN NULL;',
+                    hash="c04c3f9f278e2a60d46daa8d8745bd2387839ecb",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_36720",
+                    table="people_notsameperson",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='identifier',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(models.F('number'), name='text_pattern_ops'), name='identifier_by_number'),
+            model_name="identifier",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(models.F("number"), name="text_pattern_ops"),
+                name="identifier_by_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'cccd'), ('retired_at__isnull', True)), fields=('kind', 'number'), name='identifier_cccd_belongs_to_one_person'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "cccd"), ("retired_at__isnull", True)),
+                fields=("kind", "number"),
+                name="identifier_cccd_belongs_to_one_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('person', 'kind', 'number'), name='identifier_once_per_person'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at__isnull", True)),
+                fields=("person", "kind", "number"),
+                name="identifier_once_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'cccd'), _negated=True), ('number__regex', '^[0-9]{12}$'), _connector='OR'), name='identifier_cccd_has_12_digits'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "cccd"), _negated=True),
+                    ("number__regex", "^[0-9]{12}$"),
+                    _connector="OR",
+                ),
+                name="identifier_cccd_has_12_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'cmnd'), _negated=True), ('number__regex', '^[0-9]{9}$'), _connector='OR'), name='identifier_cmnd_has_9_digits'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "cmnd"), _negated=True),
+                    ("number__regex", "^[0-9]{9}$"),
+                    _connector="OR",
+                ),
+                name="identifier_cmnd_has_9_digits",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='identifier',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_identifierevent" ("id", "issued_by", "issued_on", "kind", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "retired_reason", "valid_until", "warnings") VALUES (OLD."id", OLD."issued_by", OLD."issued_on", OLD."kind", OLD."number", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."retired_at", OLD."retired_reason", OLD."valid_until", OLD."warnings"); RETURN NULL;', hash='9a205aa083216eb9a0d05e35dcae850353f286e5', operation='UPDATE', pgid='pgtrigger_update_update_e3682', table='people_identifier', when='AFTER')),
+            model_name="identifier",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "people_identifierevent" ("id", "issued_by", "issued_on", "kind", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "retired_reason", "valid_until", "warnings") VALUES (OLD."id", OLD."issued_by", OLD."issued_on", OLD."kind", OLD."number", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."retired_at", OLD."retired_reason", OLD."valid_until", OLD."warnings"); RETURN NULL;',
+                    hash="9a205aa083216eb9a0d05e35dcae850353f286e5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e3682",
+                    table="people_identifier",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='identifier',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_identifierevent" ("id", "issued_by", "issued_on", "kind", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "retired_reason", "valid_until", "warnings") VALUES (OLD."id", OLD."issued_by", OLD."issued_on", OLD."kind", OLD."number", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_at", OLD."retired_reason", OLD."valid_until", OLD."warnings"); RETURN NULL;', hash='425856228354d612d42b03524c49d73329cd4b43', operation='DELETE', pgid='pgtrigger_delete_delete_c0602', table='people_identifier', when='AFTER')),
+            model_name="identifier",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_identifierevent" ("id", "issued_by", "issued_on", "kind", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at", "retired_reason", "valid_until", "warnings") VALUES (OLD."id", OLD."issued_by", OLD."issued_on", OLD."kind", OLD."number", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_at", OLD."retired_reason", OLD."valid_until", OLD."warnings"); RETURN NULL;',
+                    hash="425856228354d612d42b03524c49d73329cd4b43",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c0602",
+                    table="people_identifier",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='address_ends_after_it_begins'),
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="address_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('kind', '='), (models.Func(models.F('valid_from'), models.F('valid_until'), function='daterange'), '&&')], name='address_one_of_a_kind_at_a_time'),
+            model_name="address",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("person", "="),
+                    ("kind", "="),
+                    (
+                        models.Func(models.F("valid_from"), models.F("valid_until"), function="daterange"),
+                        "&&",
+                    ),
+                ],
+                name="address_one_of_a_kind_at_a_time",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='address',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_addressevent" ("id", "kind", "line", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id", "valid_from", "valid_until") VALUES (OLD."id", OLD."kind", OLD."line", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."recorded_at", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='b350076f2c8717a6ed0786f760a9eceae2d5d4c7', operation='UPDATE', pgid='pgtrigger_update_update_9a42e', table='people_address', when='AFTER')),
+            model_name="address",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "people_addressevent" ("id", "kind", "line", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id", "valid_from", "valid_until") VALUES (OLD."id", OLD."kind", OLD."line", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."recorded_at", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="b350076f2c8717a6ed0786f760a9eceae2d5d4c7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9a42e",
+                    table="people_address",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='address',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_addressevent" ("id", "kind", "line", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id", "valid_from", "valid_until") VALUES (OLD."id", OLD."kind", OLD."line", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='ab9f0be2b19550f2856d68eb4739f3ad758017c3', operation='DELETE', pgid='pgtrigger_delete_delete_d8fae', table='people_address', when='AFTER')),
+            model_name="address",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_addressevent" ("id", "kind", "line", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id", "valid_from", "valid_until") VALUES (OLD."id", OLD."kind", OLD."line", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="ab9f0be2b19550f2856d68eb4739f3ad758017c3",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d8fae",
+                    table="people_address",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='personname',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('name_folded'), name='gin_trgm_ops'), name='person_name_by_part'),
+            model_name="personname",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(models.F("name_folded"), name="gin_trgm_ops"),
+                name="person_name_by_part",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='personname',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."retired_at" IS DISTINCT FROM (NEW."retired_at"))', func='INSERT INTO "people_personnameevent" ("id", "kind", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at") VALUES (OLD."id", OLD."kind", OLD."name", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."retired_at"); RETURN NULL;', hash='fcf3d8c65370add9a853aed2ab8af8c4bdfa084d', operation='UPDATE', pgid='pgtrigger_update_update_6d4c3', table='people_personname', when='AFTER')),
+            model_name="personname",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."retired_at" IS DISTINCT FROM (NEW."retired_at"))',
+                    func='INSERT INTO "people_personnameevent" ("id", "kind", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at") VALUES (OLD."id", OLD."kind", OLD."name", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."retired_at"); RETURN NULL;',
+                    hash="fcf3d8c65370add9a853aed2ab8af8c4bdfa084d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6d4c3",
+                    table="people_personname",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='personname',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_personnameevent" ("id", "kind", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at") VALUES (OLD."id", OLD."kind", OLD."name", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_at"); RETURN NULL;', hash='11a34498b4f724aea38cd48acab63f1728b64766', operation='DELETE', pgid='pgtrigger_delete_delete_7960e', table='people_personname', when='AFTER')),
+            model_name="personname",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_personnameevent" ("id", "kind", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at") VALUES (OLD."id", OLD."kind", OLD."name", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."retired_at"); RETURN NULL;',
+                    hash="11a34498b4f724aea38cd48acab63f1728b64766",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7960e",
+                    table="people_personname",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='relative',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_relativeevent" ("full_name", "id", "is_contact", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "relation", "retired_at") VALUES (OLD."full_name", OLD."id", OLD."is_contact", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."phone", OLD."relation", OLD."retired_at"); RETURN NULL;', hash='a8560b1ece2d787e3d1da58b008c64a0aac05457', operation='UPDATE', pgid='pgtrigger_update_update_99d90', table='people_relative', when='AFTER')),
+            model_name="relative",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "people_relativeevent" ("full_name", "id", "is_contact", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "relation", "retired_at") VALUES (OLD."full_name", OLD."id", OLD."is_contact", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."phone", OLD."relation", OLD."retired_at"); RETURN NULL;',
+                    hash="a8560b1ece2d787e3d1da58b008c64a0aac05457",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_99d90",
+                    table="people_relative",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='relative',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_relativeevent" ("full_name", "id", "is_contact", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "relation", "retired_at") VALUES (OLD."full_name", OLD."id", OLD."is_contact", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."relation", OLD."retired_at"); RETURN NULL;', hash='4c40f65e9322324b8cb410acbb215cc890a36e69', operation='DELETE', pgid='pgtrigger_delete_delete_b778e', table='people_relative', when='AFTER')),
+            model_name="relative",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_relativeevent" ("full_name", "id", "is_contact", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "relation", "retired_at") VALUES (OLD."full_name", OLD."id", OLD."is_contact", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."relation", OLD."retired_at"); RETURN NULL;',
+                    hash="4c40f65e9322324b8cb410acbb215cc890a36e69",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b778e",
+                    table="people_relative",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='responsibility',
-            index=models.Index(fields=['unit', 'person'], name='responsibility_by_unit'),
+            model_name="responsibility",
+            index=models.Index(fields=["unit", "person"], name="responsibility_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='responsibility_ends_after_it_begins'),
+            model_name="responsibility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="responsibility_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='responsibility',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('office', '='), (models.Func(models.F('valid_from'), models.F('valid_until'), function='daterange'), '&&')], name='responsibility_of_one_office_at_a_time'),
+            model_name="responsibility",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("person", "="),
+                    ("office", "="),
+                    (
+                        models.Func(models.F("valid_from"), models.F("valid_until"), function="daterange"),
+                        "&&",
+                    ),
+                ],
+                name="responsibility_of_one_office_at_a_time",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='responsibility',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_responsibilityevent" ("basis", "id", "office_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id", "valid_from", "valid_until") VALUES (OLD."basis", OLD."id", OLD."office_id", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."recorded_at", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='c2540287ca43e91f1b0dcffaf2bc5734aa5c9aed', operation='UPDATE', pgid='pgtrigger_update_update_2cf80', table='people_responsibility', when='AFTER')),
+            model_name="responsibility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "people_responsibilityevent" ("basis", "id", "office_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id", "valid_from", "valid_until") VALUES (OLD."basis", OLD."id", OLD."office_id", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."recorded_at", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="c2540287ca43e91f1b0dcffaf2bc5734aa5c9aed",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2cf80",
+                    table="people_responsibility",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='responsibility',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_responsibilityevent" ("basis", "id", "office_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id", "valid_from", "valid_until") VALUES (OLD."basis", OLD."id", OLD."office_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='f46161057e13d539fb849aef99b8bfec27268971', operation='DELETE', pgid='pgtrigger_delete_delete_9a38c', table='people_responsibility', when='AFTER')),
+            model_name="responsibility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "people_responsibilityevent" ("basis", "id", "office_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "unit_id", "valid_from", "valid_until") VALUES (OLD."basis", OLD."id", OLD."office_id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."unit_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="f46161057e13d539fb849aef99b8bfec27268971",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9a38c",
+                    table="people_responsibility",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

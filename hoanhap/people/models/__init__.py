@@ -1,7 +1,7 @@
-from .details import Address, Identifier, NotSamePerson, PersonName, Relative
-from .people import Person
-from .responsibility import Responsibility
-from .visibility import AboutPerson
+from hoanhap.people.models.details import Address, Identifier, NotSamePerson, PersonName, Relative
+from hoanhap.people.models.people import Person
+from hoanhap.people.models.responsibility import Responsibility
+from hoanhap.people.models.visibility import AboutPerson
 
 __all__ = [
     "AboutPerson",

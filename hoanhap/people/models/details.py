@@ -5,17 +5,16 @@ from typing import Any
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import F, Func, Q, TextField
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.models import Keyed
+from hoanhap.people.models.people import Person
+from hoanhap.people.models.visibility import AboutPerson
 from hoanhap.places.models import Unit
-
-from .people import Person
-from .visibility import AboutPerson
 
 
 def history() -> Any:
@@ -23,7 +22,7 @@ def history() -> Any:
     return pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["name_folded"])
+@history()
 class PersonName(Keyed):
     """Another name somebody is called by, or was."""
 
@@ -34,19 +33,16 @@ class PersonName(Keyed):
     person = models.ForeignKey(Person, models.PROTECT, related_name="names")
     kind = models.CharField(max_length=8, choices=Kind)
     name = models.CharField(max_length=200)
-    name_folded = models.GeneratedField(
-        expression=Func(F("name"), function="vi_fold_words"), output_field=TextField(), db_persist=True
-    )
     retired_at = models.DateTimeField(null=True)
 
     objects = AboutPerson["PersonName"].as_manager()
 
     class Privacy:
-        identity = ("name", "name_folded")
+        identity = ("name",)
         open = ("id", "person", "kind", "retired_at")
 
     class Meta:
-        indexes = [GinIndex(OpClass(F("name_folded"), name="gin_trgm_ops"), name="person_name_by_part")]
+        indexes = [models.Index(Func(F("name"), function="vi_name_key"), name="person_name_by_words")]
 
 
 @history()

@@ -3,18 +3,22 @@
 import pghistory
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q, TextField
-from django.db.models.functions import Now
+from django.db.models import F, Func, Q, TextField, Value
+from django.db.models.functions import Concat, Now
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.models import Keyed
+from hoanhap.people.models.visibility import People
 
-from .visibility import People
 
-
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["name_folded"])
+@pghistory.track(
+    pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["also_called", "name_folded"]
+)
 class Person(Keyed):
-    """Somebody who uses or is addicted, or did. `code` is made up by the program and means nothing."""
+    """Somebody who uses or is addicted, or did. `code` is made up by the program and means nothing.
+
+    `also_called` repeats the other names in force (`PersonName`), so that one index finds a person by any name.
+    """
 
     class Sex(models.TextChoices):
         MALE = "male", _("Male")
@@ -28,8 +32,14 @@ class Person(Keyed):
 
     code = models.CharField(max_length=12, unique=True)
     full_name = models.CharField(max_length=200)
+    also_called = models.TextField(blank=True, default="", db_default="")
     name_folded = models.GeneratedField(
-        expression=Func(F("full_name"), function="vi_fold_words"), output_field=TextField(), db_persist=True
+        expression=Func(
+            Concat("full_name", Value(" ", TextField()), "also_called", output_field=TextField()),
+            function="vi_fold_words",
+        ),
+        output_field=TextField(),
+        db_persist=True,
     )
     sort_key = models.CharField(max_length=600, db_collation="C")
     sex = models.CharField(max_length=6, choices=Sex)
@@ -41,7 +51,16 @@ class Person(Keyed):
     objects = People["Person"].as_manager()
 
     class Privacy:
-        identity = ("full_name", "name_folded", "sort_key", "sex", "born_on", "born_precision", "died_on")
+        identity = (
+            "full_name",
+            "also_called",
+            "name_folded",
+            "sort_key",
+            "sex",
+            "born_on",
+            "born_precision",
+            "died_on",
+        )
         open = ("id", "code", "recorded_at")
 
     class Meta:
@@ -61,6 +80,10 @@ class Person(Keyed):
         indexes = [
             GinIndex(OpClass(F("name_folded"), name="gin_trgm_ops"), name="person_by_part_of_name"),
             models.Index(fields=["sort_key", "id"], name="person_by_given_name"),
+            models.Index(
+                Func(F("full_name"), function="vi_name_key"), F("born_on"), name="person_by_words_of_name"
+            ),
+            models.Index(fields=["born_on"], condition=Q(born_precision="day"), name="person_by_birthday"),
         ]
 
     def __str__(self) -> str:

@@ -8,10 +8,9 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
 from hoanhap.kit.models import Keyed
+from hoanhap.people.models.people import Person
+from hoanhap.people.models.visibility import AboutPerson
 from hoanhap.places.models import Organisation, Unit
-
-from .people import Person
-from .visibility import AboutPerson
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())

@@ -12,7 +12,7 @@ Record = TypeVar("Record", bound=models.Model)
 
 def responsible(scope: Scope, power: str, person: str) -> Exists:
     """Whether a unit that the scope reaches with `power` is responsible for the person at the path `person`."""
-    from .responsibility import Responsibility
+    from hoanhap.people.models.responsibility import Responsibility
 
     return Exists(
         Responsibility.objects.filter(

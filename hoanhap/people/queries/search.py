@@ -1,0 +1,65 @@
+"""Finding people by what somebody remembers of them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from hoanhap.access.scope import Scope
+from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
+from hoanhap.people.models import Identifier, Person, Responsibility
+from hoanhap.people.queries.rows import POWER, PersonRow, in_force, row_of, with_unit
+from hoanhap.people.rules.questions import Question, read_question
+from hoanhap.places.queries.units import reach
+
+NUMBERS = "people.identify"
+
+
+def search(
+    text: str,
+    *,
+    scope: Scope,
+    power: str = POWER,
+    number: int = 1,
+    size: int = DEFAULT_SIZE,
+    unit_id: str | None = None,
+    among: Collection[UUID] | None = None,
+) -> Page[PersonRow]:
+    """The people in reach who answer to the text, by given name; all in reach for an empty text.
+
+    Forgiving: tones, case, NFC or NFD, đ or d and the order of words do not matter, and a beginning of each word is
+    enough. A year or date narrows by birth. A code finds its person. Digits of a paper (six at least, from the left)
+    find whoever holds it, for those who may read numbers. `unit_id` and `among` narrow further. Raises Forbidden.
+    """
+    scope.require(power)
+    question = read_question(text)
+    found = Person.objects.visible_to(scope, power)
+    if unit_id is not None:
+        units = reach([unit_id], on=scope.on)[unit_id] | {unit_id}
+        there = Responsibility.objects.filter(in_force(scope.on), person=OuterRef("pk"), unit_id__in=units)
+        found = found.filter(Exists(there))
+    if among is not None:
+        found = found.filter(pk__in=among)
+    answering = _answering(found, question, scope).order_by("sort_key", "id")
+    return page_of(with_unit(answering, scope.on), row_of, number=number, size=size)
+
+
+def _answering(found: QuerySet[Person], question: Question, scope: Scope) -> QuerySet[Person]:
+    if question.is_too_short:
+        return found.none()
+    if question.code:
+        return found.filter(code=question.code)
+    if question.number:
+        holders = Identifier.objects.visible_to(scope, NUMBERS).filter(
+            number__startswith=question.number, retired_at__isnull=True
+        )
+        return found.filter(pk__in=holders.values("person_id"))
+    for word in question.words:
+        found = found.filter(name_folded__contains=f" {word}")
+    for birth in question.births:
+        # A coarser record answers to a finer question: who is known by the year may be born on that day.
+        exact = Q(born_on__range=(birth.first_day, birth.last_day))
+        by_month = Q(born_precision="month", born_on=birth.first_day.replace(day=1))
+        by_year = Q(born_precision="year", born_on__year=birth.year)
+        found = found.filter(exact | by_month | by_year)
+    return found
