@@ -33,7 +33,7 @@ def record_history(
 ) -> Episode:
     """Write an episode with everything that a list knows of it, from the application to the end.
 
-    `history` holds the steps after the application (see `casework.rules.drafts`), in any order. The same guards
+    `history` holds the steps (see `casework.rules.drafts`), in any order, with or without the application. The same guards
     judge them as judge single steps; only what such lists have no column for (signers, classes) may be missing.
     `reason` names the list. Raises NotFound, NoRegime, StepRefused: then nothing is written.
     """
@@ -49,7 +49,9 @@ def record_history(
             scope=scope,
             at=at,
         )
-        whole = [drafts.application(on=applied_on, number=number), *history]
+        whole = list(history)
+        if held.regime.opening.code not in {draft.kind for draft in whole}:
+            whole.insert(0, drafts.application(on=applied_on, number=number))
         chain.write(held, chain.judge(held, whole, at=at, as_listed=True), scope=scope, at=at, reason=reason)
     _record(held, [draft.kind for draft in whole], scope=scope, at=at, reason=reason)
     return held.episode

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from django.utils.functional import lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hoanhap.casework.queries.texts import in_words
 from hoanhap.casework.rules.guards import Reason, Refusal
 from hoanhap.casework.rules.regimes import Regime
-from hoanhap.casework.rules.words import Words as Titles
 from hoanhap.kit.errors import Problem, Words
 
 SENTENCES: Final[dict[Reason, Words]] = {
@@ -98,18 +96,6 @@ def field_of(step: str, name: str) -> str:
 def name_of(step: str, field: str) -> str:
     """The rule's name of a field, whichever way it was given."""
     return next((name for (kind, name), given in _FIELDS.items() if kind == step and given == field), field)
-
-
-def _text(titles: Titles) -> str:
-    return titles.text(get_language())
-
-
-_lazy_text = lazy(_text, str)
-
-
-def in_words(titles: Titles) -> Words:
-    """A definition's text in the language of whoever reads the sentence, not of whoever caused it."""
-    return cast("Words", _lazy_text(titles))
 
 
 def problems(regime: Regime, refusals: Iterable[Refusal]) -> list[Problem]:

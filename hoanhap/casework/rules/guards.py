@@ -180,3 +180,30 @@ def opening_refusals(
     if regime.form(form) is None:
         found.append(Refusal(Reason.FORM_UNKNOWN, opening, "form"))
     return tuple(found)
+
+
+def possible_steps(
+    regime: Regime, *, opened_on: date, facts: Sequence[StepFact], today: date
+) -> tuple[str, ...]:
+    """The kinds of step that could be recorded with today's date: what a page offers.
+
+    Only a convenience: an earlier date can make a step possible that is not offered, and the judge decides.
+    """
+    if any(fact.ends_as for fact in facts):
+        return ()
+    found = []
+    for step in regime.steps:
+        months = regime.term.minimum_months if step.code == regime.term.from_step else None
+        ends = [end.code for end in regime.ends_of(step.code)] or [""]
+        tries = (StepFact(step.code, max(today, opened_on), months, end) for end in ends)
+        if any(
+            not _hopeless(chain_refusals(regime, opened_on=opened_on, facts=[*facts, one], today=today))
+            for one in tries
+        ):
+            found.append(step.code)
+    return tuple(found)
+
+
+def _hopeless(refusals: Iterable[Refusal]) -> bool:
+    """A step recorded late carries an earlier date, so that today's is no longer in force rules nothing out."""
+    return any(refusal.reason is not Reason.NOT_IN_FORCE for refusal in refusals)

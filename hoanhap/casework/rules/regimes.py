@@ -35,9 +35,17 @@ class Term(Sourced):
 class FollowUp(Sourced):
     """The months of contacts after `from_step`, and how many contacts make a month kept."""
 
+    title: Words
     from_step: Code
     months: int = Field(ge=1)
     contacts_a_month: Literal[1]
+
+
+class Helper(Sourced):
+    """From `from_step` on somebody of the team is assigned to the person."""
+
+    title: Words
+    from_step: Code
 
 
 class Detail(Fixed):
@@ -122,6 +130,7 @@ class Regime(Fixed):
     minimum_age: MinimumAge
     term: Term
     follow_up: FollowUp
+    helper: Helper
     stages: tuple[Choice, ...]
     awaiting_stage: Code
     ended_stage: Code
@@ -178,7 +187,7 @@ class Regime(Fixed):
         """Every code that is named exists, and every blank says why it is blank."""
         steps = set(self._steps)
         stages = {stage.code for stage in self.stages}
-        named = {self.term.from_step, self.follow_up.from_step}
+        named = {self.term.from_step, self.follow_up.from_step, self.helper.from_step}
         named.update(code for step in self.steps for code in (*step.after, *step.not_after))
         named.update(code for duty in self.duties for code in (duty.after, duty.until))
         named.update(end.step for end in self.ends)

@@ -1,0 +1,169 @@
+"""Episodes of people, as far as a scope sees them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.access.scope import Scope
+from hoanhap.audit import trail
+from hoanhap.casework.models import Episode, Step
+from hoanhap.casework.queries import regimes
+from hoanhap.casework.queries.lines import (
+    DetailLine,
+    DutyLine,
+    EpisodePage,
+    EpisodeSummary,
+    PaperLine,
+    StepLine,
+    fact_of,
+    step_line,
+    summaries,
+)
+from hoanhap.casework.queries.progress import in_stage
+from hoanhap.casework.queries.texts import in_words
+from hoanhap.casework.rules.guards import possible_steps
+from hoanhap.kit.dates import local_day
+from hoanhap.kit.errors import NotFound, Problem, Words
+from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
+from hoanhap.places.queries.organisations import names_of
+
+__all__ = [
+    "DetailLine",
+    "DutyLine",
+    "EpisodePage",
+    "EpisodeSummary",
+    "PaperLine",
+    "StepLine",
+    "episode_page",
+    "episodes_of",
+    "latest_of",
+    "list_episodes",
+    "people_in_stage",
+    "stages",
+    "timeline",
+]
+
+READ = "casework.read"
+
+
+def stages() -> list[tuple[str, Words]]:
+    """Every stage that an episode can be in, in the usual order: code and text."""
+    found: dict[str, Words] = {}
+    for regime in regimes.regimes():
+        for stage in regime.stages:
+            found.setdefault(stage.code, in_words(stage.title))
+    return list(found.items())
+
+
+def episodes_of(person_id: UUID, *, scope: Scope, on: date) -> list[EpisodeSummary]:
+    """The episodes of a person, the open or latest one first; empty where the scope may not see them."""
+    found = Episode.objects.visible_to(scope, READ).filter(person_id=person_id, opened_on__lte=on)
+    return summaries(list(found.order_by("-opened_on", "-id")), on=on)
+
+
+def latest_of(person_ids: Iterable[UUID], *, scope: Scope, on: date) -> dict[UUID, EpisodeSummary]:
+    """The latest episode of each of these people."""
+    found = (
+        Episode.objects.visible_to(scope, READ)
+        .filter(person_id__in=list(person_ids), opened_on__lte=on)
+        .order_by("person_id", "-opened_on", "-id")
+        .distinct("person_id")
+    )
+    return {summary.person_id: summary for summary in summaries(list(found), on=on)}
+
+
+def list_episodes(
+    *,
+    scope: Scope,
+    on: date,
+    unit_id: str | None = None,
+    stage: str | None = None,
+    number: int = 1,
+    size: int = DEFAULT_SIZE,
+) -> Page[EpisodeSummary]:
+    """The episodes that the scope sees, latest application first; in one commune, in one stage if asked."""
+    page = page_of(
+        _narrowed(scope, on, unit_id, stage).order_by("-opened_on", "-id"),
+        lambda episode: episode,
+        number=number,
+        size=size,
+    )
+    return Page(
+        rows=summaries(list(page.rows), on=on),
+        number=page.number,
+        size=page.size,
+        total=page.total,
+        total_is_capped=page.total_is_capped,
+    )
+
+
+def people_in_stage(
+    stage: str, *, scope: Scope, on: date, unit_id: str | None = None
+) -> "QuerySet[Episode, UUID]":
+    """The keys of the people who have an episode in that stage: to narrow a list of people."""
+    return _narrowed(scope, on, unit_id, stage).values_list("person_id", flat=True)
+
+
+def _narrowed(scope: Scope, on: date, unit_id: str | None, stage: str | None) -> QuerySet[Episode]:
+    found = Episode.objects.visible_to(scope, READ).filter(opened_on__lte=on)
+    if unit_id is not None:
+        found = found.filter(unit_id=unit_id)
+    return in_stage(found, stage, on) if stage else found
+
+
+def timeline(person_id: UUID, *, scope: Scope) -> list[StepLine]:
+    """Everything that was recorded in the person's episodes, latest first; withdrawn lines stay, marked as such."""
+    steps = list(
+        Step.objects.visible_to(scope, READ)
+        .filter(person_id=person_id)
+        .select_related("paper", "episode")
+        .order_by("-happened_on", "-recorded_at", "-id")
+    )
+    return _lines(steps)
+
+
+def episode_page(
+    episode_id: UUID, *, scope: Scope, at: datetime, purpose: str, on: date | None = None
+) -> EpisodePage:
+    """One episode with all its steps. The read is logged. Raises NotFound, also where it is out of reach."""
+    episode = Episode.objects.visible_to(scope, READ).filter(pk=episode_id).first()
+    if episode is None:
+        raise NotFound(Problem("no-such-episode", _("There is no such episode.")))
+    today = on or local_day(at)
+    steps = list(
+        Step.objects.filter(episode=episode)
+        .select_related("paper", "episode")
+        .order_by("happened_on", "recorded_at", "id")
+    )
+    held = [step for step in steps if step.retired_at is None]
+    summary = summaries([episode], on=today, steps=held)[0]
+    lines = _lines(steps)
+    trail.read("casework.episode-read", by=scope, at=at, person_ids=[episode.person_id], purpose=purpose)
+    return EpisodePage(
+        **vars(summary),
+        steps=tuple(line for line in lines if line.retired_at is None),
+        withdrawn=tuple(line for line in lines if line.retired_at is not None),
+        possible_steps=possible_steps(
+            summary.regime,
+            opened_on=episode.opened_on,
+            facts=[fact_of(step) for step in held],
+            today=local_day(at),
+        ),
+    )
+
+
+def _lines(steps: list[Step]) -> list[StepLine]:
+    papers = [step.paper for step in steps if step.paper]
+    latest = max((paper.issued_on for paper in papers), default=None)
+    issuers = names_of({paper.issuer_id for paper in papers}, on=latest) if latest else {}
+    return [
+        step_line(
+            step,
+            regimes.regime(step.episode.regime, step.episode.regime_edition),
+            issuers.get(step.paper.issuer_id, "") if step.paper else "",
+        )
+        for step in steps
+    ]

@@ -1,0 +1,239 @@
+"""What pages are given about episodes: plain values, with texts in the reader's language."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from hoanhap.casework.models import Episode, Paper, Step
+from hoanhap.casework.queries import regimes
+from hoanhap.casework.queries.texts import in_words
+from hoanhap.casework.rules.drafts import Answer
+from hoanhap.casework.rules.regimes import Regime, StepKind
+from hoanhap.casework.rules.states import DutyFact, EpisodeState, StepFact, state_of
+from hoanhap.casework.rules.words import Confidence
+from hoanhap.kit.errors import Words
+from hoanhap.places.queries.organisations import names_of
+from hoanhap.places.queries.units import full_names
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """Something somebody has to do. `due_on` None: no text gives a last day."""
+
+    code: str
+    title: Words
+    due_on: date | None
+    is_late: bool
+    legal_basis: str
+    confidence: Confidence
+    note: str
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper as it was issued."""
+
+    kind: str
+    number: str
+    issued_on: date
+    issuer_name: str
+    signer_name: str
+    signer_position: str
+
+
+@dataclass(frozen=True)
+class DetailLine:
+    """One answer recorded with a step: its codes, and the same in words."""
+
+    code: str
+    answer: Answer
+    text: str
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step, held or withdrawn (`retired_at`), with its paper."""
+
+    id: UUID
+    episode_id: UUID
+    kind: str
+    title: Words
+    on: date
+    term_months: int | None
+    ended_as: str
+    ended_title: Words
+    details: tuple[DetailLine, ...]
+    paper: PaperLine | None
+    is_signed: bool
+    legal_basis: str
+    confidence: Confidence
+    reason: str
+    recorded_at: datetime
+    recorded_by: UUID
+    retired_at: datetime | None
+    retired_reason: str
+    replaces_id: UUID | None
+
+
+@dataclass(frozen=True)
+class EpisodeSummary:
+    """An episode and where it stands on a day."""
+
+    id: UUID
+    person_id: UUID
+    unit_id: str
+    unit_name: str
+    office_id: UUID
+    office_name: str
+    kind: str
+    form: str
+    form_title: Words
+    regime: Regime
+    opened_on: date
+    closed_on: date | None
+    stage: str
+    stage_title: Words
+    ended_as: str
+    ended_title: Words
+    state: EpisodeState
+    duties: tuple[DutyLine, ...]
+
+    @property
+    def next_duty(self) -> DutyLine | None:
+        """What is due first: late things, then what has no last day, then the rest by day."""
+        return self.duties[0] if self.duties else None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state.is_open
+
+
+@dataclass(frozen=True)
+class EpisodePage(EpisodeSummary):
+    """Everything the page of an episode shows. `possible_steps`: what may be recorded now."""
+
+    steps: tuple[StepLine, ...]
+    withdrawn: tuple[StepLine, ...]
+    possible_steps: tuple[str, ...]
+
+
+def fact_of(step: Step) -> StepFact:
+    """A step as the rules see it."""
+    return StepFact(step.kind, step.happened_on, step.term_months, step.ends_as)
+
+
+def duty_lines(duties: Iterable[DutyFact], on: date) -> tuple[DutyLine, ...]:
+    """Duties in the order in which somebody would do them."""
+    lines = [
+        DutyLine(
+            duty.code,
+            in_words(duty.title),
+            duty.due_on,
+            duty.is_late(on),
+            duty.legal_basis,
+            duty.confidence,
+            duty.note,
+        )
+        for duty in duties
+    ]
+    return tuple(sorted(lines, key=lambda line: line.due_on or on))
+
+
+def step_line(step: Step, regime: Regime, issuer_name: str) -> StepLine:
+    """A step and its paper, in words."""
+    kind = regime.step(step.kind)
+    assert kind is not None
+    end = regime.end(step.ends_as) if step.ends_as else None
+    return StepLine(
+        id=step.pk,
+        episode_id=step.episode_id,
+        kind=step.kind,
+        title=in_words(kind.title),
+        on=step.happened_on,
+        term_months=step.term_months,
+        ended_as=step.ends_as,
+        ended_title=in_words(end.title) if end else "",
+        details=_details(kind, step.details),
+        paper=_paper(step.paper, issuer_name) if step.paper else None,
+        is_signed=kind.signed_by is not None,
+        legal_basis=kind.legal_basis,
+        confidence=kind.confidence,
+        reason=step.reason,
+        recorded_at=step.recorded_at,
+        recorded_by=step.recorded_by,
+        retired_at=step.retired_at,
+        retired_reason=step.retired_reason,
+        replaces_id=step.replaces_id,
+    )
+
+
+def _details(kind: StepKind, given: dict[str, Answer]) -> tuple[DetailLine, ...]:
+    lines = []
+    for detail in kind.details:
+        answer = given.get(detail.code)
+        if not answer:
+            continue
+        titles = [
+            str(in_words(title)) if (title := detail.title_of(one)) else one
+            for one in ([answer] if isinstance(answer, str) else answer)
+        ]
+        lines.append(DetailLine(detail.code, answer, "; ".join(titles)))
+    return tuple(lines)
+
+
+def _paper(paper: Paper, issuer_name: str) -> PaperLine:
+    return PaperLine(
+        paper.kind, paper.number, paper.issued_on, issuer_name, paper.signer_name, paper.signer_position
+    )
+
+
+def summaries(
+    episodes: Sequence[Episode], *, on: date, steps: Sequence[Step] | None = None
+) -> list[EpisodeSummary]:
+    """Where each episode stands, in the order given: the steps, the units and the offices in one query each."""
+    if not episodes:
+        return []
+    facts: dict[UUID, list[StepFact]] = {}
+    for step in held_steps_of(episodes) if steps is None else steps:
+        facts.setdefault(step.episode_id, []).append(fact_of(step))
+    units = full_names({row.unit_id for row in episodes}, on=on)
+    offices = names_of({row.office_id for row in episodes}, on=on)
+    return [
+        _summary(row, facts.get(row.pk, []), on, units.get(row.unit_id, ""), offices.get(row.office_id, ""))
+        for row in episodes
+    ]
+
+
+def held_steps_of(episodes: Sequence[Episode]) -> Sequence[Step]:
+    """The steps of these episodes that hold."""
+    return list(Step.objects.filter(episode__in=[row.pk for row in episodes], retired_at__isnull=True))
+
+
+def _summary(
+    episode: Episode, facts: Sequence[StepFact], on: date, unit_name: str, office_name: str
+) -> EpisodeSummary:
+    regime = regimes.regime(episode.regime, episode.regime_edition)
+    state = state_of(regime, facts, on)
+    form = regime.form(episode.form)
+    end = regime.end(state.ended_as) if state.ended_as else None
+    return EpisodeSummary(
+        id=episode.pk,
+        person_id=episode.person_id,
+        unit_id=episode.unit_id,
+        unit_name=unit_name,
+        office_id=episode.office_id,
+        office_name=office_name,
+        kind=episode.kind,
+        form=episode.form,
+        form_title=in_words(form.title) if form else "",
+        regime=regime,
+        opened_on=episode.opened_on,
+        closed_on=episode.closed_on,
+        stage=state.stage,
+        stage_title=in_words(regime.stage(state.stage).title),
+        ended_as=state.ended_as,
+        ended_title=in_words(end.title) if end else "",
+        state=state,
+        duties=duty_lines(state.next_duties, on),
+    )
