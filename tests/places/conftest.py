@@ -1,17 +1,16 @@
-"""A database of this room: the shared template with the real lists loaded."""
+"""Tests of this room run on a database that holds the real lists."""
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 FOLDER = Path(__file__).resolve().parents[2] / "definitions" / "units"
-LOADED_AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
 
 @pytest.fixture(scope="package")
-def django_db_setup(django_test_environment, units_template, django_db_blocker):
+def django_db_setup(units_template, django_db_blocker):
+    """As the shared one, from the copy with the units."""
     from hoanhap.config import scratch
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.errors import NotFound, Problem
@@ -29,12 +29,18 @@ class OrganisationLine:
     is_open: bool
 
 
-def offices(unit_ids: Iterable[str], *, on: date, kinds: Sequence[str] = ()) -> list[OrganisationLine]:
-    """The organisations open on the day in these units (of these kinds, if any are named), by name."""
-    found = Organisation.objects.filter(in_force(on), unit_id__in=set(unit_ids))
+def offices(
+    unit_ids: Iterable[str], *, on: date, kinds: Sequence[str] = (), also_closed: bool = False
+) -> list[OrganisationLine]:
+    """The organisations open on the day in these units (of these kinds, if any are named), by name.
+
+    `also_closed` adds, after them, those closed by the day.
+    """
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+    found = Organisation.objects.filter(begun if also_closed else in_force(on), unit_id__in=set(unit_ids))
     if kinds:
         found = found.filter(kind__in=kinds)
-    return _lines(found.order_by("name", "id"), on)
+    return sorted(_lines(found.order_by("name", "id"), on), key=lambda line: not line.is_open)
 
 
 def of_unit(unit_id: str, *, on: date) -> list[OrganisationLine]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.text import given_name_sort_key
@@ -50,7 +51,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-NO_SUCH_UNIT = Problem("no-such-unit", _("There is no such administrative unit."))
+NO_SUCH_UNIT = Problem("no-such-unit", gettext_lazy("There is no such administrative unit."))
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,31 @@ def children(parent_id: str | None, *, on: date, with_above: bool = True) -> lis
     return lines(found, on=on, with_above=with_above)
 
 
-def communes(unit_ids: Iterable[str], *, on: date) -> list[Choice]:
-    """Those of the units that are communes on the day, with their path, in alphabetical order."""
-    found = lines(
-        UnitEdition.objects.filter(in_force(on), level=Level.COMMUNE, unit_id__in=set(unit_ids)), on=on
+def communes(unit_ids: Iterable[str], *, on: date, also_ended: bool = False) -> list[Choice]:
+    """Those of the units that are communes on the day, with their path, in alphabetical order.
+
+    `also_ended` adds, after them, those that ended by the day, as they were called at their end.
+    """
+    wanted = UnitEdition.objects.filter(level=Level.COMMUNE, unit_id__in=set(unit_ids))
+    alive = [
+        Choice(line.unit_id, line.path) for line in _alphabetical(lines(wanted.filter(in_force(on)), on=on))
+    ]
+    if not also_ended:
+        return alive
+    last = wanted.filter(valid_until__lte=on, valid_until=F("unit__ended_on"))
+    return alive + [
+        Choice(
+            line.unit_id,
+            _("%(place)s (until %(day)s)") % {"place": line.path, "day": f"{line.valid_until:%d/%m/%Y}"},
+        )
+        for line in _alphabetical(lines(last, on=on))
+    ]
+
+
+def _alphabetical(found: list[UnitLine]) -> list[UnitLine]:
+    return sorted(
+        found, key=lambda line: ([given_name_sort_key(word) for word in line.name.split()], line.path)
     )
-    found.sort(key=lambda line: ([given_name_sort_key(word) for word in line.name.split()], line.path))
-    return [Choice(line.unit_id, line.path) for line in found]
 
 
 def ancestors(unit_id: str, *, on: date) -> tuple[Above, ...]:

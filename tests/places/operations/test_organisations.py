@@ -88,6 +88,10 @@ def test_an_office_is_open_from_its_first_day_until_the_day_it_is_closed():
     assert on(date(2016, 12, 31)) == []
     assert on(OPENED) == on(date(2018, 2, 28)) == ["UBND thị trấn Yên Lạc (mẫu)"]
     assert on(date(2018, 3, 1)) == []
+    assert [line.is_open for line in queries.offices([YEN_LAC], on=date(2019, 1, 1), also_closed=True)] == [
+        False
+    ]
+    assert queries.offices([YEN_LAC], on=date(2016, 1, 1), also_closed=True) == []
     assert [line.is_open for line in queries.of_unit(YEN_LAC, on=date(2019, 1, 1))] == [False]
 
 

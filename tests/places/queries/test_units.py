@@ -136,6 +136,23 @@ def test_the_communes_to_choose_from_are_those_that_exist_on_the_day():
     assert YEN_LAC not in {one.id for one in chosen}
 
 
+def test_the_ended_communes_are_offered_after_those_of_the_day_with_their_last_day():
+    from django.utils import translation
+
+    reached = units.reach(["25-2"], on=NOW)["25-2"]
+    with translation.override("en"):
+        chosen = units.communes(reached, on=NOW, also_ended=True)
+
+    assert [one.id for one in chosen[:148]] == [one.id for one in units.communes(reached, on=NOW)]
+    assert all("(until " in one.name for one in chosen[148:])
+    old = {one.id for one in units.communes(reached, on=IN_2017)}
+    assert len(old) == 136 + 225 + 151
+    assert {one.id for one in chosen[148:]} == old - {one.id for one in chosen[:148]}
+    assert {one.id: one.name for one in chosen}[YEN_LAC] == (
+        "Thị trấn Yên Lạc, huyện Yên Lạc, tỉnh Vĩnh Phúc (until 01/07/2025)"
+    )
+
+
 # --- reach ---------------------------------------------------------------------------------
 
 
