@@ -262,3 +262,17 @@ def test_the_undecided_of_an_area_are_only_those_it_reaches():
 
 def test_the_database_remembers_which_lists_it_holds():
     assert len(units.list_in_use().fingerprint) == 64
+
+
+def test_no_area_reaches_a_unit_twice_on_one_day():
+    from hoanhap.places.models import UnitReach
+    from hoanhap.places.rules.spans import joined
+
+    spans = {}
+    for area, unit, start, end in UnitReach.objects.values_list(
+        "area_id", "unit_id", "valid_from", "valid_until"
+    ):
+        spans.setdefault((area, unit), []).append((start, end))
+
+    assert len(spans) > 50_000
+    assert [pair for pair, found in spans.items() if len(joined(found)) != len(found)] == []
