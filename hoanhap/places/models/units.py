@@ -77,6 +77,7 @@ class UnitEdition(models.Model):
             "code",
             "name",
             "name_folded",
+            "name_key",
             "kind",
             "level",
             "parent",
