@@ -50,12 +50,14 @@ class LikelyDuplicate(Refused):
     """
 
     def __init__(self, found: Sequence[lookalikes.Found], *, on: date) -> None:
-        self.found = tuple(found)
         self.candidates: tuple[Candidate, ...] = lookalikes.candidates(found, on=on)
-        super().__init__(*_problems(self.found))
+        # Keys only: whoever catches, renders or reports this error must not come by anybody's data.
+        self.shown = tuple(one.person_id for one in found if one.is_visible)
+        self.told = tuple(one.person_id for one in found if not one.is_visible)
+        super().__init__(*_problems(self.candidates))
 
 
-def _problems(found: Sequence[lookalikes.Found]) -> list[Problem]:
+def _problems(found: Sequence[Candidate]) -> list[Problem]:
     problems = []
     if any(one.is_number_taken and one.is_visible for one in found):
         words = _(
@@ -151,7 +153,7 @@ def register_person(
 
 def log_told(likely: LikelyDuplicate, *, scope: Scope, at: datetime) -> None:
     """Write down of whom the account was told by a refusal. For callers whose transaction the refusal rolled back."""
-    lookalikes.log(likely.found, scope=scope, at=at)
+    lookalikes.log(likely.shown, likely.told, scope=scope, at=at)
 
 
 def _office(office_id: UUID, on: date, scope: Scope) -> Organisation:
@@ -198,7 +200,7 @@ def _checked(
         *(facts.unit_problems(address_rows, known=[office.unit_id]) if not address_problems else []),
         *relative_problems,
     ]
-    if responsible_from < birth.first_day:
+    if not problems and responsible_from < birth.first_day:
         words = _("The responsibility begins before the birth. Check both days.")
         problems.append(Problem("responsible-before-birth", words, "responsible_from"))
     if problems:

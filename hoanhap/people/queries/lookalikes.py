@@ -12,7 +12,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.dates import PartialDate
 from hoanhap.kit.errors import Words
-from hoanhap.kit.text import mask
+from hoanhap.kit.text import clean, mask
 from hoanhap.people.models import Person
 from hoanhap.people.queries.rows import POWER
 from hoanhap.people.queries.words import LIKENESS
@@ -147,7 +147,12 @@ def look_alikes(
     scope.require("people.write")
     read = [read_identifier(number) for number in numbers]
     pairs = {(one.kind.value, one.number) for one in read if one.kind}
-    others = {("other", raw) for raw, one in zip(numbers, read, strict=True) if not one.kind}
+    others = {
+        (kind, clean(raw).replace(" ", "").upper())
+        for raw, one in zip(numbers, read, strict=True)
+        for kind in ("passport", "birth-certificate", "other")
+        if not one.kind
+    }
     traits = Traits(
         full_name,
         birth=birth,
@@ -157,14 +162,14 @@ def look_alikes(
         communes=frozenset(unit_ids),
     )
     found = [one for one in find(traits, scope=scope) if one.is_visible or one.band is not Band.POSSIBLE]
-    log(found, scope=scope, at=at)
+    shown = [one.person_id for one in found if one.is_visible]
+    told = [one.person_id for one in found if not one.is_visible]
+    log(shown, told, scope=scope, at=at)
     return candidates(found, on=scope.on)
 
 
-def log(found: Sequence[Found], *, scope: Scope, at: datetime) -> None:
+def log(shown: Collection[UUID], told: Collection[UUID], *, scope: Scope, at: datetime) -> None:
     """Write down who was shown, and of whom it was told that another office keeps a file."""
-    shown = [one.person_id for one in found if one.is_visible]
-    told = [one.person_id for one in found if not one.is_visible]
     if shown:
         trail.read("people.look-alike-read", by=scope, at=at, person_ids=shown, purpose="look-alikes")
     if told:
