@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop, pgettext_lazy
 
+from hoanhap.exchange.imports.columns import definition
 from hoanhap.kit.errors import Problem, Refused, Words
 
 
@@ -111,30 +112,47 @@ def _together(wrong: Words, todo: Words) -> Words:
 
 
 def said(code: str, params: Mapping[str, Any]) -> tuple[str, str]:
-    """What is wrong, and what to do, in the language of the reader. A sentence kept whole is given back as it is."""
-    if code in SENTENCES:
-        wrong, todo = SENTENCES[code]
-        return _filled(wrong, params), _filled(todo, params)
-    return str(params.get("said", code)), str(params.get("todo", ""))
+    """What is wrong, and what to do, in the language of the reader."""
+    wrong, todo = SENTENCES[code]
+    return _filled(wrong, params), _filled(todo, params)
 
 
 def note_said(code: str, params: Mapping[str, Any]) -> str:
     """A remark about the file as a whole."""
-    return _filled(NOTES[code], params) if code in NOTES else code
+    return _filled(NOTES[code], params)
 
 
 def label_said(label: str, params: Mapping[str, Any]) -> str:
-    """The words of an answer."""
+    """The words of an answer. A label that is no code of ours is a name, and stays as it is."""
     return _filled(LABELS[label], params) if label in LABELS else label
 
 
+def column_said(code: str) -> str:
+    """Our title of a column, or of the part of a proposal that comes from it."""
+    return definition().column(_COLUMN_OF_PART.get(code, code)).title.in_language(get_language() or "vi")
+
+
+_COLUMN_OF_PART: Final = {
+    "full_name": "name",
+    "birth": "born",
+    "numbers": "identifier",
+    "unit_id": "commune",
+    "breach_note": "breach",
+}
+
+
 def _filled(words: Words, params: Mapping[str, Any]) -> str:
-    text = str(words)
-    told = {key: str(DOUBTS[value]) % params if value in DOUBTS else value for key, value in params.items()}
-    try:
-        return text % told if told else text
-    except (KeyError, ValueError, TypeError):
-        return text
+    """The sentence with its values. Codes of columns and doubts are said in words."""
+    told = dict(params)
+    if "columns" in told and isinstance(told["columns"], list):
+        told["columns"] = ", ".join(f"“{column_said(code)}”" for code in dict.fromkeys(told["columns"]))
+    if "other" in told:
+        told["other"] = column_said(told["other"])
+    if "column_code" in told:
+        told["column"] = column_said(told["column_code"])
+    if told.get("doubt") in DOUBTS:
+        told["doubt"] = str(DOUBTS[told["doubt"]]) % told
+    return str(words) % told if told else str(words)
 
 
 FILES: Final[Mapping[str, tuple[Words, Words]]] = {
@@ -212,6 +230,7 @@ NOTES: Final[Mapping[str, Words]] = {
     ),
     "column-unknown": _("Column %(letter)s “%(column)s” is not used."),
     "column-double": _("Column %(letter)s “%(column)s” repeats an earlier column and is not used."),
+    "column-kept": _("Column “%(column)s” stays with this list; it is not copied into the files."),
     "column-missing": _("There is no column “%(column)s”."),
     "rows-total": _("Rows of totals left out: %(count)s."),
     "rows-footer": _("Rows of signatures and notes below the list left out: %(count)s."),
@@ -229,6 +248,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "no-number": _("Enter the person without this number"),
     "same-person": _("The same person: add this rehabilitation to the file of %(name)s"),
     "other-person": _("Somebody else, because:"),
+    "add-more": _("Add it to the file"),
     "leave-out": _("Leave this row out"),
     "yes-commune": _("Yes, %(place)s"),
     "form-home": _("At home"),
@@ -407,9 +427,17 @@ SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         _("A file that looks like the same person exists at an office that you cannot see."),
         _("Ask the province; or say why this is somebody else."),
     ),
+    "known-more": (
+        _("This person and application were entered before; the list now says more: %(columns)s."),
+        _("Decide whether to add it to the file."),
+    ),
+    "number-taken-elsewhere": (
+        _("This citizen number already belongs to a file at an office that you cannot see."),
+        _("Compare it with the paper. If it is right, ask the province."),
+    ),
     "known-differs": (
         _(
-            "This person and application were entered before from a list; what is written differently now is not changed."
+            "This application was entered before; what is written differently now (%(columns)s) is not changed."
         ),
         _("Correct it on the page of the person, with a reason."),
     ),
@@ -427,10 +455,4 @@ LEVELS: Final[Mapping[Level, Words]] = {
     Level.STOP: pgettext_lazy("import finding", "Cannot be entered"),
     Level.ASK: pgettext_lazy("import finding", "Please decide"),
     Level.WARN: pgettext_lazy("import finding", "Please check"),
-}
-
-ENCODINGS: Final[Mapping[str, str]] = {
-    "tcvn3": gettext_noop("TCVN3 (ABC)"),
-    "vni": gettext_noop("VNI"),
-    "utf8-read-as-windows-1252": gettext_noop("Unicode read as Western"),
 }

@@ -94,6 +94,7 @@ class BatchRow(Keyed):
     row_hash = models.CharField(max_length=64, blank=True)
     who_hash = models.CharField(max_length=64, blank=True)
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    episode = models.ForeignKey("casework.Episode", models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("places.Unit", models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
     committed_at = models.DateTimeField(null=True)
@@ -107,6 +108,7 @@ class BatchRow(Keyed):
             "number",
             "state",
             "person",
+            "episode",
             "unit",
             "recorded_at",
             "committed_at",
