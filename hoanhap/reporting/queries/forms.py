@@ -1,5 +1,6 @@
 """The reports as they are defined in files."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -11,6 +12,17 @@ from hoanhap.kit.errors import Problem, Refused
 from hoanhap.reporting.rules.forms import Form
 
 HOME_REHAB_RESULTS = "home-rehab-results"
+
+
+@dataclass(frozen=True)
+class ReportOffered:
+    """A report as the list of reports names it."""
+
+    code: str
+    edition: int
+    title: str
+    legal_basis: str
+    layout_basis: str
 
 
 class NoForm(Refused):
@@ -37,3 +49,13 @@ def form_on(code: str, on: date) -> Form:
             )
         )
     return max(fitting, key=lambda form: form.edition)
+
+
+def editions_offered(*, language: str) -> list[ReportOffered]:
+    """The newest edition of every report, by title."""
+    newest = {form.code: form for form in sorted(forms(), key=lambda form: form.edition)}
+    offered = [
+        ReportOffered(form.code, form.edition, form.title.told(language), form.legal_basis, form.layout_basis)
+        for form in newest.values()
+    ]
+    return sorted(offered, key=lambda one: one.title)

@@ -11,7 +11,7 @@ from hoanhap.audit import trail
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 from hoanhap.people.models import Person
-from hoanhap.people.queries.people import PersonRow, masked_names
+from hoanhap.people.queries.rows import PersonRow, masked_names
 from hoanhap.places.queries import editions, units
 from hoanhap.programme.queries import findings, plans
 from hoanhap.programme.queries.measures import MEASURES, communes_selected

@@ -240,11 +240,12 @@ class _Composer:
     def _check(self) -> str:
         closing = self.results.closing
         if not closing.closes:
-            return _("Check of the cohort: %(sum)s. The data do not match: %(none)s without an end state, %(several)s with several, %(strangers)s who did not start in the period. The report may not be published until the records are corrected.") % {
+            return _("Check of the cohort: %(sum)s. The data do not match: %(none)s without an end state, %(several)s with several, %(strangers)s who did not start in the period, %(forgotten)s whose time is over but whose result is not written down. The report may not be published until the records are corrected.") % {
                 "sum": closing.text,
                 "none": closing.in_none,
                 "several": closing.in_several,
                 "strangers": closing.strangers,
+                "forgotten": closing.forgotten,
             }
         if not closing.text:
             return _("Check of the cohort: the end states add up to the people who took part.")

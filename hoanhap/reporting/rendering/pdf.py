@@ -1,6 +1,7 @@
 """The PDF, set by typst: archivable (PDF/A-2a), tagged for screen readers, with its fonts inside."""
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,23 @@ from hoanhap.reporting.rules.documents import Block, Heading, Items, Paragraph, 
 
 _LAYOUT = Path(__file__).with_name("report.typ")
 _STANDARDS = ["a-2a", "ua-1"]
+_UNUSUAL = re.compile("[^\\x09-\\x7e\\xa0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u2026\u20ab\u20ac\u2260]")
+"""Everything but Latin letters with any mark, common punctuation, ₫, € and ≠."""
 
 
 def pdf(document: ReportDocument, *, using: Fonts | None = None) -> bytes:
-    """The bytes of a .pdf file. Texts reach the layout as data, so nothing in them can be taken for markup."""
-    return _compile(document, using or fonts(), "pdf")
+    """The bytes of a .pdf file. Texts reach the layout as data, so nothing in them can be taken for markup.
+
+    An archivable file may hold no sign without a shape, so a sign that no font has (a smiley in a finding) becomes "?".
+    """
+    made: bytes
+    try:
+        made = _compile(document, using or fonts(), "pdf")
+    except typst.TypstError as trouble:
+        if "could not be displayed" not in str(trouble):
+            raise
+        made = _compile(document, using or fonts(), "pdf", without=_UNUSUAL)
+    return made
 
 
 def pictures(document: ReportDocument, *, using: Fonts | None = None, ppi: int = 80) -> list[bytes]:
@@ -25,7 +38,12 @@ def pictures(document: ReportDocument, *, using: Fonts | None = None, ppi: int =
     return made if isinstance(made, list) else [made]
 
 
-def _compile(document: ReportDocument, using: Fonts, kind: str, **options: Any) -> Any:
+def _compile(
+    document: ReportDocument, using: Fonts, kind: str, *, without: re.Pattern[str] | None = None, **options: Any
+) -> Any:
+    data = json.dumps(_data(document, using), ensure_ascii=False)
+    if without is not None:
+        data = without.sub("?", data)
     if kind == "pdf":
         options |= {"pdf_standards": _STANDARDS}
     return typst.compile(
@@ -35,7 +53,7 @@ def _compile(document: ReportDocument, using: Fonts, kind: str, **options: Any) 
         ignore_system_fonts=True,
         format=kind,
         timestamp=int(document.made_at.timestamp()),
-        sys_inputs={"data": json.dumps(_data(document, using), ensure_ascii=False)},
+        sys_inputs={"data": data},
         **options,
     )
 

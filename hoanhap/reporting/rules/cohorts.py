@@ -1,6 +1,6 @@
 """Counting people who started something together, each once, and checking that nobody is lost or counted twice.
 
-Everybody who started stands in exactly one end state or is still in progress. Where that does not hold, the
+Everybody who started stands in exactly one end state or is still in progress with reason. Where that does not hold, the
 records contradict each other and the report may not be published.
 """
 
@@ -39,18 +39,23 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Closing:
-    """Whether the cohort closes: 24 = 22 + 2 + 0 + 0, with nobody in two states and nobody in none."""
+    """Whether the cohort closes: 24 = 22 + 2 + 0 + 0, with nobody in two states, nobody in none and nobody forgotten.
+
+    `strangers` are counted in an end state without having started; `forgotten` are still in progress although
+    their term and follow-up are over.
+    """
 
     started: int
     parts: tuple[int, ...]
     in_none: int
     in_several: int
     strangers: int
+    forgotten: int = 0
     is_veiled: bool = False
 
     @property
     def closes(self) -> bool:
-        return not (self.in_none or self.in_several or self.strangers)
+        return not (self.in_none or self.in_several or self.strangers or self.forgotten)
 
     @property
     def text(self) -> str:
@@ -89,7 +94,9 @@ def cohort(started: str, rows: Mapping[str, Iterable[Counted]]) -> Cohort:
     return Cohort(members=members, repeated=sum(1 for times in starts.values() if times > 1))
 
 
-def closing(counted: Cohort, *, started: str, parts: Collection[str]) -> Closing:
+def closing(
+    counted: Cohort, *, started: str, parts: Collection[str], forgotten: str | None = None
+) -> Closing:
     """Compare those who started with those in each end state, person by person and not only in sum."""
     everybody = {one.person_id for one in counted.members[started]}
     seen: Counter[UUID] = Counter(person for part in parts for person in set(counted.people(part)))
@@ -99,6 +106,7 @@ def closing(counted: Cohort, *, started: str, parts: Collection[str]) -> Closing
         in_none=len(everybody - seen.keys()),
         in_several=sum(1 for person, times in seen.items() if times > 1 and person in everybody),
         strangers=len(seen.keys() - everybody),
+        forgotten=counted.count(forgotten) if forgotten else 0,
     )
 
 

@@ -98,6 +98,7 @@ class Form(Part):
     bases: tuple[Basis, ...]
     cohort: str
     closes_with: tuple[str, ...]
+    forgotten: str | None = None
     columns: tuple[str, ...]
     figures: tuple[FigureOfForm, ...]
     difficulties: tuple[DifficultyOfForm, ...]
@@ -109,6 +110,7 @@ class Form(Part):
         if len(set(codes)) != len(codes):
             raise ValueError("a figure is defined twice")
         named = {self.cohort, *self.closes_with, *self.columns}
+        named |= {self.forgotten} if self.forgotten else set()
         named |= {figure.of for figure in self.figures if figure.of}
         if unknown := named - set(codes):
             raise ValueError(f"no such figure: {', '.join(sorted(unknown))}")

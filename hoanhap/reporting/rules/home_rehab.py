@@ -61,7 +61,7 @@ def results(
     sums that do not hold cannot be protected. Raises ValueError otherwise.
     """
     counted = cohort(form.cohort, records.rows)
-    closes = closing(counted, started=form.cohort, parts=form.closes_with)
+    closes = closing(counted, started=form.cohort, parts=form.closes_with, forgotten=form.forgotten)
     places = _places(records, counted)
     values: dict[Cell, int] = {
         (code, place): counted.count(code, place) for code in form.columns for place in (*places, None)
