@@ -72,7 +72,8 @@ def newer_python() -> None:
     have = "%d.%d" % sys.version_info[:2]
     raise Stopped(
         say(
-            "Cần Python 3.11 trở lên; máy này có %s. Hãy cài bản mới (Debian 12+, Ubuntu 24.04+: apt install python3)." % have,
+            "Cần Python 3.11 trở lên; máy này có %s. Hãy cài bản mới (Debian 12+, Ubuntu 24.04+: apt install python3)."
+            % have,
             "Python 3.11 or newer is needed; this is %s. Install a newer one." % have,
         )
     )
@@ -103,7 +104,9 @@ def make_venv() -> None:
     tell("Tạo môi trường Python (.venv)…", "Making the Python environment (.venv)…")
     if not works(sys.executable, "-c", "import ensurepip, venv"):
         if shutil.which("uv"):
-            subprocess.check_call(["uv", "venv", "--quiet", "--clear", "--seed", "--python", sys.executable, VENV])
+            subprocess.check_call(
+                ["uv", "venv", "--quiet", "--clear", "--seed", "--python", sys.executable, VENV]
+            )
             return
         if not (install_system("python3-venv") and works(sys.executable, "-c", "import ensurepip, venv")):
             raise Stopped(
@@ -138,7 +141,17 @@ def get_uv() -> str:
         wanted = os.path.join(folder, "uv.lock")
         with open(wanted, "w", encoding="utf-8") as file:
             file.write("\n".join(line for line in block.group(0).splitlines() if "# " not in line) + "\n")
-        works(inside("python"), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", wanted)
+        works(
+            inside("python"),
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            wanted,
+        )
     return uv()
 
 
@@ -177,9 +190,7 @@ def fingerprint(lock: str) -> str:
 def environment(dev: bool) -> None:
     """Everything under `.venv`, skipped when it is already so."""
     stamp = os.path.join(VENV, "installed")
-    marks = {
-        kind: fingerprint(os.path.join(ROOT, "requirements", kind + ".lock")) for kind in ("run", "dev")
-    }
+    marks = {kind: fingerprint(os.path.join(ROOT, "requirements", kind + ".lock")) for kind in ("run", "dev")}
     enough = {marks["dev"]} if dev else set(marks.values())
     with contextlib.suppress(OSError), open(stamp, encoding="ascii") as file:
         if file.read().strip() in enough and works(inside("python"), "-c", "import django"):
@@ -222,7 +233,9 @@ def alone():  # type: ignore[no-untyped-def]
 
 def main() -> int:
     """Do what is missing."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--dev", action="store_true")
     parser.add_argument("--browser", action="store_true")
     args = parser.parse_args()
@@ -236,7 +249,9 @@ def main() -> int:
         sys.stderr.write(str(stopped) + "\n")
         return 1
     except (OSError, subprocess.CalledProcessError) as trouble:
-        sys.stderr.write(say("Không tạo được môi trường: ", "The environment could not be made: ") + str(trouble) + "\n")
+        sys.stderr.write(
+            say("Không tạo được môi trường: ", "The environment could not be made: ") + str(trouble) + "\n"
+        )
         return 1
     except KeyboardInterrupt:
         sys.stderr.write(say("\nĐã dừng.\n", "\nStopped.\n"))

@@ -120,7 +120,9 @@ def server(own_database) -> Iterator[str]:
     from hoanhap.config.wsgi import application
 
     class Quiet(WSGIRequestHandler):
-        protocol_version = "HTTP/1.0"  # one request a connection, so that closing waits for nobody's keep-alive
+        protocol_version = (
+            "HTTP/1.0"  # one request a connection, so that closing waits for nobody's keep-alive
+        )
 
         def log_message(self, *args: object) -> None:
             """Say nothing: a test's output is its own."""

@@ -25,7 +25,7 @@ def find() -> Path | None:
                 )
             )
         return path
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    found = next(filter(None, map(shutil.which, NAMES)), None)
     return Path(found) if found else None
 
 

@@ -92,6 +92,18 @@ def _extensions(connection: Any) -> Iterator[Check]:
         yield Check("extensions", State.RIGHT, listed, facts=have)
 
 
+def _owned(connection: Any) -> int:
+    """Tables that the signed-in role owns, itself or as a member."""
+    return int(
+        one(
+            connection,
+            "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            " where pg_has_role(current_user, c.relowner, 'member') and c.relkind in ('r', 'p')"
+            " and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')",
+        )
+    )
+
+
 def _role(connection: Any) -> Iterator[Check]:
     row = connection.execute(
         "select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = current_user"
@@ -99,12 +111,7 @@ def _role(connection: Any) -> Iterator[Check]:
     name, *powers = row
     names = ("superuser", "bypassrls", "createrole", "createdb")
     held = [word for word, has in zip(names, powers, strict=True) if has]
-    owned = one(
-        connection,
-        "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-        " where pg_has_role(current_user, c.relowner, 'member') and c.relkind in ('r', 'p')"
-        " and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')",
-    )
+    owned = _owned(connection)
     facts = {"role": name, "powers": held, "owned_tables": owned}
     if held or owned:
         yield Check(
@@ -135,7 +142,9 @@ def _role(connection: Any) -> Iterator[Check]:
 
 
 def _rights(connection: Any) -> Iterator[Check]:
-    tables = {name for (name,) in connection.execute("select tablename from pg_tables where schemaname = 'public'")}
+    tables = {
+        name for (name,) in connection.execute("select tablename from pg_tables where schemaname = 'public'")
+    }
     wrong = []
     for right in roles.rights():
         if right.table not in tables:
@@ -180,16 +189,24 @@ def _owner(program: database.SignIn) -> Iterator[Check]:
         )
         return
     if owner.user == program.user:
+        with database.connect(program) as connection:
+            harmless = _owned(connection) == 0 and bool(
+                one(connection, "select to_regclass('django_migrations')")
+            )
         yield Check(
             "owner",
-            State.WRONG,
+            State.WORTH_KNOWING if harmless else State.WRONG,
             say(
-                "Chương trình và tài khoản sở hữu là một.",
-                "The program and the owner are the same role.",
+                "Không có DATABASE_OWNER_URL: chương trình chạy được nhưng không tự cập nhật bảng.",
+                "There is no DATABASE_OWNER_URL: the program works, but cannot update its tables.",
+            )
+            if harmless
+            else say(
+                "Chương trình và tài khoản sở hữu là một.", "The program and the owner are the same role."
             ),
             say(
-                "Đặt DATABASE_OWNER_URL riêng (xem docs/how-to/production.md).",
-                "Set a separate DATABASE_OWNER_URL (see docs/how-to/production.md).",
+                "Đặt DATABASE_OWNER_URL khi chạy “hoanhap migrate” (xem docs/how-to/production.md).",
+                "Set DATABASE_OWNER_URL for “hoanhap migrate” (see docs/how-to/production.md).",
             ),
         )
 
@@ -203,7 +220,8 @@ def _pending() -> Check:
             "migrations",
             State.WRONG,
             say(
-                f"Còn {len(waiting)} bước cập nhật chưa chạy.", f"{len(waiting)} migrations have not been run."
+                f"Còn {len(waiting)} bước cập nhật chưa chạy.",
+                f"{len(waiting)} migrations have not been run.",
             ),
             say(*MIGRATE),
             {"pending": waiting},

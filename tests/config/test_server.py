@@ -89,7 +89,9 @@ def test_three_processes_starting_at_once_share_one_server(folder, make_server):
     "content",
     [
         pytest.param("4194000\n/nowhere\n1700000000\n5432\n/nowhere\n\n", id="a process that is gone"),
-        pytest.param(f"{os.getpid()}\n/nowhere\n1700000000\n5432\n/nowhere\n\n", id="a process of another program"),
+        pytest.param(
+            f"{os.getpid()}\n/nowhere\n1700000000\n5432\n/nowhere\n\n", id="a process of another program"
+        ),
         pytest.param("", id="an empty file"),
         pytest.param("rubbish\n", id="rubbish"),
     ],

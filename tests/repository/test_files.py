@@ -19,9 +19,9 @@ def files(*suffixes: str, under: str = "") -> Iterator[Path]:
     """Files of the repository that somebody wrote, tools' folders left out."""
     for path in sorted((ROOT / under).rglob("*")):
         inside = path.relative_to(ROOT)
-        if path.is_file() and path.suffix in suffixes and not SKIPPED & set(inside.parts):
-            if not any(part.startswith(".") and part not in {".ci"} for part in inside.parts):
-                yield path
+        hidden = any(part.startswith(".") and part != ".ci" for part in inside.parts)
+        if path.is_file() and path.suffix in suffixes and not hidden and not SKIPPED & set(inside.parts):
+            yield path
 
 
 def name(path: Path) -> str:
@@ -138,15 +138,22 @@ DOCUMENTS = list(files(".md"))
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name)
 def test_documents_point_to_things_that_exist(path):
     text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    missing = []
+    missing: list[str] = []
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         file = target.partition("#")[0]
-        if file and "://" not in target and not target.startswith("mailto:") and not (path.parent / file).exists():
+        if (
+            file
+            and "://" not in target
+            and not target.startswith("mailto:")
+            and not (path.parent / file).exists()
+        ):
             missing.append(target)
     tops = "hoanhap|tests|definitions|docs|scripts|examples|requirements|\\.ci"
-    for quoted in re.findall(rf"`((?:{tops})/[\w./-]+)`", text):
-        if not (ROOT / quoted.rstrip("/")).exists():
-            missing.append(quoted)
+    missing += [
+        quoted
+        for quoted in re.findall(rf"`((?:{tops})/[\w./-]+)`", text)
+        if not (ROOT / quoted.rstrip("/")).exists()
+    ]
 
     assert missing == []
 
@@ -157,7 +164,9 @@ def test_the_coverage_names_functions_and_tests_that_exist():
     missing = []
     for file, function in re.findall(r"`([\w./-]+\.py)::?:?(\w+)`", text):
         path = ROOT / file
-        if not path.exists() or not re.search(rf"^\s*(?:def|class) {function}\b", path.read_text(), re.MULTILINE):
+        if not path.exists() or not re.search(
+            rf"^\s*(?:def|class) {function}\b", path.read_text(), re.MULTILINE
+        ):
             missing.append(f"{file}::{function}")
 
     assert missing == []

@@ -100,9 +100,7 @@ def test_facts_about_people_say_about_whom(model):
 
 
 def test_the_list_of_exceptions_names_only_tables_that_need_it():
-    closed = {
-        model._meta.label for model in OURS if any(getattr(model.Privacy, kind, ()) for kind in CLOSED)
-    }
+    closed = {model._meta.label for model in OURS if any(getattr(model.Privacy, kind, ()) for kind in CLOSED)}
 
     assert set(ABOUT_NOBODY) - closed == set()
 

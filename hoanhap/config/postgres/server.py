@@ -225,8 +225,16 @@ class Server:
             if account is not None:
                 os.chown(note, account.uid, account.gid)
             done = run(
-                [programs.tool("initdb"), "-D", draft, "-U", SUPERUSER, "--encoding=UTF8", *locale]
-                + ["--auth=scram-sha-256", f"--pwfile={note}"],
+                (
+                    programs.tool("initdb"),
+                    "-D",
+                    draft,
+                    f"--username={SUPERUSER}",
+                    "--encoding=UTF8",
+                    *locale,
+                    "--auth=scram-sha-256",
+                    f"--pwfile={note}",
+                ),
                 account,
             )
             if done.returncode:
@@ -317,8 +325,10 @@ class Server:
             _shorten(home.log)
             before = home.log.stat().st_size if home.log.exists() else 0
             done = run(
-                [programs.tool("pg_ctl"), "-D", home.data, "-s", "-w", "-t", str(int(self.patience))]
-                + ["-l", home.log, "start"],
+                (
+                    *(programs.tool("pg_ctl"), "-D", home.data, "-s", "-w", "-t", str(int(self.patience))),
+                    *("-l", home.log, "start"),
+                ),
                 account,
                 timeout=self.patience + 60,
             )
