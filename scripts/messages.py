@@ -159,11 +159,11 @@ def update(rooms: Iterable[str] = ()) -> list[str]:
     known = rooms_known(found)
     old = {room: entries_of(room) for room in known}
     elsewhere = {key: one for room in known for key, one in old[room].items() if is_translated(one)}
-    changed = []
-    for room in rooms or known:
-        if write(room, found.get(room, {}), old.get(room, {}), elsewhere):
-            changed.append(room)
-    return changed
+    return [
+        room
+        for room in rooms or known
+        if write(room, found.get(room, {}), old.get(room, {}), elsewhere)
+    ]
 
 
 def write(

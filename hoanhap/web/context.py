@@ -1,7 +1,6 @@
 """What the frame of every page needs. Nothing here is asked for until a template shows it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2s
 from typing import Any
@@ -36,6 +35,7 @@ class Place:
     power: str
     is_current: bool = False
     is_exact: bool = False
+    is_extra: bool = False
 
 
 MENU = (
@@ -45,16 +45,14 @@ MENU = (
     Place("/imports/", pgettext_lazy("menu", "Bring in lists"), "file-up", "exchange.import"),
     Place("/reports/", pgettext_lazy("menu", "Reports"), "chart-column", "reporting.read"),
     Place("/places/", pgettext_lazy("menu", "Areas"), "map", "places.read"),
-)
-"""The main menu, in the order of a working day."""
-
-MORE = (
     Place("/teams/", pgettext_lazy("menu", "Task teams"), "hand-helping", "community.read"),
     Place("/plans/", pgettext_lazy("menu", "Plans"), "clipboard-list", "programme.read"),
     Place("/findings/", pgettext_lazy("menu", "Findings"), "clipboard-check", "programme.read"),
     Place("/accounts/", pgettext_lazy("menu", "Accounts"), "user-cog", "access.manage"),
 )
-"""What is needed less often, in the account's own menu."""
+"""The main menu, in the order of a working day."""
+ON_A_PHONE = 5
+"""So many entries stand side by side on a narrow screen; one more is squeezed in, others wait behind "More"."""
 
 
 class Frame:
@@ -78,28 +76,22 @@ class Frame:
 
     @cached_property
     def nav(self) -> list[Place]:
-        return self._allowed(MENU)
-
-    @cached_property
-    def more(self) -> list[Place]:
-        return self._allowed(MORE)
-
-    def _allowed(self, places: Sequence[Place]) -> list[Place]:
+        """The menu of this account, with the present page marked."""
         if self.scope is None:
             return []
+        allowed = [one for one in MENU if one.power == SIGNED_IN or self.scope.may(one.power)]
+        squeezed = len(allowed) > ON_A_PHONE + 1
+        return [self._entry(one, is_extra=squeezed and n >= ON_A_PHONE) for n, one in enumerate(allowed)]
+
+    @cached_property
+    def nav_extra(self) -> list[Place]:
+        return [one for one in self.nav if one.is_extra]
+
+    def _entry(self, one: Place, *, is_extra: bool) -> Place:
         path = self.request.path
-        return [
-            Place(
-                one.href,
-                one.label,
-                one.icon,
-                one.power,
-                is_current=path == one.href if one.href == "/" else path.startswith(one.href),
-                is_exact=path == one.href,
-            )
-            for one in places
-            if one.power == SIGNED_IN or self.scope.may(one.power)
-        ]
+        is_exact = path == one.href
+        is_current = is_exact or (one.href != "/" and path.startswith(one.href))
+        return replace(one, is_current=is_current, is_exact=is_exact, is_extra=is_extra)
 
     @property
     def account_title(self) -> str:
