@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.config import env
 from hoanhap.config.database import databases
+from hoanhap.web.translations import compile_changed
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "hoanhap"
@@ -21,7 +22,18 @@ WSGI_APPLICATION = "hoanhap.config.wsgi.application"
 AUTH_USER_MODEL = "access.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ROOMS = ["audit", "places", "access", "people", "casework", "community", "programme", "reporting", "exchange", "web"]
+ROOMS = [
+    "audit",
+    "places",
+    "access",
+    "people",
+    "casework",
+    "community",
+    "programme",
+    "reporting",
+    "exchange",
+    "web",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -156,6 +168,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 FORMAT_MODULE_PATH = ["hoanhap.config.formats"]
 LOCALE_PATHS = sorted(PACKAGE.glob("web/**/locale"))
+# Here, because the first sentence may be looked up as soon as the apps are loaded.
+compile_changed(PACKAGE)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.var_folder() / "static"
