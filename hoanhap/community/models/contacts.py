@@ -62,5 +62,8 @@ class Contact(Keyed):
                 name="contact_of_a_kind_once_a_day",
             )
         ]
-        indexes = [models.Index(fields=["unit", "happened_on"], name="contact_by_unit")]
+        indexes = [
+            models.Index(fields=["unit", "happened_on"], name="contact_by_unit"),
+            models.Index(fields=["episode", "happened_on"], name="contact_by_episode"),
+        ]
         triggers = only_withdrawn("community_contact")

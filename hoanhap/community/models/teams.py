@@ -113,6 +113,10 @@ class Assignment(Keyed):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+                name="assignment_ends_after_it_begins",
+            ),
             ExclusionConstraint(
                 name="assignment_of_a_member_once_at_a_time",
                 expressions=[
@@ -120,5 +124,6 @@ class Assignment(Keyed):
                     ("member", RangeOperators.EQUAL),
                     (Func(F("valid_from"), F("valid_until"), function="daterange"), RangeOperators.OVERLAPS),
                 ],
-            )
+            ),
         ]
+        indexes = [models.Index(fields=["episode", "valid_from"], name="assignment_by_episode")]

@@ -1,0 +1,101 @@
+"""What the operations of this room raise, and its sentences."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.community.rules.contacts import Reason
+from hoanhap.kit.errors import Problem, Refused, Words
+from hoanhap.kit.text import clean
+
+
+class TeamRefused(Refused):
+    """The team, its member or the task was not recorded, and nothing was written."""
+
+
+class ContactRefused(Refused):
+    """The contact was not recorded, and nothing was written."""
+
+
+SENTENCES: Final[dict[Reason, Words]] = {
+    Reason.IN_THE_FUTURE: _("%(on)s is in the future. Record it when it has happened."),
+    Reason.BEFORE_EPISODE: _("%(on)s is before the application (%(opened_on)s). Check the date."),
+    Reason.AFTER_EPISODE: _("%(on)s is after the episode ended (%(closed_on)s). Check the date."),
+    Reason.NOT_A_MEMBER: _(
+        "%(member)s was not in the team on %(on)s. Check the date, or choose somebody else."
+    ),
+    Reason.OTHER_UNIT: _(
+        "%(member)s is in the team of another commune. Choose a member of this commune's team."
+    ),
+    Reason.NEXT_NOT_AFTER: _("The next contact must be after this one (%(on)s)."),
+}
+
+FIELDS: Final = {
+    Reason.NOT_A_MEMBER: "member_id",
+    Reason.OTHER_UNIT: "member_id",
+    Reason.NEXT_NOT_AFTER: "next_on",
+}
+
+KNOWN: Final = {
+    "contact_of_a_kind_once_a_day": Problem(
+        "contact-twice",
+        _("This contact is already recorded: same day, same kind, same member."),
+        "happened_on",
+    ),
+    "assignment_of_a_member_once_at_a_time": Problem(
+        "assigned-already", _("This member already helps this person at that time."), "member_id"
+    ),
+    "team_name_once_in_a_unit": Problem(
+        "team-name-taken", _("This commune already has a team of this name. Use another name."), "name"
+    ),
+    "team_member_leaves_after_joining": Problem(
+        "leaves-before-joining", _("The last day is before the first day. Check the date."), "on"
+    ),
+    "assignment_ends_after_it_begins": Problem(
+        "ends-before-it-begins", _("The last day is before the first day. Check the date."), "on"
+    ),
+}
+
+
+def problems(reasons: Iterable[Reason], *, field: str, params: Mapping[str, Any]) -> list[Problem]:
+    """The reasons as sentences."""
+    return [Problem(reason.value, SENTENCES[reason], FIELDS.get(reason, field), params) for reason in reasons]
+
+
+@contextmanager
+def said_in_words(error: type[Refused]) -> Iterator[None]:
+    """Turn a violated constraint into a sentence. Leave the transaction with it: it can write nothing more."""
+    try:
+        yield
+    except IntegrityError as violated:
+        diagnosis = getattr(violated.__cause__, "diag", None)
+        problem = KNOWN.get(getattr(diagnosis, "constraint_name", None) or "")
+        if problem is None:
+            raise
+        raise error(problem) from violated
+
+
+def asked(text: str, *, field: str, longest: int, error: type[Refused]) -> str:
+    """A text that must be given, cleaned. Raises `error` where it is empty or too long."""
+    kept = clean(text)
+    if not kept:
+        raise error(Problem("missing", _("Fill in this field."), field))
+    return fitting(kept, field=field, longest=longest, error=error)
+
+
+def fitting(text: str, *, field: str, longest: int, error: type[Refused]) -> str:
+    """A cleaned text that fits. Raises `error` where it is too long."""
+    kept = clean(text)
+    if len(kept) > longest:
+        raise error(
+            Problem(
+                "too-long",
+                _("This text is too long (at most %(longest)s characters). Shorten it."),
+                field,
+                {"longest": longest},
+            )
+        )
+    return kept
