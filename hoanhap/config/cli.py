@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    except Exception as trouble:  # noqa: BLE001 (the one place where every error becomes a sentence)
+    except Exception as trouble:
         if debug:
             raise
         return _tell(trouble, machine=machine)

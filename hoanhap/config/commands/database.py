@@ -6,9 +6,7 @@ from hoanhap.config import output
 from hoanhap.config.words import say
 
 NAME = "database"
-HELP = say(
-    "bật, tắt, xem máy chủ PostgreSQL đi kèm", "start, stop or look at the embedded PostgreSQL"
-)
+HELP = say("bật, tắt, xem máy chủ PostgreSQL đi kèm", "start, stop or look at the embedded PostgreSQL")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,9 @@ HELP = say(
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`--no-serve` only loads."""
     parser.add_argument(
-        "--no-serve", action="store_true", help=say("chỉ nạp, không chạy trang web", "only load, do not serve")
+        "--no-serve",
+        action="store_true",
+        help=say("chỉ nạp, không chạy trang web", "only load, do not serve"),
     )
     parser.add_argument(
         "--port",
