@@ -1,10 +1,11 @@
 """Fields that read what people really type: days written dd/mm/yyyy, births known to the year, names, decimals with a comma."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.apps import apps
@@ -56,7 +57,7 @@ class DayField(forms.Field):
         super().__init__(widget=_date_input(), **kwargs)
 
     def to_python(self, value: Any) -> date | None:
-        if value in self.empty_values or isinstance(value, str) and not value.strip():
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
             return None
         today = timezone.localdate()
         found = _read(value, not_after=today + LAST_PLANNED_DAY if self.may_be_ahead else today)
@@ -82,12 +83,19 @@ class PartialDateField(forms.Field):
         super().__init__(widget=_date_input(), **kwargs)
 
     def to_python(self, value: Any) -> PartialDate | None:
-        if value in self.empty_values or isinstance(value, str) and not value.strip():
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
             return None
         return _read(value, not_after=timezone.localdate())
 
     def prepare_value(self, value: Any) -> Any:
         return value.display() if isinstance(value, PartialDate) else value
+
+
+class KeyField(forms.TypedChoiceField):
+    """A choice among records of ours. Gives the record's key."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=UUID, empty_value=None, **kwargs)
 
 
 class CommaDecimalField(forms.Field):
@@ -157,14 +165,14 @@ class PlaceField(forms.Field):
 def choices_of(field: str) -> list[tuple[str, Words]]:
     """The choices of a model's field, named `room.Model.field`: its words and codes, never its rows."""
     model, _dot, name = field.rpartition(".")
-    column = apps.get_model(model)._meta.get_field(name)  # noqa: TID251, SLF001
+    column = apps.get_model(model)._meta.get_field(name)  # noqa: TID251
     return [(str(code), words) for code, words in column.flatchoices]
 
 
 def length_of(field: str) -> int:
     """How many characters a model's field takes, named `room.Model.field`."""
     model, _dot, name = field.rpartition(".")
-    return int(apps.get_model(model)._meta.get_field(name).max_length)  # noqa: TID251, SLF001
+    return int(apps.get_model(model)._meta.get_field(name).max_length)  # noqa: TID251
 
 
 def choose(choices: Iterable[tuple[str, Words]], *, blank: bool = False) -> list[tuple[str, Words]]:
@@ -178,8 +186,26 @@ def choose(choices: Iterable[tuple[str, Words]], *, blank: bool = False) -> list
 def add_problems(form: forms.BaseForm, refused: Refused) -> None:
     """Put an operation's refusal into the form: beside the field it is about, else at the top."""
     for problem in refused.problems:
-        field = problem.field if problem.field in form.fields else None
+        names = (problem.field, f"{problem.field}_id")
+        field = next((name for name in names if name in form.fields), None)
         form.add_error(field, ValidationError(str(problem), code=problem.code))
+
+
+class Together:
+    """Several forms of one page, as one for the summary of errors: every mistake of every form, in their order."""
+
+    def __init__(self, forms_: Iterable[forms.BaseForm]) -> None:
+        self.forms = list(forms_)
+
+    @property
+    def errors(self) -> bool:
+        return any(form.errors for form in self.forms)
+
+    def non_field_errors(self) -> list[str]:
+        return [str(text) for form in self.forms for text in form.non_field_errors()]
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        return (field for form in self.forms for field in form)
 
 
 def plain_decimal(text: str) -> str:

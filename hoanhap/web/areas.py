@@ -1,0 +1,33 @@
+"""The communes and offices that an account may choose from. Files of past years are entered too, so ended ones are there."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from hoanhap.access.scope import Scope
+from hoanhap.places.queries import organisations, units
+
+
+def commune_choices(scope: Scope, power: str, *, on: date) -> list[tuple[str, str]]:
+    """The communes over which the account has `power`, today's first."""
+    return [(one.id, one.name) for one in units.communes(scope.unit_ids(power), on=on, also_ended=True)]
+
+
+def office_choices(
+    scope: Scope, power: str, *, on: date, kinds: Sequence[str] = ("peoples-committee",)
+) -> list[tuple[str, str]]:
+    """The offices of those communes that can answer for a person, those open today first."""
+    found = organisations.offices(scope.unit_ids(power), on=on, kinds=kinds, also_closed=True)
+    return [(str(one.id), _named(one, on)) for one in found]
+
+
+def find_commune(text: str, *, on: date) -> list[tuple[str, str]]:
+    """The communes anywhere that the typed words may mean, as (id, full name)."""
+    return [(one.unit_id, one.line.path) for one in units.find(text, on=on, level="commune")]
+
+
+def _named(one: organisations.OrganisationLine, on: date) -> str:
+    if one.valid_until and one.valid_until <= on:
+        return _("%(office)s (until %(day)s)") % {"office": one.name, "day": f"{one.valid_until:%d/%m/%Y}"}
+    return one.name

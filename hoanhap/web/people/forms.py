@@ -1,0 +1,203 @@
+"""The forms about a person. They read what was typed; whether it may be written is decided by the operations."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.kit.errors import Words
+from hoanhap.kit.text import clean
+from hoanhap.people.queries.words import FAULTS
+from hoanhap.people.rules.identifiers import read_identifier
+from hoanhap.web.forms import (
+    DayField,
+    KeyField,
+    LineField,
+    PartialDateField,
+    PlaceField,
+    ProseField,
+    choices_of,
+    choose,
+    length_of,
+)
+
+
+SEXES: Final[dict[str, Words]] = {"male": _("Male"), "female": _("Female"), "other": _("Recorded otherwise")}
+
+
+class FindPeople(forms.Form):
+    """The one search box, and what narrows it."""
+
+    text = LineField(
+        label=_("Name, number or code"),
+        required=False,
+        max_length=120,
+        help_text=_("Tones are not needed; a part of the name or of the number is enough."),
+    )
+    unit = forms.ChoiceField(label=_("Commune"), required=False)
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
+
+    def __init__(self, *args: Any, units: list[tuple[str, Any]], stages: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("All communes in your area")), *units]  # type: ignore[attr-defined]
+        self.fields["stage"].choices = [("", _("Any stage")), *stages]  # type: ignore[attr-defined]
+
+
+class LookFirst(forms.Form):
+    """What is asked before a new file: enough to see whether the person is known already."""
+
+    full_name = LineField(label=_("Full name"), max_length=200, help_text=_("As written on the papers"))
+    birth = PartialDateField(label=_("Date of birth"))
+    sex = forms.ChoiceField(label=_("Sex"), widget=forms.RadioSelect)
+    number = LineField(
+        label=_("Number of the identity paper (CMND, CCCD…)"),
+        required=False,
+        max_length=40,
+        help_text=_("Leave empty if the person has none or does not show it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sex"].choices = choices_of("people.Person.sex")  # type: ignore[attr-defined]
+
+
+class NewPerson(forms.Form):
+    """A new file: who the person is, and who answers for them."""
+
+    full_name = LineField(label=_("Full name"), max_length=200, help_text=_("As written on the papers"))
+    aliases = LineField(
+        label=_("Other names"), required=False, max_length=400, help_text=_("Separate several names with commas.")
+    )
+    birth = PartialDateField(label=_("Date of birth"))
+    sex = forms.ChoiceField(label=_("Sex"), widget=forms.RadioSelect)
+    office_id = KeyField(label=_("Responsible office"))
+    responsible_from = DayField(label=_("Responsible since"))
+    basis = LineField(
+        label=_("On what basis"),
+        max_length=300,
+        help_text=_("For example: the person's own application of 05/03/2018, or a transfer notice."),
+    )
+
+    def __init__(self, *args: Any, offices: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sex"].choices = choices_of("people.Person.sex")  # type: ignore[attr-defined]
+        self.fields["office_id"].choices = choose(offices)  # type: ignore[attr-defined]
+
+    def clean_aliases(self) -> list[str]:
+        """The other names, one by one."""
+        return [name for part in self.cleaned_data["aliases"].split(",") if (name := clean(part))]
+
+
+class NewPaper(forms.Form):
+    """One identity paper. Where no kind is chosen the number tells it: 12 digits CCCD, 9 digits CMND."""
+
+    number = LineField(label=_("Number"), max_length=40)
+    kind = forms.ChoiceField(label=_("Kind of paper"), required=False)
+    issued_on = DayField(label=_("Issued on"), required=False)
+    issued_by = LineField(label=_("Issued by"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            ("", _("As the number tells")),
+            *choices_of("people.Identifier.kind"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A number that is no CMND and no CCCD is said here, beside the very paper it was typed for."""
+        typed = self.cleaned_data
+        if self.has_changed() and typed.get("number") and typed.get("kind") in {"", "cmnd", "cccd"}:
+            read = read_identifier(typed["number"])
+            if read.kind is None:
+                params = {"suggestion": read.suggestion}
+                self.add_error("number", ValidationError(str(FAULTS[read.errors[0]]), read.errors[0].value, params))
+        return typed
+
+
+class NewAddress(forms.Form):
+    """Where somebody is registered or really lives, from a day on."""
+
+    kind = forms.ChoiceField(label=_("Kind of address"))
+    unit_id = PlaceField(label=_("Commune"), required=False)
+    line = LineField(label=_("House, hamlet, street"), required=False, max_length=300)
+    valid_from = DayField(label=_("Since"))
+
+    def __init__(self, *args: Any, find: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = choose(choices_of("people.Address.kind"))  # type: ignore[attr-defined]
+        self.fields["unit_id"].find = find  # type: ignore[attr-defined]
+
+
+class OneAddress(NewAddress):
+    """An address of a kind that is settled: its words stand above the fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].widget = forms.HiddenInput()
+        self.title = dict(choices_of("people.Address.kind"))[self.initial["kind"]]
+
+
+class NewRelative(forms.Form):
+    """Somebody of the family."""
+
+    relation = forms.ChoiceField(label=_("Relation"))
+    full_name = LineField(label=_("Full name"), max_length=200)
+    phone = LineField(label=_("Telephone"), required=False, max_length=30)
+    is_contact = forms.BooleanField(label=_("May be contacted about the treatment"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["relation"].choices = choose(choices_of("people.Relative.relation"))  # type: ignore[attr-defined]
+
+
+class CorrectPerson(forms.Form):
+    """What stands wrongly on the file, and why it is changed."""
+
+    full_name = LineField(label=_("Full name"), max_length=200)
+    birth = PartialDateField(label=_("Date of birth"))
+    sex = forms.ChoiceField(label=_("Sex"), widget=forms.RadioSelect)
+    reason = LineField(
+        label=_("Reason for the correction"),
+        max_length=300,
+        help_text=_("For example: the birth certificate shows 1985; the list had a typing mistake."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sex"].choices = choices_of("people.Person.sex")  # type: ignore[attr-defined]
+
+
+class Transfer(forms.Form):
+    """Another office answers for the person from a day on."""
+
+    to_office_id = KeyField(label=_("New responsible office"))
+    on = DayField(label=_("From the day"))
+    basis = LineField(label=_("On what basis"), max_length=300, help_text=_("For example: transfer notice 12/TB of 05/03/2018"))
+
+    def __init__(self, *args: Any, offices: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_office_id"].choices = choose(offices)  # type: ignore[attr-defined]
+
+
+class Death(forms.Form):
+    """The person has died."""
+
+    died_on = DayField(label=_("Day of death"))
+    basis = LineField(label=_("On what basis"), max_length=300, help_text=_("For example: extract of the death register"))
+
+
+class Reason(forms.Form):
+    """Why something is withdrawn."""
+
+    reason = ProseField(label=_("Reason"), rows=2, max_length=300)
+
+
+class AnotherPerson(forms.Form):
+    """Somebody decided that two people who look alike are not the same person."""
+
+    not_same_reason = LineField(
+        label=_("How do you know that this is another person?"),
+        max_length=length_of("people.NotSamePerson.reason"),
+        help_text=_("For example: met both; different parents; the other person's number is different."),
+    )

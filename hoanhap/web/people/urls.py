@@ -1,0 +1,26 @@
+"""The addresses of the pages about people."""
+
+from django.urls import path
+
+from hoanhap.web.people import changes, page, registration, search
+
+urlpatterns = [
+    path("people/", search.people, name="people"),
+    path("people/new/", registration.look_first, name="person-new"),
+    path("people/new/look-alikes/", registration.look, name="person-new-look"),
+    path("people/new/form/", registration.register, name="person-new-form"),
+    path("people/<uuid:person_id>/", page.person, name="person"),
+    path("people/<uuid:person_id>/history/", page.history, name="person-history"),
+    path("people/<uuid:person_id>/readers/", page.readers, name="person-readers"),
+    path("people/<uuid:person_id>/correct/", changes.correct, name="person-correct"),
+    path("people/<uuid:person_id>/papers/new/", changes.add_paper, name="person-paper-new"),
+    path(
+        "people/<uuid:person_id>/papers/<uuid:identifier_id>/withdraw/",
+        changes.withdraw_paper,
+        name="person-paper-withdraw",
+    ),
+    path("people/<uuid:person_id>/addresses/new/", changes.add_address, name="person-address-new"),
+    path("people/<uuid:person_id>/relatives/new/", changes.add_relative, name="person-relative-new"),
+    path("people/<uuid:person_id>/responsibility/", changes.transfer, name="person-transfer"),
+    path("people/<uuid:person_id>/death/", changes.death, name="person-death"),
+]

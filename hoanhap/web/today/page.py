@@ -1,0 +1,138 @@
+"""The page of the day: what is late, what is due today, what comes in the next two weeks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from hoanhap.access.scope import Scope
+from hoanhap.casework.queries import regimes
+from hoanhap.casework.queries.duties import Duty
+from hoanhap.community.queries.duties import CONTACT, HELPER
+from hoanhap.programme.queries import worklist
+from hoanhap.web.access import SIGNED_IN, StaffRequest, needs
+from hoanhap.web.areas import commune_choices
+from hoanhap.web.casework.steps import may_record
+from hoanhap.web.forms import DayField
+from hoanhap.web.paging import page_number
+
+AHEAD: Final = timedelta(days=14)
+SIZE: Final = 50
+
+
+class AsOf(forms.Form):
+    """The day, and the commune. Neither names anybody, so both may stand in the address."""
+
+    on = DayField(label=_("As of the day"), required=False, help_text="")
+    unit = forms.ChoiceField(label=_("Commune"), required=False)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One duty, and the page on which it is done; no address where this account may not do it."""
+
+    duty: Duty
+    href: str
+
+
+@dataclass(frozen=True)
+class OnePerson:
+    """The duties of one person in one part of the list."""
+
+    person_id: UUID
+    masked_name: str
+    code: str
+    unit_name: str
+    tasks: list[Task]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Late, today, without a day, or the days to come."""
+
+    code: str
+    title: str
+    tone: str
+    people: list[OnePerson]
+
+
+@require_GET
+@needs(SIGNED_IN)
+def today(request: StaffRequest) -> HttpResponse:
+    """The day's work of the account's area, by person, with the law beside each duty and the way to do it."""
+    scope, this_day = request.scope, timezone.localdate()
+    if not scope.may("casework.read"):
+        return render(request, "today/nothing.html", {"day": this_day})
+    form = AsOf(request.GET, initial={"on": this_day})
+    communes = commune_choices(scope, "casework.read", on=this_day)
+    form.fields["unit"].choices = [("", _("All communes in your area")), *communes]  # type: ignore[attr-defined]
+    form.is_valid()
+    on: date = form.cleaned_data.get("on") or this_day
+    unit_id: str | None = form.cleaned_data.get("unit") or None
+    page = worklist.due(
+        scope=scope, on=on, until=on + AHEAD, unit_id=unit_id, number=page_number(request), size=SIZE
+    )
+    return render(
+        request,
+        "today/page.html",
+        {
+            "form": form,
+            "has_choice": len(communes) > 1,
+            "page": page,
+            "counts": worklist.counts(scope=scope, on=on, until=on + AHEAD, unit_id=unit_id),
+            "parts": parts_of(page, scope, on),
+            "on": on,
+            "is_today": on == this_day,
+            "may_write": scope.may("people.write"),
+        },
+    )
+
+
+def parts_of(duties: Iterable[Duty], scope: Scope, on: date) -> list[Part]:
+    """The duties under their headings, those of one person together, in the order they came."""
+    headings = (
+        ("late", _("Late"), "late"),
+        ("today", _("Due today"), "warn"),
+        ("open", _("To be done; the law sets no day"), "info"),
+        ("ahead", _("In the next 14 days"), "neutral"),
+    )
+    found: dict[str, dict[UUID, OnePerson]] = {code: {} for code, _title, _tone in headings}
+    for duty in duties:
+        one = found[part_of(duty, on)].setdefault(
+            duty.person_id,
+            OnePerson(duty.person_id, duty.masked_name, duty.person_code, duty.unit_name, []),
+        )
+        one.tasks.append(Task(duty, href_of(duty, scope)))
+    return [Part(code, str(title), tone, list(found[code].values())) for code, title, tone in headings if found[code]]
+
+
+def part_of(duty: Duty, on: date) -> str:
+    """Under which heading a duty stands on the day."""
+    if duty.due_on is None:
+        return "open"
+    if duty.is_late:
+        return "late"
+    return "today" if duty.due_on == on else "ahead"
+
+
+def href_of(duty: Duty, scope: Scope) -> str:
+    """The page on which the duty is done."""
+    if duty.code in {CONTACT, HELPER}:
+        name = "contact-new" if duty.code == CONTACT else "assignment-new"
+        return reverse(name, args=[duty.episode_id]) if scope.may("community.write") else ""
+    step = _closing_steps().get(duty.code, "")
+    return reverse("episode-step", args=[duty.episode_id, step]) if step and may_record(scope, step) else ""
+
+
+def _closing_steps() -> dict[str, str]:
+    """Which step fulfils which duty, of all regimes."""
+    return {duty.code: duty.until for regime in regimes.regimes() for duty in regime.duties}
