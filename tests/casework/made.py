@@ -16,9 +16,17 @@ from hoanhap.places.models import Organisation, Unit
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 KIND = "voluntary-home-community"
 OFFICER = frozenset(
-    "people.read people.write casework.read casework.write community.read community.write programme.read".split()
+    [
+        "people.read",
+        "people.write",
+        "casework.read",
+        "casework.write",
+        "community.read",
+        "community.write",
+        "programme.read",
+    ]
 )
-CHAIR = frozenset("people.read casework.read casework.sign community.read".split())
+CHAIR = frozenset(["people.read", "casework.read", "casework.sign", "community.read"])
 PROVINCE = OFFICER | {"casework.sign", "programme.write", "reporting.read"}
 
 
@@ -30,11 +38,11 @@ LATER = noon(date(2018, 12, 31))
 """A day on which everything of 2017 can be entered."""
 
 
-def scope(powers: frozenset[str], *units: str, on: date = LATER.date(), name: str = "canbo") -> Scope:
+def scope(powers: frozenset[str], *units: str, name: str = "canbo") -> Scope:
     return Scope(
         account_id=new_id(),
         account_name=name,
-        on=on,
+        on=LATER.date(),
         authorities=(Authority("test", powers, units[0], frozenset(units)),),
     )
 

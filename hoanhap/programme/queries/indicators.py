@@ -1,0 +1,70 @@
+"""The indicators as they are published in `definitions/indicators/`, and their values."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from functools import lru_cache
+
+import yaml
+from django.conf import settings
+
+from hoanhap.access.scope import Scope
+from hoanhap.programme.queries.measures import MEASURES
+from hoanhap.programme.rules.indicators import Indicator, IndicatorValue, value_of
+
+READ = "programme.read"
+
+
+@lru_cache(maxsize=1)
+def _published() -> dict[tuple[str, int], Indicator]:
+    found: dict[tuple[str, int], Indicator] = {}
+    for path in sorted((settings.DEFINITIONS / "indicators").glob("*.yaml")):
+        indicator = Indicator.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        if path.name != f"{indicator.code}.{indicator.edition}.yaml":
+            raise ValueError(f"{path.name} holds {indicator.code}, edition {indicator.edition}")
+        if unknown := indicator.measures - MEASURES.keys():
+            raise ValueError(f"{path.name} names measures that do not exist: {sorted(unknown)}")
+        found[indicator.code, indicator.edition] = indicator
+    return found
+
+
+def indicators() -> tuple[Indicator, ...]:
+    """Every edition of every indicator. Raises where a file is wrong."""
+    return tuple(_published().values())
+
+
+def indicators_on(on: date) -> tuple[Indicator, ...]:
+    """The newest edition of each indicator meant for periods that end on a day."""
+    found: dict[str, Indicator] = {}
+    for indicator in indicators():
+        holds = indicator.in_force.from_on <= on and (
+            indicator.in_force.until is None or on < indicator.in_force.until
+        )
+        if holds and indicator.edition >= getattr(found.get(indicator.code), "edition", 0):
+            found[indicator.code] = indicator
+    return tuple(found.values())
+
+
+def values(
+    *,
+    from_on: date,
+    to_on: date,
+    unit_ids: Collection[str] | None,
+    scope: Scope,
+    codes: Iterable[str] | None = None,
+) -> list[IndicatorValue]:
+    """The values over these units, as far as the scope reaches them; each measure is counted once.
+
+    Raises Forbidden without `programme.read`.
+    """
+    scope.require(READ)
+    reached: frozenset[str] | None = None if unit_ids is None else frozenset(unit_ids)
+    if not scope.everywhere(READ):
+        own = scope.unit_ids(READ)
+        reached = own if reached is None else reached & own
+    wanted = None if codes is None else set(codes)
+    asked = [one for one in indicators_on(to_on) if wanted is None or one.code in wanted]
+    counts = {
+        name: MEASURES[name].count(from_on=from_on, to_on=to_on, unit_ids=reached)
+        for name in sorted(frozenset[str]().union(*(one.measures for one in asked)))
+    }
+    return [value_of(one, counts) for one in asked]

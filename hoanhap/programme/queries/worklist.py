@@ -1,0 +1,35 @@
+"""Everything that is due: each room is asked, nothing is pushed."""
+
+from datetime import date
+
+from hoanhap.access.scope import Scope
+from hoanhap.casework.queries import duties as casework
+from hoanhap.casework.queries.duties import Duty
+from hoanhap.community.queries import duties as community
+from hoanhap.kit.paging import DEFAULT_SIZE, Page
+
+
+def due(
+    *,
+    scope: Scope,
+    on: date,
+    until: date | None = None,
+    unit_id: str | None = None,
+    number: int = 1,
+    size: int = DEFAULT_SIZE,
+) -> Page[Duty]:
+    """The duties of steps, helpers and contacts on one list: late ones first, then undated ones, then by day.
+
+    `until` leaves out what is due after it; `unit_id` asks for one commune.
+    """
+    return casework.page(
+        [
+            *casework.rows(scope=scope, on=on, until=until, unit_id=unit_id),
+            *community.rows(scope=scope, on=on, until=until, unit_id=unit_id),
+        ],
+        scope=scope,
+        on=on,
+        number=number,
+        size=size,
+        words={**casework.words(), **community.words()},
+    )
