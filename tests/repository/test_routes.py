@@ -17,7 +17,6 @@ PUBLIC = {
     "sign-in": "one must be able to come in",
     "sign-out": "one must be able to leave, also after the session ended",
     "language": "the sign-in page exists in two languages",
-    "health": "says only whether the program answers",
 }
 
 
