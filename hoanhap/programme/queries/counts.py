@@ -22,8 +22,10 @@ class Counts:
 
 def counts(*, scope: Scope, on: date, until: date | None = None, unit_id: str | None = None) -> Counts:
     """How many duties `worklist.due` lists for the same question, in one query."""
-    asked = {"scope": scope, "on": on, "until": until, "unit_id": unit_id}
-    first, *others = [*casework.rows(**asked), *community.rows(**asked)]
+    first, *others = [
+        *casework.rows(scope=scope, on=on, until=until, unit_id=unit_id),
+        *community.rows(scope=scope, on=on, until=until, unit_id=unit_id),
+    ]
     united, params = first.union(*others, all=True).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(

@@ -6,8 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
+from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 from hoanhap.places.queries.units import full_names
 from hoanhap.programme.models import Finding
@@ -52,6 +54,15 @@ def finding_list(
     names = full_names({row.unit_id for row in page}, on=on)
     lines = [_line(row, names) for row in page]
     return Page(lines, page.number, page.size, page.total, page.total_is_capped)
+
+
+def finding(finding_id: UUID, *, scope: Scope, on: date) -> FindingLine:
+    """One finding. Raises NotFound, also where its unit is out of reach."""
+    scope.require(READ)
+    row = Finding.objects.filter(pk=finding_id).first()
+    if row is None or not scope.reaches(READ, row.unit_id):
+        raise NotFound(Problem("no-such-finding", _("There is no such finding.")))
+    return _line(row, full_names({row.unit_id}, on=on))
 
 
 def in_period(

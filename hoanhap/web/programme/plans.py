@@ -1,0 +1,149 @@
+"""Plans as they were issued, the communes each one selected, and which of those have begun."""
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hoanhap.access.scope import Scope
+from hoanhap.casework.queries import measures
+from hoanhap.kit.errors import Words
+from hoanhap.places.queries import units
+from hoanhap.programme.operations import plans as operations
+from hoanhap.programme.queries import plans as queries
+from hoanhap.programme.rules.topics import HOME_REHAB, POST_REHAB
+from hoanhap.web.access import StaffRequest, needs
+from hoanhap.web.areas import find_commune
+from hoanhap.web.once import answer
+from hoanhap.web.paging import page_number, paged
+from hoanhap.web.programme.forms import NewPlan, SelectCommunes
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+TOPICS: Final[dict[str, Words]] = {
+    HOME_REHAB: gettext_lazy("Voluntary rehabilitation at home and in the community"),
+    POST_REHAB: gettext_lazy("Supervision after rehabilitation at the place of residence"),
+}
+
+
+@require_GET
+@needs("programme.read")
+def plans(request: StaffRequest) -> HttpResponse:
+    """The plans of the account's areas, and those that selected one of its communes."""
+    found = queries.plan_list(scope=request.scope, on=timezone.localdate())
+    return render(
+        request,
+        "programme/plans.html",
+        {"page": paged(found, page_number(request)), "may_write": request.scope.may("programme.write")},
+    )
+
+
+@require_GET
+@needs("programme.read")
+def plan(request: StaffRequest, plan_id: UUID) -> HttpResponse:
+    """One plan: the communes it selected, and in which of them somebody has begun."""
+    found = queries.plan_page(plan_id, scope=request.scope, on=timezone.localdate())
+    started = started_in(found, request.scope)
+    rows = [
+        (unit, TOPICS.get(unit.topic, unit.topic), started.get(unit.unit_id, 0) if unit.topic == HOME_REHAB else None)
+        for unit in found.units
+    ]
+    counted = [number for _unit, _topic, number in rows if number is not None]
+    return render(
+        request,
+        "programme/plan.html",
+        {
+            "plan": found,
+            "topics": [TOPICS.get(topic, topic) for topic in found.topics],
+            "page": paged(rows, page_number(request), size=50),
+            "selected": len(counted),
+            "implementing": sum(1 for number in counted if number),
+            "shows_numbers": request.scope.may("casework.read"),
+            "may_write": request.scope.may("programme.write"),
+        },
+    )
+
+
+def started_in(plan: queries.PlanLine, scope: Scope) -> dict[str, int]:
+    """How many people began in the plan's period in each selected commune. A number of people is no fact about one."""
+    selected = [unit.unit_id for unit in plan.units if unit.topic == HOME_REHAB]
+    if not scope.everywhere("programme.read"):
+        selected = [unit_id for unit_id in selected if scope.reaches("programme.read", unit_id)]
+    found: dict[str, set[UUID]] = {}
+    for row in measures.home_rehab_started(from_on=plan.period_from, to_on=plan.period_to, unit_ids=selected):
+        found.setdefault(row["unit_id"], set()).add(row["person_id"])
+    return {unit_id: len(people) for unit_id, people in found.items()}
+
+
+@get_or_post
+@needs("programme.write")
+def record(request: StaffRequest) -> HttpResponse:
+    """A plan that was issued is recorded."""
+    on = timezone.localdate()
+    areas = units.paths(request.scope.area_ids("programme.write"), on=on)
+    form = NewPlan(request.POST or None, areas=sorted(areas.items(), key=lambda area: area[1]))
+    form.fields["topics"].choices = list(TOPICS.items())  # type: ignore[attr-defined]
+
+    def act() -> str:
+        typed = dict(form.cleaned_data)
+        typed["period_until"] = typed.pop("period_to") + timedelta(days=1)
+        made = operations.issue_plan(**typed, scope=request.scope, at=timezone.now())
+        messages.success(request, _("The plan was recorded. Now write down the communes it selected."))
+        return reverse("plan-communes", args=[made.pk])
+
+    return answer(
+        request,
+        form,
+        act,
+        template="form_page.html",
+        context={"heading": _("Record a plan"), "crumbs": [_plans()], "back": reverse("plans")},
+    )
+
+
+@get_or_post
+@needs("programme.write")
+def select(request: StaffRequest, plan_id: UUID) -> HttpResponse:
+    """The communes that the plan selected. The list is a denominator: adding to it later needs a reason."""
+    found = queries.plan_page(plan_id, scope=request.scope, on=timezone.localdate())
+    form = SelectCommunes(
+        request.POST or None,
+        find=lambda text: find_commune(text, on=found.issued_on),
+        needs_reason=bool(found.units),
+    )
+    form.fields["topic"].choices = [(topic, TOPICS.get(topic, topic)) for topic in found.topics]  # type: ignore[attr-defined]
+    back = reverse("plan", args=[plan_id])
+
+    def act() -> str:
+        added = operations.select_units(
+            plan_id=plan_id, **form.cleaned_data, scope=request.scope, at=timezone.now()
+        )
+        messages.success(request, _("%(number)s communes were added to the plan.") % {"number": added})
+        return back
+
+    return answer(
+        request,
+        form,
+        act,
+        template="form_page.html",
+        context={
+            "heading": _("Write down the selected communes"),
+            "kicker": found.number,
+            "crumbs": [_plans(), (found.number, back)],
+            "back": back,
+            "lead": _("The list stands as it was issued: shares in reports are counted over it."),
+        },
+    )
+
+
+def _plans() -> tuple[str, str]:
+    return pgettext("page", "Plans"), reverse("plans")
+
+

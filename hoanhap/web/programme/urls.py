@@ -1,0 +1,15 @@
+"""The addresses of the pages about plans and findings."""
+
+from django.urls import path
+
+from hoanhap.web.programme import findings, plans
+
+urlpatterns = [
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.record, name="plan-new"),
+    path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
+    path("plans/<uuid:plan_id>/communes/", plans.select, name="plan-communes"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/new/", findings.record, name="finding-new"),
+    path("findings/<uuid:finding_id>/resolve/", findings.resolve, name="finding-resolve"),
+]
