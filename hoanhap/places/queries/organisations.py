@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.errors import NotFound, Problem
@@ -65,17 +65,14 @@ def names_of(organisation_ids: Iterable[UUID], *, on: date) -> dict[UUID, str]:
 
 
 def _lines(found: QuerySet[Organisation], on: date) -> list[OrganisationLine]:
-    rows = list(found)
-    former: dict[UUID, str] = {}
-    later_names = FormerName.objects.filter(organisation_id__in=[row.id for row in rows], valid_until__gt=on)
-    for name in later_names.order_by("-valid_until"):
-        former[name.organisation_id] = name.name
+    later = FormerName.objects.filter(organisation=OuterRef("pk"), valid_until__gt=on).order_by("valid_until")
+    rows = found.annotate(name_then=Subquery(later.values("name")[:1]))
     return [
         OrganisationLine(
             id=row.id,
             kind=row.kind,
             kind_label=row.get_kind_display(),
-            name=former.get(row.id, row.name),
+            name=row.name_then or row.name,
             unit_id=row.unit_id,
             parent_id=row.parent_id,
             valid_from=row.valid_from,
