@@ -16,9 +16,10 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from ugly import documented, write_ugly  # noqa: E402
+
 from hoanhap.exchange.imports.template import write_list, write_template  # noqa: E402
 from hoanhap.kit.dates import add_months  # noqa: E402
-from scripts.ugly import write_ugly  # noqa: E402
 
 SEED = 2017
 PEOPLE = 24
@@ -29,7 +30,21 @@ REPORT_ON = date(2018, 6, 21)
 FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô", "Dương"]
 MIDDLE = {"Nam": ["Văn", "Đức", "Hữu", "Quang", "Minh"], "Nữ": ["Thị", "Thu", "Ngọc"]}
 GIVEN = {
-    "Nam": ["An", "Bình", "Cường", "Dũng", "Giang", "Hải", "Hùng", "Khánh", "Long", "Nam", "Phong", "Sơn", "Thành"],
+    "Nam": [
+        "An",
+        "Bình",
+        "Cường",
+        "Dũng",
+        "Giang",
+        "Hải",
+        "Hùng",
+        "Khánh",
+        "Long",
+        "Nam",
+        "Phong",
+        "Sơn",
+        "Thành",
+    ],
     "Nữ": ["Hà", "Lan", "Mai", "Thảo"],
 }
 CATEGORIES = ["Sử dụng dưới 2 năm (mẫu)", "Sử dụng từ 2 đến 5 năm (mẫu)", "Sử dụng trên 5 năm (mẫu)"]
@@ -42,11 +57,15 @@ def main(arguments: list[str]) -> int:
     write_list(folder / "vinh-phuc-2017.xlsx", people(), above=TITLE)
     write_template(folder / "mau-danh-sach.xlsx")
     write_ugly(folder / "ugly-participants.xlsx")
+    readme = folder / "README.md"
+    told = (readme if readme.exists() else ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    readme.write_text(told[: told.index(TABLES)] + TABLES + "\n\n" + documented(), encoding="utf-8")
     for made in ("vinh-phuc-2017.xlsx", "mau-danh-sach.xlsx", "ugly-participants.xlsx"):
         print(folder / made)
     return 0
 
 
+TABLES = "<!-- scripts/make_examples.py writes what follows -->"
 TITLE = [
     "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI TỈNH VĨNH PHÚC",
     "DANH SÁCH NGƯỜI CAI NGHIỆN MA TÚY TỰ NGUYỆN TẠI GIA ĐÌNH, CỘNG ĐỒNG NĂM 2017",
@@ -56,7 +75,7 @@ TITLE = [
 
 def people() -> Iterator[dict[str, str | date | int]]:
     """The twenty-four rows: two or three people in each of the ten communes."""
-    draw = random.Random(SEED)  # noqa: S311 made-up people, not secrets
+    draw = random.Random(SEED)
     described = yaml.safe_load((ROOT / "examples" / "vinh-phuc-2017.yaml").read_text(encoding="utf-8"))
     communes = described["communes"]
     names: set[str] = set()
@@ -76,7 +95,7 @@ def _person(
     applied_on = _weekday(PLAN_FROM + timedelta(days=draw.randint(2, 40)))
     decision_on = _weekday(applied_on + timedelta(days=draw.randint(3, 6)))
     detox_from = _weekday(decision_on + timedelta(days=draw.randint(1, 5)))
-    detox_until = detox_from + timedelta(days=draw.randint(10, 15))
+    detox_until = detox_from + timedelta(days=draw.randint(9, 14))
     hand_over_on = _weekday(detox_until + timedelta(days=draw.randint(0, 2)))
     row: dict[str, str | date | int] = {
         "ordinal": index + 1,

@@ -60,7 +60,7 @@ def choose_sheet(book: Workbook, *, wanted: str = "") -> tuple[SheetPreview, Hea
         raise Unreadable("header-missing")
     sheet, header = max(shown, key=lambda pair: (pair[1].score, pair[0].row_count, -pair[0].index))
     notes = []
-    others = [one for one, _ in found if one is not sheet]
+    others = [one for one, _ in shown if one is not sheet]
     if others and not wanted:
         notes.append(Note("other-sheets", {"sheet": sheet.name, "sheets": _names(others)}))
     for code, places in (("column-unknown", header.unknown), ("column-double", header.double)):

@@ -113,10 +113,11 @@ class Cells:
 
     def meaning(self, code: str, table: str) -> str | None:
         """What the word means by a table of the definition: "" if empty, None if it is not in the table."""
-        text = fold(self.text(code)).strip(" .,;:()-")
+        text = fold(self.text(code)).strip(" .,;:-")
+        bare = re.sub(r"\([^()]*\)", " ", text).strip(" .,;:()-")
         if not text:
             return ""
-        return word_table(table).get(text)
+        return word_table(table).get(" ".join(bare.split())) or word_table(table).get(text.strip("()"))
 
     def is_marked(self, code: str) -> bool:
         """Whether a tick stands in the column."""

@@ -152,14 +152,15 @@ def report_of(row: BatchRow, found: Batch) -> RowReport:
 
 
 def _finding(finding: Finding, cells: Mapping[str, list[Any]], columns: Mapping[str, Any]) -> FindingReport:
-    place = columns.get(finding.column, {})
+    column = _column_in(cells, finding.column)
+    place = columns.get(column, {})
     wrong, todo = said(finding.code, finding.params)
-    stands = finding.params.get("stands") or "; ".join(map(shown, cells.get(finding.column, ())))
+    stands = finding.params.get("stands") or "; ".join(map(shown, cells.get(column, ())))
     return FindingReport(
         code=finding.code,
         level=finding.level,
         level_text=LEVELS[finding.level],
-        column=place.get("heading") or (column_said(finding.column) if finding.column else ""),
+        column=place.get("heading") or (column_said(column) if column else ""),
         letter=place.get("letter", ""),
         stands=str(stands),
         wrong=wrong,
@@ -169,6 +170,16 @@ def _finding(finding: Finding, cells: Mapping[str, list[Any]], columns: Mapping[
             Answer(one.value, label_said(one.label, one.params), one.needs_reason) for one in finding.options
         ),
     )
+
+
+_INSTEAD: Final = {"born": ("born_male", "born_female"), "sex": ("sex_male", "sex_female")}
+
+
+def _column_in(cells: Mapping[str, list[Any]], code: str) -> str:
+    """The column that stands in the file for the one that a finding names."""
+    if code in cells:
+        return code
+    return next((other for other in _INSTEAD.get(code, ()) if other in cells), code)
 
 
 def _card(found: Batch, counts: Mapping[str, int]) -> BatchCard:
