@@ -4,6 +4,7 @@ Everything goes through the operations that the pages use, so the demo holds not
 entered. All people are made up; `examples/README.md` says how.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,7 +57,7 @@ def build(progress: Progress) -> Loaded:
     now = timezone.now()
     units.load_definitions(progress, at=now)
     described = yaml.safe_load((FOLDER / "vinh-phuc-2017.yaml").read_text(encoding="utf-8"))
-    password = database.kept().make(PASSWORD)
+    password = database.kept().read(PASSWORD) or database.kept().keep(PASSWORD, _easy(), replace=False)
     scope = operator_scope(on=timezone.localdate(now))
     is_new = not was_recorded(LOADED)
     wanted = _accounts(described, on=scope.on)
@@ -69,6 +70,12 @@ def build(progress: Progress) -> Loaded:
             _findings(described, scope=scope, at=now)
             trail.record(LOADED, by=scope, at=now, reason="hoanhap demo", communes=len(offices))
     return Loaded(tuple(SignIn(one.name, password, one.title) for one in wanted), is_new)
+
+
+def _easy() -> str:
+    """A password that can be typed on a telephone: letters and figures that are not mistaken for each other."""
+    groups = ("".join(secrets.choice("abcdefghkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(3))
+    return "mau-" + "-".join(groups)
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,12 @@ def _offices(described: dict[str, Any], *, scope: Scope, at: datetime, progress:
     for number, line in enumerate(lines, start=1):
         opened.append(
             organisations.open_organisation(
-                kind=line["kind"], name=line["name"], unit_id=line["unit"], valid_from=None, scope=scope, at=at
+                kind=line["kind"],
+                name=line["name"],
+                unit_id=line["unit"],
+                valid_from=None,
+                scope=scope,
+                at=at,
             )
         )
         progress(what, number, len(lines))
@@ -199,4 +211,3 @@ def _findings(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:
             scope=scope,
             at=at,
         )
-
