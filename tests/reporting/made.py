@@ -29,7 +29,9 @@ AREA = Area("99-1", "province", "Mẫu", "Tỉnh Mẫu", "Tỉnh Mẫu", "", TO)
 NASTY = '=1+1 #strong[đậm] {{ 7*7 }} {% now %} $x$ \\ "đóng" <w:t>&amp; `mã` *sao* _gạch_ @nhãn'
 
 
-def counted(number: int, unit_id: str = "u1", *, episode: int | None = None, on: date = date(2017, 6, 1)) -> Counted:
+def counted(
+    number: int, unit_id: str = "u1", *, episode: int | None = None, on: date = date(2017, 6, 1)
+) -> Counted:
     """Person number so and so."""
     return Counted(UUID(int=number), UUID(int=1000 + (episode or number)), unit_id, on)
 
@@ -72,7 +74,9 @@ def records(given: Mapping[str, Sequence[Counted]] | None = None, **changes: Any
     return Records(**(usual | changes))
 
 
-def made(given: Mapping[str, Sequence[Counted]] | None = None, *, language: str = "vi", **changes: Any) -> HomeRehabResults:
+def made(
+    given: Mapping[str, Sequence[Counted]] | None = None, *, language: str = "vi", **changes: Any
+) -> HomeRehabResults:
     """The results of made-up counts."""
     is_public = changes.pop("is_public", False)
     return results(forms()[0], records(given, **changes), language=language, at=AT, is_public=is_public)
@@ -86,12 +90,14 @@ def document(text: str = "Nội dung mẫu.") -> ReportDocument:
     """A paper with one of each block, in which `text` stands wherever people may write."""
     return ReportDocument(
         language="vi",
-        words=Words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Nơi nhận:", "BÁO CÁO"),
+        words=Words(
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Nơi nhận:", "BÁO CÁO"
+        ),
         issuer_above="UBND TỈNH MẪU",
         issuer="SỞ MẪU",
         number="Số: 12/BC-SM",
         place_and_date="Mẫu, ngày 21 tháng 6 năm 2018",
-        subject="Kết quả mẫu",
+        subject="Kết quả mẫu\ntại tỉnh Mẫu",
         warning="",
         bases=("Căn cứ Nghị định mẫu;", f"Thực hiện kế hoạch {text}."),
         opening="Báo cáo như sau:",
@@ -115,6 +121,7 @@ def document(text: str = "Nội dung mẫu.") -> ReportDocument:
         recipients=("UBND tỉnh (để b/c)", "Lưu: VT"),
         signature=Signature(("KT. Giám đốc", "Phó Giám đốc"), "Nguyễn Văn Mẫu (mẫu)"),
         appendix_title="PHỤ LỤC",
+        appendix_note="(Kèm theo Báo cáo số 12/BC-SM)",
         appendix=(Table("", ("Chỉ tiêu", "Cách tính"), ((text, text),), (1, 2), is_text=True),),
         title="Báo cáo mẫu",
         made_at=AT,

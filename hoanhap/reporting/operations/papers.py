@@ -80,7 +80,7 @@ def export_home_rehab_results(
         unit_id=area_id,
         report=results.form_code,
         edition=results.edition,
-        kind=kind.value,
+        file_kind=kind.value,
         period=[from_on.isoformat(), to_on.isoformat()],
         is_public=is_public,
     )
@@ -121,7 +121,7 @@ def kind_of(name: str) -> FileKind:
 
 
 def _file_name(results: HomeRehabResults, kind: FileKind) -> str:
-    area = "-".join("".join(letter if letter.isalnum() else " " for letter in fold(results.area.full_name)).split())
+    area = "-".join(
+        "".join(letter if letter.isalnum() else " " for letter in fold(results.area.full_name)).split()
+    )
     return f"{results.form_code}_{area}_{results.from_on:%Y%m%d}-{results.to_on:%Y%m%d}.{kind.value}"
-
-

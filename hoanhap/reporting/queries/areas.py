@@ -43,11 +43,18 @@ def area_named(text: str, *, on: date, scope: Scope, power: str = "reporting.rea
         raise AreaUnclear(
             Problem(
                 "no-area",
-                _("No area called “%(text)s” on %(on)s is in your reach. Check the name, or write it with the unit above it: Yên Lạc, Vĩnh Phúc."),
+                _(
+                    "No area called “%(text)s” on %(on)s is in your reach. Check the name, or write it with the"
+                    " unit above it: Yên Lạc, Vĩnh Phúc."
+                ),
                 field="area",
                 params={"text": text, "on": f"{on:%d/%m/%Y}"},
             ),
-            [line.path for line in search.suggest(text, on=on, limit=5) if scope.reaches(power, line.unit_id)],
+            [
+                line.path
+                for line in search.suggest(text, on=on, limit=5)
+                if scope.reaches(power, line.unit_id)
+            ],
         )
     paths = [line.path for line in highest]
     raise AreaUnclear(
@@ -69,7 +76,9 @@ def areas_to_choose(*, on: date, scope: Scope, power: str = "reporting.read") ->
     for line in own:
         if line.level != "commune":
             below += [one for one in units.children(line.unit_id, on=on) if scope.reaches(power, one.unit_id)]
-    return [AreaChoice(line.unit_id, line.path) for line in {one.unit_id: one for one in own + below}.values()]
+    return [
+        AreaChoice(line.unit_id, line.path) for line in {one.unit_id: one for one in own + below}.values()
+    ]
 
 
 def area_name(area_id: str, *, on: date) -> str:

@@ -1,14 +1,18 @@
 """The reports as they are defined in files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import yaml
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.errors import Problem, Refused
+from hoanhap.programme.queries.indicators import indicators
+from hoanhap.programme.rules.indicators import Indicator
 from hoanhap.reporting.rules.forms import Form
 
 HOME_REHAB_RESULTS = "home-rehab-results"
@@ -33,7 +37,20 @@ class NoForm(Refused):
 def forms() -> tuple[Form, ...]:
     """Every edition of every report. Raises pydantic.ValidationError where a file is wrong."""
     found = sorted((settings.DEFINITIONS / "forms").glob("*/*/form.yaml"))
-    return tuple(Form.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))) for path in found)
+    known = {f"{one.code}.{one.edition}": one for one in indicators()}
+    return tuple(
+        Form.model_validate(_defined(yaml.safe_load(path.read_text(encoding="utf-8")), known))
+        for path in found
+    )
+
+
+def _defined(form: dict[str, Any], known: Mapping[str, Indicator]) -> dict[str, Any]:
+    """Give each figure that is an indicator the definition of that indicator. Raises KeyError for an unknown one."""
+    for figure in form["figures"]:
+        if "indicator" in figure:
+            words = known[figure["indicator"]].definition
+            figure["definition"] = {"vi": words.vi, "en": words.en}
+    return form
 
 
 def form_on(code: str, on: date) -> Form:

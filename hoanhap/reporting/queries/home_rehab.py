@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, cast
 
+from django.db.models import QuerySet, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
@@ -13,11 +15,12 @@ from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 from hoanhap.people.models import Person
 from hoanhap.people.queries.rows import PersonRow, masked_names
 from hoanhap.places.queries import editions, units
+from hoanhap.programme.models import Plan
 from hoanhap.programme.queries import findings, plans
 from hoanhap.programme.queries.measures import MEASURES, communes_selected
 from hoanhap.reporting.queries.forms import HOME_REHAB_RESULTS, form_on
 from hoanhap.reporting.rules import home_rehab
-from hoanhap.reporting.rules.cohorts import Cohort, Counted, cohort
+from hoanhap.reporting.rules.cohorts import Counted, cohort
 from hoanhap.reporting.rules.forms import Form
 from hoanhap.reporting.rules.results import Area, HomeRehabResults, PlanLine
 
@@ -58,9 +61,9 @@ def home_rehab_results(
     """
     form, area = _asked(area_id, from_on, to_on, scope)
     reached = units.reach([area_id], on=area.bounds_on)[area_id]
-    rows = {one.code: _rows(one.measure, from_on, to_on, reached) for one in form.people_figures if one.measure}
+    rows = _rows(form, [one.code for one in form.people_figures], from_on, to_on, reached)
     selected = frozenset(communes_selected(from_on=from_on, to_on=to_on, unit_ids=reached, topic=form.topic))
-    found = findings.in_period(from_on=from_on, to_on=to_on, unit_ids=reached)
+    found = list(findings.meeting(from_on, to_on, reached))
     told = selected | {row.unit_id for kind in rows.values() for row in kind} | {one.unit_id for one in found}
     records = home_rehab.Records(
         area=area,
@@ -74,7 +77,7 @@ def home_rehab_results(
         ],
         plans=[
             PlanLine(one.number, one.title, one.issuer, one.issued_on)
-            for one in plans.in_period(from_on=from_on, to_on=to_on, unit_ids=reached, topic=form.topic)
+            for one in _plans(form.topic, from_on, to_on, reached)
         ],
         names=_names(told, area, to_on),
     )
@@ -84,7 +87,9 @@ def home_rehab_results(
         raise NotPublishable(
             Problem(
                 "does-not-close",
-                _("The records do not match yet, so nothing may be published. Open the report and correct them first."),
+                _(
+                    "The records do not match yet, so nothing may be published. Open the report and correct them first."
+                ),
             )
         ) from None
 
@@ -112,7 +117,8 @@ def people_behind(
     if figure not in {one.code for one in form.people_figures}:
         raise NotFound(Problem("no-figure", _("This report has no such figure with people behind it.")))
     reached = units.reach([area_id], on=area.bounds_on)[area_id]
-    ids = _cohort(form, {form.cohort, figure}, from_on, to_on, reached).people(figure, unit_id)
+    rows = _rows(form, {form.cohort, figure}, from_on, to_on, reached)
+    ids = cohort(form.cohort, rows).people(figure, unit_id)
     visible = Person.objects.visible_to(scope, PEOPLE_POWER).filter(pk__in=ids)
     page = page_of(visible.order_by("sort_key", "id"), lambda person: person.pk, number=number, size=size)
     shown = masked_names(list(page.rows), scope=scope, power=PEOPLE_POWER)
@@ -178,16 +184,30 @@ def _nearest_day(line: editions.UnitLine, on: date) -> date:
     return on
 
 
-def _rows(measure: str, from_on: date, to_on: date, unit_ids: frozenset[str]) -> list[Counted]:
-    found = MEASURES[measure](from_on=from_on, to_on=to_on, unit_ids=unit_ids)
-    return [Counted(row["person_id"], row["episode_id"], row["unit_id"], row["on"]) for row in found]
-
-
-def _cohort(
+def _rows(
     form: Form, codes: Iterable[str], from_on: date, to_on: date, unit_ids: frozenset[str]
-) -> Cohort:
-    rows = {code: _rows(str(form.figure(code).measure), from_on, to_on, unit_ids) for code in codes}
-    return cohort(form.cohort, rows)
+) -> dict[str, list[Counted]]:
+    """The rows of each figure's measure, all in one query."""
+    asked: list[QuerySet[Any, Any]] = []
+    for code in codes:
+        found = MEASURES[str(form.figure(code).measure)](from_on=from_on, to_on=to_on, unit_ids=unit_ids)
+        rows = cast("QuerySet[Any, Any]", found).annotate(figure=Value(code, TextField()))
+        asked.append(rows.values_list("figure", "person_id", "episode_id", "unit_id", "on"))
+    first, *others = asked
+    counted: dict[str, list[Counted]] = {code: [] for code in codes}
+    for code, *row in first.union(*others, all=True):
+        counted[code].append(Counted(*row))
+    return counted
+
+
+def _plans(topic: str, from_on: date, to_on: date, unit_ids: frozenset[str]) -> QuerySet[Plan]:
+    """The plans about the topic that chose one of these units for a time that meets the period, oldest first."""
+    return (
+        plans.overlapping(from_on, to_on)
+        .filter(units__topic=topic, units__unit_id__in=unit_ids)
+        .order_by("issued_on", "number")
+        .distinct()
+    )
 
 
 def _names(unit_ids: Iterable[str], area: Area, on: date) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 PACKAGED = "Noto Serif"
@@ -39,6 +40,7 @@ def packaged_only() -> Fonts:
 
 
 def _packaged() -> str:
-    import fontpkg_noto_serif
-
-    return str(Path(str(fontpkg_noto_serif.__file__)).parent / "files")
+    found = find_spec("fontpkg_noto_serif")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("the package fontpkg-noto-serif is not installed")
+    return str(Path(found.origin).parent / "files")

@@ -39,14 +39,20 @@ def pictures(document: ReportDocument, *, using: Fonts | None = None, ppi: int =
 
 
 def _compile(
-    document: ReportDocument, using: Fonts, kind: str, *, without: re.Pattern[str] | None = None, **options: Any
+    document: ReportDocument,
+    using: Fonts,
+    kind: str,
+    *,
+    without: re.Pattern[str] | None = None,
+    **options: Any,
 ) -> Any:
     data = json.dumps(_data(document, using), ensure_ascii=False)
     if without is not None:
         data = without.sub("?", data)
     if kind == "pdf":
         options |= {"pdf_standards": _STANDARDS}
-    return typst.compile(
+    compiled: Any = typst.compile  # its stubs list formats and standards as literals, which options hide
+    return compiled(
         str(_LAYOUT),
         root=str(_LAYOUT.parent),
         font_paths=list(using.folders),
@@ -81,6 +87,7 @@ def _data(document: ReportDocument, using: Fonts) -> dict[str, Any]:
         "authority": [line.upper() for line in document.signature.authority],
         "signer": document.signature.name,
         "appendix_title": document.appendix_title,
+        "appendix_note": document.appendix_note,
         "appendix": [_block(block) for block in document.appendix],
         "title": document.title,
         "made": [made.year, made.month, made.day],

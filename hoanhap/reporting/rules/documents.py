@@ -80,6 +80,7 @@ class ReportDocument:
     number: str
     place_and_date: str
     subject: str
+    """Lines parted by a line feed: what, then where and when."""
     warning: str
     """Printed above everything when the paper may not leave the office; empty otherwise."""
     bases: tuple[str, ...]
@@ -89,6 +90,7 @@ class ReportDocument:
     recipients: tuple[str, ...]
     signature: Signature
     appendix_title: str
+    appendix_note: str
     appendix: tuple[Block, ...]
     title: str
     made_at: datetime

@@ -60,6 +60,7 @@ def results(
     `is_public` hides small numbers and what would give them away; it needs a cohort that closes, because
     sums that do not hold cannot be protected. Raises ValueError otherwise.
     """
+    records = replace(records, findings=[one for one in records.findings if _counts(one, records)])
     counted = cohort(form.cohort, records.rows)
     closes = closing(counted, started=form.cohort, parts=form.closes_with, forgotten=form.forgotten)
     places = _places(records, counted)
@@ -130,6 +131,11 @@ def _plain_counts(form: Form, records: Records, counted: Cohort) -> dict[str, in
     return counts | others
 
 
+def _counts(finding: FindingRow, records: Records) -> bool:
+    """What was seen about staff counts in the period in which it was seen; other difficulties last until resolved."""
+    return finding.kind != STAFF or records.from_on <= finding.observed_on <= records.to_on
+
+
 def _spells(records: Records, kind: str) -> dict[str, list[tuple[date, date | None]]]:
     found: dict[str, list[tuple[date, date | None]]] = {}
     for finding in records.findings:
@@ -177,8 +183,8 @@ def _to_hide(form: Form, values: dict[Cell, int], places: Sequence[str]) -> froz
             values[rest] = values[of, place] - values[code, place]
             rests.add(rest)
             sums.append(Sum((of, place), ((code, place), rest)))
-    for code in [*form.columns, *sorted({code for code, _ in rests})]:
-        sums.append(Sum((code, None), tuple((code, place) for place in places)))
+    added_up = [*form.columns, *sorted({code for code, _ in rests})]
+    sums += [Sum((code, None), tuple((code, place) for place in places)) for code in added_up]
     return hidden(values, sums, unprinted=rests)
 
 
@@ -190,9 +196,7 @@ def _veiled(closes: Closing, away: frozenset[Cell], form: Form) -> Closing:
     return replace(closes, is_veiled=True)
 
 
-def _difficulties(
-    form: Form, records: Records, language: str, *, is_public: bool
-) -> tuple[Difficulty, ...]:
+def _difficulties(form: Form, records: Records, language: str, *, is_public: bool) -> tuple[Difficulty, ...]:
     told = (_difficulty(one, records, language, is_public=is_public) for one in form.difficulties)
     return tuple(one for one in told if one is not None)
 

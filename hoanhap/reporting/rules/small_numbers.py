@@ -49,12 +49,12 @@ def hidden(
     return frozenset(away - rests)
 
 
-def _cover(
-    cell: Cell, values: Mapping[Cell, int], sums: Sequence[Sum[Cell]], away: set[Cell]
-) -> Cell:
+def _cover(cell: Cell, values: Mapping[Cell, int], sums: Sequence[Sum[Cell]], away: set[Cell]) -> Cell:
     """The next cell to hide beside `cell`: a small part first, then any part, then a total, then anything at all."""
     beside = [(other, other == one.whole) for one in sums if cell in one.cells for other in one.cells]
-    visible = [(is_whole, values[other] == 0, values[other], repr(other), other) for other, is_whole in beside]
+    visible = [
+        (is_whole, values[other] == 0, values[other], repr(other), other) for other, is_whole in beside
+    ]
     near = [entry for entry in visible if entry[-1] not in away]
     if near:
         return min(near)[-1]

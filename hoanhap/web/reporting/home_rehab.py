@@ -139,7 +139,8 @@ def file(request: StaffRequest, kind: str) -> HttpResponse:
     if kind not in set(papers.FileKind) or question is None:
         raise Http404
     if not printed.is_valid():
-        return render(request, "reporting/home_rehab/file_refused.html", {"form": printed, "query": question.query}, status=422)
+        context = {"form": printed, "query": question.query}
+        return render(request, "reporting/home_rehab/file_refused.html", context, status=422)
     try:
         made = papers.export_home_rehab_results(
             kind=papers.FileKind(kind),
@@ -185,7 +186,9 @@ def _rows(
             TableCell(
                 title=column.short,
                 text=_text(count, results.language),
-                href=reverse("home-rehab-results-people", args=[column.code]) + end if count and may_open else "",
+                href=reverse("home-rehab-results-people", args=[column.code]) + end
+                if count and may_open
+                else "",
             )
             for column, count in zip(results.columns, row.counts, strict=True)
         ]

@@ -111,7 +111,8 @@ def test_days_covered_agree_with_counting_day_by_day(spells, one, other):
 
     def is_covered(day):
         return any(
-            began <= day and (resolved is None or day < resolved or day == began) for began, resolved in spells
+            began <= day and (resolved is None or day < resolved or day == began)
+            for began, resolved in spells
         )
 
     days = ((first + timedelta(days=n)) for n in range((last - first).days + 1))

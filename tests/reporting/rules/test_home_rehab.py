@@ -52,7 +52,10 @@ def test_the_totals_of_the_table_are_the_figures():
 
 def test_one_record_changed_changes_the_report():
     given = vinh_phuc()
-    given["certified"], given["breached"] = given["certified"][:21], [given["certified"][21], *given["breached"]]
+    given["certified"], given["breached"] = (
+        given["certified"][:21],
+        [given["certified"][21], *given["breached"]],
+    )
 
     assert texts(made(given))["certified"] == "21/24 (87,5 %)"
     assert texts(made(given))["breached"] == "3/24 (12,5 %)"
@@ -67,7 +70,10 @@ def test_a_share_of_nothing_is_neither_none_nor_all():
 
 
 def test_a_commune_that_was_not_selected_is_in_the_table_but_not_in_the_share():
-    given = rows(participants=[counted(1, "u1"), counted(2, "elsewhere")], in_progress=[counted(1), counted(2, "elsewhere")])
+    given = rows(
+        participants=[counted(1, "u1"), counted(2, "elsewhere")],
+        in_progress=[counted(1), counted(2, "elsewhere")],
+    )
 
     found = made(given)
 
@@ -158,7 +164,9 @@ def test_english_says_the_same_numbers():
 
 
 def test_bases_are_those_in_force_in_the_period():
-    assert [("94/2010" in basis, "116/2021" in basis) for basis in made().bases if "Nghị định" in basis] == [(True, False)]
+    assert [("94/2010" in basis, "116/2021" in basis) for basis in made().bases if "Nghị định" in basis] == [
+        (True, False)
+    ]
 
     across = made(to_on=date(2022, 3, 1))
 

@@ -62,9 +62,11 @@ def solutions(values, sums, away, cell, highest=14):
 
 
 @settings(max_examples=60)
-@given(st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=3), min_size=2, max_size=4).filter(
-    lambda table: len({len(row) for row in table}) == 1
-))
+@given(
+    st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=3), min_size=2, max_size=4).filter(
+        lambda table: len({len(row) for row in table}) == 1
+    )
+)
 def test_no_small_cell_of_a_table_with_totals_can_be_solved_for(table):
     columns, lines = range(len(table[0])), range(len(table))
     values = {(r, c): table[r][c] for r in lines for c in columns}
