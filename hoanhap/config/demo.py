@@ -57,7 +57,8 @@ def build(progress: Progress) -> Loaded:
     now = timezone.now()
     units.load_definitions(progress, at=now)
     described = yaml.safe_load((FOLDER / "vinh-phuc-2017.yaml").read_text(encoding="utf-8"))
-    password = database.kept().read(PASSWORD) or database.kept().keep(PASSWORD, _easy(), replace=False)
+    known_password = database.kept().read(PASSWORD)
+    password = known_password or database.kept().keep(PASSWORD, _easy(), replace=False)
     scope = operator_scope(on=timezone.localdate(now))
     is_new = not was_recorded(LOADED)
     wanted = _accounts(described, on=scope.on)
@@ -69,6 +70,8 @@ def build(progress: Progress) -> Loaded:
             _people(scope=scope, at=now, progress=progress)
             _findings(described, scope=scope, at=now)
             trail.record(LOADED, by=scope, at=now, reason="hoanhap demo", communes=len(offices))
+    elif known_password is None:
+        _give_password(wanted, password, scope=scope, at=now)
     return Loaded(tuple(SignIn(one.name, password, one.title) for one in wanted), is_new)
 
 
@@ -183,6 +186,15 @@ def _open_accounts(
                 at=at,
             )
         progress(what, number, len(wanted))
+
+
+def _give_password(wanted: list[_Account], password: str, *, scope: Scope, at: datetime) -> None:
+    """The kept password was lost: give the accounts the new one."""
+    for line in wanted:
+        if account := account_named(line.name):
+            accounts.set_password(
+                account_id=account.pk, password=password, reason="Mật khẩu dùng thử mới", scope=scope, at=at
+            )
 
 
 def _people(*, scope: Scope, at: datetime, progress: Progress) -> None:
