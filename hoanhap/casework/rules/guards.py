@@ -10,8 +10,8 @@ from typing import Any
 
 from hoanhap.casework.rules.regimes import Regime, StepKind
 from hoanhap.casework.rules.states import StepFact, in_order, windows
-from hoanhap.kit.dates import PartialDate
-from hoanhap.people.rules.ages import age_on
+from hoanhap.kit.dates import PartialDate, add_months
+from hoanhap.people.rules.ages import is_minor
 
 
 class Reason(StrEnum):
@@ -169,11 +169,14 @@ def opening_refusals(
     found = []
     years = regime.minimum_age.years
     opening = regime.opening.code
-    age = age_on(birth, applied_on)
-    if age is None or age.years < years:
-        uncertain = age is not None and age.assumed
+    if is_minor(birth, applied_on, under=years):
+        may_be_old_enough = add_months(birth.first_day, 12 * years) <= applied_on
         found.append(
-            Refusal(Reason.AGE_UNCERTAIN if uncertain else Reason.TOO_YOUNG, opening, params={"years": years})
+            Refusal(
+                Reason.AGE_UNCERTAIN if may_be_old_enough else Reason.TOO_YOUNG,
+                opening,
+                params={"years": years},
+            )
         )
     if died_on is not None and applied_on > died_on:
         found.append(Refusal(Reason.AFTER_DEATH, opening, params={"on": applied_on, "died_on": died_on}))
