@@ -112,7 +112,9 @@ def _properties(book: Any, title: str) -> None:
     book.set_properties({"title": title, "created": _MADE})
 
 
-def _heading(book: Any, sheet: Any, titled: Sequence[Column], *, line: int = 0, required_mark: bool = False) -> None:
+def _heading(
+    book: Any, sheet: Any, titled: Sequence[Column], *, line: int = 0, required_mark: bool = False
+) -> None:
     plain = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "border": 1}
     usual = book.add_format({**plain, "bg_color": "#e8eef4"})
     needed = book.add_format({**plain, "bg_color": "#cfe0f1"})
