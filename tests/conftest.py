@@ -140,3 +140,32 @@ def server(own_database) -> Iterator[str]:
         serving.shutdown()
         serving.server_close()
         thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """A real browser (playwright's `Browser`). Without Chromium such tests are skipped; where CI is set they fail."""
+    from hoanhap.config import browser
+
+    found = browser.find()
+    if found is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(browser.missing())
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop runs in this thread; Django would take it for asynchronous code and refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=list(browser.ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(chromium, server) -> Iterator[object]:
+    """A fresh window (phone width unless resized), pointed at the program; `page.goto("/people/")`."""
+    context = chromium.new_context(
+        base_url=server, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 390, "height": 844}
+    )
+    opened = context.new_page()
+    yield opened
+    context.close()

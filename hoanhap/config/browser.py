@@ -10,7 +10,7 @@ from hoanhap.config.words import say
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Chromium refuses its own sandbox as root, and small containers have a small /dev/shm.
-ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
+ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking")
 
 
 def find() -> Path | None:
