@@ -33,7 +33,7 @@ class FindPeople(forms.Form):
         label=_("Name, number or code"),
         required=False,
         max_length=120,
-        help_text=_("Tones are not needed; a part of the name or of the number is enough."),
+        help_text=_("Tones are not needed; a part of the name is enough, or the first six digits of a number."),
     )
     unit = forms.ChoiceField(label=_("Commune"), required=False)
     stage = forms.ChoiceField(label=_("Stage"), required=False)
