@@ -15,8 +15,8 @@ BIN = Path(sys.executable).parent
 PAGES = "hoanhap/web/templates"
 
 CHECKS: tuple[tuple[str, list[str]], ...] = (
-    ("style", ["ruff", "check", "."]),
-    ("format", ["ruff", "format", "--check", "."]),
+    ("style", ["ruff", "check", "--output-format", "concise", "."]),
+    ("format", ["ruff", "format", "--check", "--output-format", "concise", "."]),
     ("contracts", ["lint-imports", "--no-cache"]),
     ("types", ["mypy"]),
     ("templates", ["djlint", PAGES, "--lint", "--quiet"]),

@@ -164,7 +164,10 @@ def chromium() -> Iterator[object]:
 def page(chromium, server) -> Iterator[object]:
     """A fresh window (phone width unless resized), pointed at the program; `page.goto("/people/")`."""
     context = chromium.new_context(
-        base_url=server, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 390, "height": 844}
+        base_url=server,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        viewport={"width": 390, "height": 844},
     )
     opened = context.new_page()
     yield opened
