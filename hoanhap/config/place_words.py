@@ -120,5 +120,6 @@ def reason(reason: str) -> str:
         "merged": say("gộp từ nhiều đơn vị", "made of several"),
         "unresolved": say("chưa rõ kế thừa", "no known successor"),
         "no-such-level": say("không còn cấp này", "no such level"),
+        "higher-level": say("do cơ quan cấp trên quản lý", "answered for at a higher level"),
         "unknown": say("không có trong danh mục", "not in the lists"),
     }[reason]

@@ -1,4 +1,4 @@
-"""`hoanhap places …`: administrative units as of a day, and totals on another map."""
+"""`hoanhap places …`: administrative units as of a day, totals on another map, who is to be placed by a person."""
 
 import argparse
 import csv
@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from hoanhap.config import output, place_words
+from hoanhap.config import acting, output, place_people, place_words
 from hoanhap.config.errors import PlatformError
 from hoanhap.config.words import say
 
@@ -38,6 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             say("đơn vị cũ phải xác minh từng người", "old units to be decided person by person"),
             "",
         ),
+        (
+            "totals",
+            say(
+                "số người đang được quản lý theo đơn vị, trên bản đồ của một ngày",
+                "how many people are under responsibility, on the map of a day",
+            ),
+            "",
+        ),
         ("map", say("quy đổi số liệu sang bản đồ ngày khác", "read counts on the map of another day"), None),
     ):
         question = questions.add_parser(name, help=text, description=text)
@@ -53,9 +61,24 @@ def _add_options(question: argparse.ArgumentParser, name: str) -> None:
         metavar=say("NGÀY", "DAY"),
         help=say("ngày xem, ví dụ 2017-06-01; không ghi: hôm nay", "as of this day; today"),
     )
-    if name in ("counts", "unresolved"):
+    if name in ("counts", "unresolved", "totals"):
         question.add_argument("--area", help=say("chỉ trong nơi này", "within this place only"))
-    if name in ("find", "map"):
+    if name == "unresolved":
+        question.add_argument(
+            "--people",
+            action="store_true",
+            help=say("liệt kê từng người (đã che tên)", "list the people one by one, names masked"),
+        )
+    if name in ("unresolved", "totals"):
+        acting.add_account(question)
+    if name == "totals":
+        question.add_argument(
+            "--map",
+            dest="map_day",
+            metavar=say("NGÀY", "DAY"),
+            help=say("theo bản đồ của ngày này; không ghi: như --on", "on the map of this day; as --on"),
+        )
+    if name in ("find", "map", "totals"):
         question.add_argument("--level", choices=place_words.LEVELS, help=say("cấp", "level"))
     if name == "map":
         question.add_argument(
@@ -81,6 +104,7 @@ def run(args: argparse.Namespace) -> int:
     answers = {
         "tree": _tree, "find": _find, "counts": _counts,
         "successors": _successors, "unresolved": _unresolved, "map": _map,
+        "totals": place_people.totals,
     }  # fmt: skip
     return answers[args.question](args, on)
 
@@ -179,6 +203,8 @@ def _successors(args: argparse.Namespace, on: date) -> int:
 
 
 def _unresolved(args: argparse.Namespace, on: date) -> int:
+    if args.people:
+        return place_people.unresolved(args, on)
     from hoanhap.places.queries import units
 
     areas = [place_words.one_place(args.area, on).unit_id] if args.area else None
