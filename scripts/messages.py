@@ -41,6 +41,8 @@ HEADER = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=1; plural=0;",
 }
+ON_PURPOSE = "left out on purpose"
+"""A translator's comment with these words allows a translation without the placeholder."""
 NEVER = ("con nghiện", "đối tượng")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?[a-zA-Z]|%[sd]|\{(\w*)\}")
 # Which argument of each function is what: 1-based, "c" marks the context.
@@ -225,7 +227,7 @@ def wrong_with(entry: polib.POEntry) -> Iterator[str]:
         given = placeholders(words)
         if extra := given - allowed:
             yield f"placeholder that does not exist: {', '.join(sorted(extra))}"
-        if missing := needed - given:
+        if (missing := needed - given) and ON_PURPOSE not in entry.tcomment:
             yield f"placeholder left out: {', '.join(sorted(missing))}"
         if bad := [word for word in NEVER if word in words.lower()]:
             yield f"word never used of people: {', '.join(bad)}"

@@ -54,7 +54,7 @@ class PackageFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:
         if path not in FILES:
-            return [] if find_all else None
+            return []
         found = self.storages[FILES[path][0]].path(path)
         return [found] if find_all else found
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from django import template
@@ -11,7 +12,7 @@ from django.forms import BaseForm, BoundField
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
@@ -99,7 +100,9 @@ def share(numerator: int | None, denominator: int | None) -> str:
 @register.filter
 def and_page(query: str, wanted: int) -> str:
     """The address of another page of the same list: `query` is the rest of the query string."""
-    rest = (query or "").lstrip("?&").rstrip("&")
+    # What a template tag wrote is escaped already; the link below is escaped once more as a whole.
+    plain = unescape(query) if isinstance(query, SafeData) else query or ""
+    rest = plain.lstrip("?&").rstrip("&")
     return f"?{rest}&page={wanted}" if rest else f"?page={wanted}"
 
 
