@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from django import forms
-from django.template import Context, Template, engines
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.template import engines
 from django.template.loader import get_template
 from django.test import Client, RequestFactory, override_settings
 
@@ -20,12 +22,18 @@ COMPONENTS = sorted(path.stem for path in COTTON.glob("*.html") if not path.stem
 ICON = re.compile(r"""(?:\bicon="|\{% icon ")([a-z0-9-]+)""")
 
 
-def written(source: str, **context) -> str:
+def written(source: str, request: HttpRequest | None = None, **context) -> str:
     """What a page with this source shows, with single blanks."""
     from django_cotton.compiler_regex import CottonCompiler
 
-    template: Template = engines["django"].engine.from_string(CottonCompiler().process(source))
-    return re.sub(r"\s+", " ", template.render(Context(context))).strip()
+    template = engines["django"].from_string(CottonCompiler().process(source))
+    return re.sub(r"\s+", " ", template.render(context, request or page_request())).strip()
+
+
+def page_request(address: str = "/") -> HttpRequest:
+    request = RequestFactory().get(address)
+    request.user = AnonymousUser()
+    return request
 
 
 def tag(component: str) -> str:
@@ -162,7 +170,7 @@ class TestPagination:
         return Page(rows=[0] * min(25, total), number=number, size=25, total=total, **more)
 
     def test_links_keep_the_rest_of_the_question(self):
-        request = RequestFactory().get("/?q=a%26b&unit=1&page=2")
+        request = page_request("/?q=a%26b&unit=1&page=2")
         source = '<c-pagination :page="page" query="{% querystring page=None %}" />'
         shown = written(source, page=self.page(2, 60), request=request)
         assert unescape(re.findall(r'href="([^"]+)"', shown)[0]) == "?q=a%26b&unit=1&page=1"
