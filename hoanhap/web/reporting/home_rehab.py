@@ -1,10 +1,11 @@
 """The result report of rehabilitation at home and in the community: the page, its files, the people behind a figure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -66,9 +67,10 @@ class TableCell:
 def show(request: StaffRequest) -> HttpResponse:
     """The form; once it is filled in, the figures."""
     is_asked = "area" in request.GET
-    form = Asked(request.GET) if is_asked else Asked(initial=_first_guess(request))
+    own = [] if is_asked else areas.areas_to_choose(on=timezone.localdate(), scope=request.scope)
+    form = Asked(request.GET) if is_asked else Asked(initial=_first_guess(own))
     question = _question(request, form) if is_asked else None
-    context: dict[str, Any] = {"form": form, "areas": _areas(request), "printed_at": timezone.localtime()}
+    context: dict[str, Any] = {"form": form, "areas": own, "printed_at": timezone.localtime()}
     if question is not None:
         try:
             results = home_rehab.home_rehab_results(
@@ -200,13 +202,7 @@ def _text(count: int | None, language: str) -> str:
     return NOT_PUBLISHED if count is None else number_text(count, language)
 
 
-def _first_guess(request: HttpRequest) -> dict[str, Any]:
+def _first_guess(own: Sequence[areas.AreaChoice]) -> dict[str, Any]:
     """This year, in the reader's own area if there is one."""
     today = timezone.localdate()
-    own = _areas(request)
-    area = own[0].text if own else ""
-    return {"area": area, "from": today.replace(month=1, day=1), "to": today}
-
-
-def _areas(request: Any) -> list[areas.AreaChoice]:
-    return areas.areas_to_choose(on=timezone.localdate(), scope=request.scope)
+    return {"area": own[0].text if own else "", "from": today.replace(month=1, day=1), "to": today}

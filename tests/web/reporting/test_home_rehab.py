@@ -264,7 +264,7 @@ def test_the_pages_stay_within_their_queries(browser, cohort):
         with CaptureQueriesContext(connection) as taken:
             client.get(address, ASKED)
         shown = "\n".join(query["sql"][:160] for query in taken)
-        assert len(taken) <= 24, shown
+        assert len(taken) <= 14, shown
 
 
 def test_no_page_holds_a_style_or_a_script_of_its_own(browser, cohort):
