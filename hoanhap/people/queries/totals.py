@@ -33,6 +33,11 @@ class TotalRow:
     path: str
     count: int
 
+    @property
+    def above(self) -> str:
+        """What the unit lies in: huyện Yên Lạc, tỉnh Vĩnh Phúc."""
+        return self.path.removeprefix(self.name).removeprefix(", ")
+
 
 @dataclass(frozen=True)
 class Left:

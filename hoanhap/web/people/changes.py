@@ -133,9 +133,10 @@ def add_relative(request: StaffRequest, person_id: UUID) -> HttpResponse:
 @get_or_post
 @needs("people.write")
 def transfer(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """Another office answers for the person from a day on."""
+    """Another office answers for the person from a day on; `?office=` chooses it beforehand."""
     form = Transfer(
         request.POST or None,
+        initial={"to_office_id": request.GET.get("office", "")},
         offices=office_choices(request.scope, "people.write", on=timezone.localdate()),
     )
     return _change(

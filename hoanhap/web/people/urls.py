@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from hoanhap.web.people import changes, page, registration, search
+from hoanhap.web.people import changes, page, registration, search, totals, unplaced
 
 urlpatterns = [
     path("people/", search.people, name="people"),
     path("people/new/", registration.look_first, name="person-new"),
     path("people/new/look-alikes/", registration.look, name="person-new-look"),
     path("people/new/form/", registration.register, name="person-new-form"),
+    path("people/unplaced/", unplaced.unplaced, name="people-unplaced"),
+    path("people/totals/", totals.totals, name="people-totals"),
     path("people/<uuid:person_id>/", page.person, name="person"),
     path("people/<uuid:person_id>/history/", page.history, name="person-history"),
     path("people/<uuid:person_id>/readers/", page.readers, name="person-readers"),

@@ -58,6 +58,7 @@ def places(request: StaffRequest) -> HttpResponse:
     text = form.cleaned_data.get("q", "") if form.is_valid() else ""
     shown = FindPlace({"on": f"{on:%d/%m/%Y}", "q": text}) if form.is_valid() else form
     context: dict[str, Any] = {"form": shown, "on": on, "text": text, "maps": _maps(on)}
+    context |= {"may_place": _may_place(request), "may_count": request.scope.may("reporting.read")}
     if text:
         context["found"] = found = _found(text, on)
         here = {one.line.unit_id for one in found}
@@ -105,9 +106,15 @@ def place(request: StaffRequest, unit_id: str) -> HttpResponse:
             "rows": _rows(unit_id, on),
             "organisations": organisations.of_unit(unit_id, on=on),
             "maps": _maps(on),
+            "may_place": _may_place(request),
         },
         status=200 if form.is_valid() else 422,
     )
+
+
+def _may_place(request: StaffRequest) -> bool:
+    """Whether the reader hands files over, and so needs to see whose units are gone."""
+    return request.scope.may("people.write")
 
 
 def _found(text: str, on: date) -> list[Answer]:
