@@ -19,7 +19,7 @@ MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 300
 
 
-class Unreadable(Exception):  # noqa: N818 an outcome, named as one
+class Unreadable(Exception):
     """The file cannot be read as a list. `code` names the sentence, `params` fill it."""
 
     def __init__(self, code: str, **params: Any) -> None:

@@ -10,7 +10,6 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
-from hoanhap.exchange.imports.columns import definition
 from hoanhap.exchange.imports.problems import LEVELS, Finding, Level, column_said, label_said, note_said, said
 from hoanhap.exchange.imports.values import shown
 from hoanhap.exchange.models import Batch, BatchRow
@@ -112,7 +111,7 @@ def batches(*, scope: Scope, number: int = 1, size: int = DEFAULT_SIZE) -> Page[
 
 def batch(batch_id: UUID, *, scope: Scope) -> BatchCard:
     """One list. Raises NotFound."""
-    found = _reached(batch_id, scope)
+    found = reached(batch_id, scope)
     counted = found.rows.order_by().values_list("state").annotate(Count("id"))
     return _card(found, dict(counted))
 
@@ -121,7 +120,7 @@ def rows(
     batch_id: UUID, *, scope: Scope, state: str = "", number: int = 1, size: int = DEFAULT_SIZE
 ) -> Page[RowReport]:
     """The rows of a list, in the order of the file; of one state if one is named. Raises NotFound."""
-    found = _reached(batch_id, scope)
+    found = reached(batch_id, scope)
     chosen = found.rows.filter(state=state) if state else found.rows.all()
     return page_of(chosen.order_by("number"), lambda row: report_of(row, found), number=number, size=size)
 
@@ -130,6 +129,11 @@ def reports(found: Batch) -> Iterator[RowReport]:
     """Every row about which there is anything to say."""
     for row in found.rows.exclude(problems=[]).order_by("number").iterator(chunk_size=500):
         yield report_of(row, found)
+
+
+def with_findings(batch_id: UUID, *, scope: Scope) -> Iterator[RowReport]:
+    """Every row about which there is anything to say. Raises NotFound."""
+    return reports(reached(batch_id, scope))
 
 
 def notes_of(found: Batch) -> tuple[FileNote, ...]:
@@ -195,50 +199,10 @@ def _card(found: Batch, counts: Mapping[str, int]) -> BatchCard:
     )
 
 
-def _reached(batch_id: UUID, scope: Scope) -> Batch:
+def reached(batch_id: UUID, scope: Scope) -> Batch:
+    """The list itself, for the queries beside this one. Raises NotFound."""
     scope.require(IMPORT)
     found = Batch.objects.visible_to(scope, IMPORT).filter(pk=batch_id).first()
     if found is None or found.state == Batch.State.ABANDONED:
         raise NotFound(Problem("no-such-import", _("There is no such list.")))
     return found
-
-
-# --- one row in full ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class CellReport:
-    """One column of a row: what stands there, and what it was read as."""
-
-    column: str
-    letter: str
-    stands: str
-    read: str
-
-
-def cells_of(batch_id: UUID, number: int, *, scope: Scope) -> tuple[RowReport, tuple[CellReport, ...]]:
-    """A row with all its columns. Raises NotFound."""
-    found = _reached(batch_id, scope)
-    row = found.rows.filter(number=number).first()
-    if row is None:
-        raise NotFound(Problem("no-such-row", _("There is no such row in this list.")))
-    cells: Mapping[str, list[Any]] = row.raw.get("cells", {})
-    read = read_as(row.proposal)
-    told = tuple(
-        CellReport(
-            column=found.columns.get(column.code, {}).get("heading") or column_said(column.code),
-            letter=found.columns.get(column.code, {}).get("letter", ""),
-            stands="; ".join(map(shown, cells.get(column.code, ()))),
-            read=read.get(column.code, ""),
-        )
-        for column in definition().columns
-        if column.code in cells or column.code in read
-    )
-    return report_of(row, found), told
-
-
-def read_as(proposal: Mapping[str, Any]) -> dict[str, str]:
-    """What was read, by column, as it is shown to people."""
-    from hoanhap.exchange.queries.words import in_words
-
-    return in_words(proposal)
