@@ -51,6 +51,8 @@ def make_server(folder: Path) -> Iterator[Callable[..., Server]]:
         status = server.status()
         if status.pid is not None:
             server.stop()
+        if status.address is not None and Path(status.address.host).name.startswith("hoanhap-"):
+            shutil.rmtree(status.address.host, ignore_errors=True)
         if status.folder != server.folder:
             shutil.rmtree(status.folder, ignore_errors=True)
 
