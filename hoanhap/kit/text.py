@@ -16,6 +16,7 @@ from typing import Final
 
 _TONE_MARKS: Final = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng
 _VOWEL_MARKS: Final = "\u0302\u0306\u031b"  # â ă ơ
+_VOWEL_MARK: Final = re.compile(f"[{_VOWEL_MARKS}]")
 _TONE_BEFORE_VOWEL_MARK: Final = re.compile(f"([{_TONE_MARKS}])([{_VOWEL_MARKS}])")
 
 
@@ -27,7 +28,7 @@ def clean(text: str) -> str:
     typed. Legacy text (TCVN3) uses the soft hyphen as a letter: run
     `legacy_encodings.repair` before, not after.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text) and not _VOWEL_MARK.search(text):
         return " ".join(text.split())
     decomposed = unicodedata.normalize("NFD", text)
     # Some keyboards write the tone before the hat; Unicode does not treat the

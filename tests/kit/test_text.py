@@ -190,7 +190,7 @@ def test_a_mask_never_shows_more_than_one_letter_of_a_given_name(words):
 
 def test_syllables_stand_in_dictionary_order():
     order = DICTIONARY_ORDER.split()
-    assert sorted(order[::-1], key=given_name_sort_key) == order
+    assert sorted(set(order), key=given_name_sort_key) == order
 
 
 def test_where_the_tone_sits_does_not_move_a_name():
@@ -215,7 +215,7 @@ def test_a_list_is_sorted_by_given_name_then_middle_then_family():
         "Lê Yến",
         "Wang 王",
     ]
-    assert sorted(order[::-1], key=lambda name: given_name_sort_key(name).encode()) == order
+    assert sorted(set(order), key=lambda name: given_name_sort_key(name).encode()) == order
 
 
 @given(NAMES)

@@ -157,7 +157,7 @@ def log_told(likely: LikelyDuplicate, *, scope: Scope, at: datetime) -> None:
 
 
 def _office(office_id: UUID, on: date, scope: Scope) -> Organisation:
-    office = Organisation.objects.filter(pk=office_id).first()
+    office = next(iter(Organisation.objects.filter(pk=office_id)), None)
     if office is None or not scope.reaches(POWER, office.unit_id):
         raise NotFound(Problem("no-such-office", _("There is no such office."), "office"))
     if (office.valid_from and on < office.valid_from) or (office.valid_until and on >= office.valid_until):

@@ -16,12 +16,11 @@ from hoanhap.kit.text import clean, mask
 from hoanhap.people.models import Person
 from hoanhap.people.queries.rows import POWER
 from hoanhap.people.queries.words import LIKENESS
-from hoanhap.people.rules.duplicates import Band, Reason, Traits, likeness
+from hoanhap.people.rules.duplicates import Band, Reason, Traits, are_near, likeness
 from hoanhap.people.rules.identifiers import read_identifier
 from hoanhap.places.queries.units import full_names
 
 IDENTIFY: Final = "people.identify"
-MOST: Final = 200
 _ORDER: Final = [Band.SAME, Band.LIKELY, Band.POSSIBLE]
 
 
@@ -62,27 +61,26 @@ class Found:
     is_number_taken: bool
 
 
-# Four ways to resemble, each by an index: an equal number, the same words in a name or in another name, and a name
-# that is near on the very day of birth. The verdict is the rule's: the query may bring up too many, never too few.
-_QUERY: Final = """
-WITH asked AS MATERIALIZED (
-    SELECT ARRAY(SELECT vi_name_key(name) FROM unnest(%(names)s::text[]) AS t(name)) AS keys
-), by_number AS (
-    SELECT person_id AS id FROM people_identifier
-    WHERE number = ANY(%(numbers)s) AND retired_at IS NULL
-), alike AS (
-    SELECT id FROM by_number
-    UNION
-    SELECT id FROM people_person
-    WHERE vi_name_key(full_name) = ANY((SELECT keys FROM asked)::text[]) AND {births}
-    UNION
-    SELECT p.id FROM people_personname n JOIN people_person p ON p.id = n.person_id
-    WHERE vi_name_key(n.name) = ANY((SELECT keys FROM asked)::text[]) AND n.retired_at IS NULL AND {births}
-    UNION
-    SELECT id FROM people_person
-    WHERE born_precision = 'day' AND born_on = %(birthday)s
-      AND similarity(name_folded, vi_fold_words(%(name)s)) > 0.25
-)
+# Four ways to resemble, each by an index: an equal number, the same words in a name or in another name with a birth as
+# near as the rule lets it be (within a year, or the same day and month), and a near name on the very day of birth.
+# Only for the last is the name looked at before the whole file is fetched; usually nobody is left to fetch.
+_BIRTHS: Final = """(born_on >= %(years_from)s AND born_on < %(years_until)s
+    OR extract(month FROM born_on) = %(month)s AND extract(day FROM born_on) = %(day)s)"""
+_SUSPECTS: Final = f"""
+SELECT person_id, NULL FROM people_identifier WHERE number = ANY(%(numbers)s) AND retired_at IS NULL
+UNION ALL
+SELECT id, NULL FROM people_person
+WHERE vi_name_key(full_name) = ANY(ARRAY(SELECT vi_name_key(name) FROM unnest(%(names)s::text[]) AS t(name))) AND {_BIRTHS}
+UNION ALL
+SELECT n.person_id, NULL FROM people_personname n JOIN people_person p ON p.id = n.person_id
+WHERE vi_name_key(n.name) = ANY(ARRAY(SELECT vi_name_key(name) FROM unnest(%(names)s::text[]) AS t(name)))
+    AND n.retired_at IS NULL AND {_BIRTHS}
+UNION ALL
+SELECT id, full_name FROM people_person
+WHERE born_precision = 'day' AND born_on = %(birthday)s
+    AND similarity(name_folded, vi_fold_words(%(name)s)) > 0.25
+"""  # noqa: S608 - put together from the constant above
+_FILES: Final = """
 SELECT p.id, p.code, p.full_name, p.sex, p.born_on, p.born_precision,
     ARRAY(SELECT i.kind || ':' || i.number FROM people_identifier i
           WHERE i.person_id = p.id AND i.retired_at IS NULL ORDER BY i.id),
@@ -93,19 +91,16 @@ SELECT p.id, p.code, p.full_name, p.sex, p.born_on, p.born_precision,
     ARRAY(SELECT s.unit_id FROM people_responsibility s
           WHERE s.person_id = p.id AND s.valid_from <= %(on)s AND (s.valid_until IS NULL OR s.valid_until > %(on)s)
           ORDER BY s.valid_from DESC)
-FROM alike JOIN people_person p USING (id)
-ORDER BY (p.id IN (SELECT id FROM by_number)) DESC, abs(p.born_on - %(born_on)s), p.id
-LIMIT %(most)s
-""".replace(
-    # Within a year, or another year of the same day and month: as far as the rule lets two births be near.
-    "{births}",
-    """(born_on >= %(years_from)s AND born_on < %(years_until)s
-       OR extract(month FROM born_on) = %(month)s AND extract(day FROM born_on) = %(day)s)""",
-)
+FROM people_person p WHERE p.id = ANY(%(ids)s)
+ORDER BY abs(p.born_on - %(born_on)s), p.id
+"""
 
 
 def find(traits: Traits, *, scope: Scope) -> list[Found]:
-    """Every file that may be about the same person, the likeliest first, in one query. Sees beyond the scope."""
+    """Every file that may be about the same person, the likeliest first. Sees beyond the scope.
+
+    One query where nobody is suspected, two where somebody is.
+    """
     birth = traits.birth
     first = birth.first_day if birth else date(1900, 1, 1)
     asked: dict[str, Any] = {
@@ -117,16 +112,16 @@ def find(traits: Traits, *, scope: Scope) -> list[Found]:
         "month": first.month,
         "day": first.day,
         "birthday": first if birth and birth.day else None,
-        "born_on": first,
-        "on": scope.on,
-        "most": MOST,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_QUERY, asked)
-        rows = cursor.fetchall()
-    judged = (_judged(row, traits, scope) for row in rows)
+        cursor.execute(_SUSPECTS, asked)
+        suspects = {row[0] for row in cursor if row[1] is None or are_near(traits.full_name, row[1])}
+        if not suspects:
+            return []
+        cursor.execute(_FILES, {"ids": list(suspects), "on": scope.on, "born_on": first})
+        judged = [_judged(row, traits, scope) for row in cursor]
     found = [one for one in judged if one.band is not Band.DIFFERENT]
-    return sorted(found, key=lambda one: _ORDER.index(one.band))
+    return sorted(found, key=lambda one: (not one.is_number_taken, _ORDER.index(one.band)))
 
 
 def look_alikes(

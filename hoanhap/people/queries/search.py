@@ -1,18 +1,21 @@
 """Finding people by what somebody remembers of them."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from hoanhap.access.scope import Scope
-from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
+from hoanhap.kit.paging import COUNT_LIMIT, DEFAULT_SIZE, LARGEST_SIZE, Page
 from hoanhap.people.models import Identifier, Person, Responsibility
 from hoanhap.people.queries.rows import POWER, PersonRow, in_force, row_of, with_unit
 from hoanhap.people.rules.questions import Question, read_question
 from hoanhap.places.queries.units import reach
 
 NUMBERS = "people.identify"
+FEW = 1000
 
 
 def search(
@@ -40,8 +43,35 @@ def search(
         found = found.filter(Exists(there))
     if among is not None:
         found = found.filter(pk__in=among)
-    answering = _answering(found, question, scope).order_by("sort_key", "id")
-    return page_of(with_unit(answering, scope.on), row_of, number=number, size=size)
+    return _page(_answering(found, question, scope), scope.on, number, size)
+
+
+def _page(found: QuerySet[Person], on: date, number: int, size: int) -> Page[PersonRow]:
+    """One page by given name.
+
+    Few are fetched whole and sorted here. Asked for the first of some thousand, the database would walk everybody by
+    name and hope to meet them soon: it is asked to sort by something no index knows. Of very many it does meet the
+    first ones soon, and may walk.
+    """
+    size = max(1, min(size, LARGEST_SIZE))
+    few = list(found.values_list("sort_key", "pk")[: FEW + 1])
+    total = len(few) if len(few) <= FEW else found[: COUNT_LIMIT + 1].count()
+    number = max(1, min(number, -(-min(total, COUNT_LIMIT) // size) or 1))
+    here = slice((number - 1) * size, number * size)
+    if total <= FEW:
+        wanted = [pk for _, pk in sorted(few)[here]]
+    elif total <= COUNT_LIMIT:
+        wanted = list(found.order_by(Concat("sort_key", Value("")), "pk").values_list("pk", flat=True)[here])
+    else:
+        wanted = list(found.order_by("sort_key", "pk").values_list("pk", flat=True)[here])
+    rows = {person.pk: row_of(person) for person in with_unit(Person.objects.filter(pk__in=wanted), on)}
+    return Page(
+        rows=[rows[pk] for pk in wanted],
+        number=number,
+        size=size,
+        total=min(total, COUNT_LIMIT),
+        total_is_capped=total > COUNT_LIMIT,
+    )
 
 
 def _answering(found: QuerySet[Person], question: Question, scope: Scope) -> QuerySet[Person]:

@@ -7,6 +7,7 @@ worse than two files. So the bands are careful, and every verdict says what it r
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 from hoanhap.kit.dates import PartialDate, Precision
 from hoanhap.kit.text import fold, name_words, word_key
@@ -132,10 +133,16 @@ def _by_name_and_birth(names: _Names, births: _Births, *, mother: bool, commune:
             return Band.DIFFERENT
 
 
+@lru_cache(maxsize=512)
+def _spelled(full_name: str) -> tuple[str, tuple[str, ...]]:
+    """A name for comparing: as written but for the place of its tones, and its words without tones."""
+    words = name_words(full_name)
+    return word_key(" ".join(words)), tuple(fold(word) for word in words)
+
+
 def _compare_names(a: Traits, b: Traits) -> Reason:
-    words_a, words_b = name_words(a.full_name), name_words(b.full_name)
-    key_a, key_b = (word_key(" ".join(words)) for words in (words_a, words_b))
-    folded_a, folded_b = ([fold(word) for word in words] for words in (words_a, words_b))
+    key_a, folded_a = _spelled(a.full_name)
+    key_b, folded_b = _spelled(b.full_name)
     if key_a == key_b:
         return Reason.SAME_NAME
     if folded_a == folded_b:
@@ -144,15 +151,20 @@ def _compare_names(a: Traits, b: Traits) -> Reason:
         return Reason.SAME_WORDS_OTHER_ORDER
     if _folded_names(a) & _folded_names(b):
         return Reason.ALIAS_IS_NAME
-    if len(folded_a) > 1 and len(folded_b) > 1 and (folded_a[0], folded_a[-1]) == (folded_b[0], folded_b[-1]):
+    if len(folded_a) > 1 < len(folded_b) and (folded_a[0], folded_a[-1]) == (folded_b[0], folded_b[-1]):
         return Reason.MIDDLE_NAME_DIFFERS
     if one_slip_apart(" ".join(folded_a), " ".join(folded_b)):
         return Reason.ONE_LETTER_DIFFERS
     return Reason.OTHER_NAME
 
 
+def are_near(a: str, b: str) -> bool:
+    """Whether two names are alike at all: the same, or one middle name or one letter apart."""
+    return _compare_names(Traits(a), Traits(b)) is not Reason.OTHER_NAME
+
+
 def _folded_names(traits: Traits) -> set[str]:
-    return {fold(" ".join(name_words(name))) for name in (traits.full_name, *traits.aliases)} - {""}
+    return {" ".join(_spelled(name)[1]) for name in (traits.full_name, *traits.aliases)} - {""}
 
 
 def one_slip_apart(a: str, b: str) -> bool:
@@ -206,5 +218,5 @@ def _compare_numbers(a: Iterable[tuple[str, str]], b: Iterable[tuple[str, str]])
 def _compare_mothers(a: str, b: str) -> Reason | None:
     if not a or not b:
         return None
-    words_a, words_b = (sorted(fold(word) for word in name_words(name)) for name in (a, b))
-    return Reason.SAME_MOTHER if words_a == words_b else Reason.OTHER_MOTHER
+    same = sorted(_spelled(a)[1]) == sorted(_spelled(b)[1])
+    return Reason.SAME_MOTHER if same else Reason.OTHER_MOTHER

@@ -220,3 +220,21 @@ def test_any_beginnings_of_a_name_in_any_order_find_it(db, words, data):
             assert [row.id for row in search(asked, scope=ground.clerk)] == [person.id], asked
         assert search(asked, scope=ground.neighbour).total == 0
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("few", "limit", "capped"), [(1000, 10_000, False), (2, 10_000, False), (2, 4, True)]
+)
+@pytest.mark.parametrize("text", ["", "mau"])
+def test_few_some_and_very_many_are_listed_alike(village, monkeypatch, few, limit, capped, text):
+    import hoanhap.people.queries.search as module
+
+    whole = [row.id for row in search(text, scope=village.clerk, size=200)]
+    monkeypatch.setattr(module, "FEW", few)
+    monkeypatch.setattr(module, "COUNT_LIMIT", limit)
+
+    pages = [search(text, scope=village.clerk, number=number, size=2) for number in (1, 2)]
+
+    assert [row.id for page in pages for row in page] == whole[:4]
+    assert pages[0].total_is_capped == (capped and len(whole) > limit)
+    assert pages[0].total == min(len(whole), limit)
