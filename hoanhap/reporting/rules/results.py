@@ -82,6 +82,16 @@ class CommuneRow:
     is_selected: bool
     counts: tuple[int | None, ...]
 
+    @property
+    def own_name(self) -> str:
+        """Thị trấn Yên Lạc."""
+        return self.name.partition(", ")[0]
+
+    @property
+    def within(self) -> str:
+        """huyện Yên Lạc; empty where the commune lies directly in the area."""
+        return self.name.partition(", ")[2]
+
     def texts(self, language: str) -> tuple[str, ...]:
         """The counts as they are printed."""
         return tuple(

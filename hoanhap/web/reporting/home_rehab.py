@@ -26,8 +26,8 @@ from hoanhap.web.paging import page_number
 from hoanhap.web.reporting.forms import Asked, Printed
 
 GROUPS = (
-    ("communes_selected", "communes_implementing"),
-    ("participants", "certified", "breached", "otherwise_ended", "in_progress", "unaccounted"),
+    ("communes_selected", "communes_implementing", "participants"),
+    ("certified", "breached", "otherwise_ended", "in_progress", "unaccounted"),
     ("detox_done", "handed_over", "contacts_kept"),
     ("shortage_communes", "shortage_days", "staff_findings"),
 )
