@@ -1,0 +1,38 @@
+"""Checks that any page in a browser must pass."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+GRAVE = {"serious", "critical"}
+# Colour contrast is checked by axe too; nothing is switched off.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def grave_faults(page: Any) -> list[str]:
+    """What axe finds on the page that keeps somebody out, one line each."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {node['html'][:200]} — {node.get('failureSummary', '')[:200]}"
+        for one in found
+        if one["impact"] in GRAVE
+        for node in one["nodes"]
+    ]
+
+
+def overflow(page: Any) -> int:
+    """How many pixels the page is wider than the window: nobody should have to scroll sideways."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def small_targets(page: Any) -> list[str]:
+    """Links and buttons smaller than 24 by 24 pixels that do not stand within a line of text."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll("a, button, summary, input, select, textarea")]
+            .filter(e => e.checkVisibility() && e.type !== "hidden")
+            .filter(e => { const r = e.getBoundingClientRect(); return r.width > 0 && (r.width < 24 || r.height < 24); })
+            .filter(e => !e.closest("p, li p, .hn-skip, label, td, dd, .hn-summary"))
+            .map(e => e.outerHTML.slice(0, 120))"""
+        )
+    )
