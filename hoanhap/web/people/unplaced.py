@@ -68,7 +68,9 @@ def _lines(rows: Iterable[UnplacedRow], today: date) -> list[Line]:
         heirs = [
             Heir(
                 one.name,
-                f"{form}?{urlencode({'office': office[one.unit_id]})}" if one.unit_id in office else form,
+                f"{form}?{urlencode({'office': str(office[one.unit_id])})}"
+                if one.unit_id in office
+                else form,
                 one.unit_id in office,
             )
             for one in row.candidates
