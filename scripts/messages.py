@@ -105,7 +105,8 @@ def sentences_of(path: Path) -> Iterator[tuple[Key, str | None]]:
         return
     read = extract_python(io.BytesIO(code.encode()), list(WAYS), [], {"encoding": "utf-8"})
     for _line, function, arguments, _comments in read:
-        given = (arguments,) if isinstance(arguments, str) else arguments
+        # A call with a variable instead of words gives nothing to translate here.
+        given = (arguments,) if isinstance(arguments, str) else arguments or ()
         named = dict(zip(WAYS[function], given, strict=False))
         if named.get("id"):
             yield (named.get("context"), named["id"]), named.get("plural")

@@ -24,7 +24,7 @@ def compile_changed(root: Path = PACKAGE, *, everything: bool = False) -> list[P
     written = []
     for source in catalogues(root):
         target = source.with_suffix(".mo")
-        if everything or not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+        if everything or not target.exists() or target.stat().st_mtime_ns < source.stat().st_mtime_ns:
             with contextlib.suppress(PermissionError), _whole(target) as draft:
                 polib.pofile(str(source)).save_as_mofile(str(draft))
                 written.append(target)
