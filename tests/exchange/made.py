@@ -29,7 +29,9 @@ POWERS = frozenset(
 YEN_LAC, YEN_PHUONG = "09025-1", "09055-1"
 
 
-def scope_over(*areas: str, powers: frozenset[str] = POWERS, name: str = "canbo", account_id: Any = None) -> Scope:
+def scope_over(
+    *areas: str, powers: frozenset[str] = POWERS, name: str = "canbo", account_id: Any = None
+) -> Scope:
     """An officer of these areas, with all that lies in them."""
     on = AT.date()
     reached = reach(areas, on=on)
@@ -94,7 +96,9 @@ FINISHED: Mapping[str, Any] = {
 def good(index: int = 0, **changes: Any) -> dict[str, Any]:
     """A row that can be entered; each index is another person, unlike the others."""
     family = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ")[index % 10]
-    given = ("Ân", "Bảo", "Cẩn", "Dậu", "Đông", "Giáp", "Hợi", "Khoa", "Lộc", "Mão", "Ngọ", "Phú")[index // 10 % 12]
+    given = ("Ân", "Bảo", "Cẩn", "Dậu", "Đông", "Giáp", "Hợi", "Khoa", "Lộc", "Mão", "Ngọ", "Phú")[
+        index // 10 % 12
+    ]
     row = {
         **GOOD,
         "name": f"{family} Văn {given}{'' if index < 120 else chr(97 + index // 120 % 26)} (mẫu)",

@@ -125,7 +125,7 @@ def _is_encrypted_document(package: zipfile.ZipFile) -> bool:
 
 
 _REPEATED_ROW: Final = re.compile(
-    rb'<table:table-row[^>]*number-rows-repeated="(\d{5,})"[^>]*[^/]>(.{0,100000}?)</table:table-row>',
+    rb'<table:table-row[^>]*number-rows-repeated="(\d{5,})"[^>]*(?<!/)>(.{0,100000}?)</table:table-row>',
     re.DOTALL,
 )
 _REPEATED_CELL: Final = re.compile(
@@ -161,7 +161,7 @@ _SHEET_NS: Final = {
     "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
 }
 _REL_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_VALUE: Final = rb"[^>]*[^/>]>\s*<[vif]"
+_VALUE: Final = rb"[^>]*(?<!/)>\s*<[vif]"
 _FAR_COLUMN: Final = re.compile(rb'<c r="[A-Z]{3}\d+"' + _VALUE)
 _FAR_ROW: Final = re.compile(rb'<c r="[A-Z]+(\d{6,})"' + _VALUE)
 _HIDDEN: Final = re.compile(rb'<row (?=[^>]*hidden="(?:1|true)")[^>]*?\br="(\d+)"')

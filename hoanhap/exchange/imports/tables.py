@@ -123,8 +123,7 @@ def _filled(
             values[column] = (bottom, cells[column])
         elif column in values and index <= values[column][0]:
             cells += [None] * (column + 1 - len(cells))
-            if cells[column] is None:
-                cells[column] = values[column][1]
+            cells[column] = values[column][1]
     return cells
 
 
@@ -193,7 +192,7 @@ def _without_facts(row: TableRow, shown: list[Cell], texts: list[str], *, in_foo
     if any(_begins_with(text, word_list("total")) for text in texts[:2]):
         return "total"
     only = texts[0] if len(set(texts)) == 1 else ""
-    if only and _names_a_commune(only):
+    if only and _names_a_commune(only) and not _is_dateline(only):
         return "section"
     if in_footer or any(_begins_with(text, word_list("footer")) for text in texts) or _is_dateline(texts[0]):
         return "footer"
@@ -202,22 +201,21 @@ def _without_facts(row: TableRow, shown: list[Cell], texts: list[str], *, in_foo
     return "remark" if only and "name" not in row.cells else "person"
 
 
+_COUNT: Final = re.compile(r"\s*\d{1,3}\s*(người|nguoi)?\s*", re.IGNORECASE)
+
+
 def _of_a_person(row: TableRow) -> bool:
     """Whether anything besides a name stands in a column of ours that a total or a signature would not fill."""
-    return any(
-        code in row.cells
-        for code in (
-            "born",
-            "born_male",
-            "born_female",
-            "identifier",
-            "applied_on",
-            "decision_number",
-            "decision_on",
-        )
-    ) and not all(
-        isinstance(cell, (int, float)) and cell < 1_000 for found in row.cells.values() for cell in found
-    )
+    telling = ("born", "born_male", "born_female", "identifier", "applied_on", "decision_number", "decision_on")
+    others = [cell for code, found in row.cells.items() if code != "name" for cell in found]
+    return any(code in row.cells for code in telling) and not all(map(_is_count, others))
+
+
+def _is_count(cell: Cell) -> bool:
+    """A number as totals have it: no year, no identity number."""
+    if isinstance(cell, str):
+        return bool(_COUNT.fullmatch(cell))
+    return isinstance(cell, (int, float)) and cell < 1_000
 
 
 def _begins_with(text: str, words: frozenset[str]) -> bool:

@@ -33,7 +33,9 @@ def test_the_example_of_2017_enters_24_people_without_a_question(province):
     assert Step.objects.filter(kind="breach").values_list("details__breach", flat=True).distinct().get() == (
         "law-violation"
     )
-    assert set(Episode.objects.values_list("unit_id", flat=True)) == {line["unit"] for line in province.communes}
+    assert set(Episode.objects.values_list("unit_id", flat=True)) == {
+        line["unit"] for line in province.communes
+    }
     assert Step.objects.filter(kind="handover").count() == 24
     assert Assignment.objects.count() == 24
     assert Team.objects.count() == TeamMember.objects.count() == 10
@@ -74,7 +76,11 @@ def test_every_ugly_row_becomes_what_the_guide_says(province, sheet, kinds):
     told = {row.number: tuple(finding.code for finding in row.findings) for row in outcome.rows}
     batch = Batch.objects.get()
     found = {
-        row.number: (kinds[row.number].what if row.number in kinds else "", row.state, told.get(row.number, ()))
+        row.number: (
+            kinds[row.number].what if row.number in kinds else "",
+            row.state,
+            told.get(row.number, ()),
+        )
         for row in batch.rows.all()
     }
     assert found == {

@@ -32,7 +32,11 @@ def test_a_list_is_brought_looked_over_and_entered(province):
     review = bring(province, EXAMPLES / "vinh-phuc-2017.xlsx")
     batch = Batch.objects.get()
     assert review.redirect_chain == [(f"/imports/{batch.pk}/", 302)]
-    assert (batch.state, batch.rows.filter(state="ready").count(), Person.objects.count()) == ("review", 24, 0)
+    assert (batch.state, batch.rows.filter(state="ready").count(), Person.objects.count()) == (
+        "review",
+        24,
+        0,
+    )
     assert f"/imports/{batch.pk}/enter/" in review.content.decode()
 
     asked = province.get(f"/imports/{batch.pk}/enter/")
@@ -102,7 +106,7 @@ def test_choosing_no_file_says_so(province):
     response = province.post("/imports/", {})
 
     assert response.status_code == 422
-    assert "href=\"#id_file\"" in response.content.decode()
+    assert 'href="#id_file"' in response.content.decode()
 
 
 def test_the_blank_list_downloads_and_has_no_people_in_it(province, tmp_path):
@@ -158,7 +162,10 @@ def test_a_row_is_left_out_and_taken_back(province, tmp_path):
 
 
 def test_somebody_who_looks_the_same_is_shown_beside_and_decided(province, tmp_path):
-    bring(province, written(tmp_path / "a.xlsx", [good(0, applied_on=date(2016, 1, 4), decision_on=date(2016, 1, 6))]))
+    bring(
+        province,
+        written(tmp_path / "a.xlsx", [good(0, applied_on=date(2016, 1, 4), decision_on=date(2016, 1, 6))]),
+    )
     first = Batch.objects.get()
     province.post(f"/imports/{first.pk}/enter/")
     person = Person.objects.get()
@@ -180,14 +187,17 @@ def test_somebody_who_looks_the_same_is_shown_beside_and_decided(province, tmp_p
 
 
 def test_the_list_of_rows_to_correct_is_harmless_in_excel(province, tmp_path):
-    bring(province, written(tmp_path / "a.xlsx", [good(0), good(1, commune="=1+1"), good(2, commune='@SUM("x")')]))
+    bring(
+        province,
+        written(tmp_path / "a.xlsx", [good(0), good(1, commune="=1+1"), good(2, commune='@SUM("x")')]),
+    )
 
     response = province.get(f"/imports/{Batch.objects.get().pk}/refused.csv")
 
     lines = response.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 3
     assert all('"=' not in line and '"@' not in line for line in lines)
-    assert "\"'=1+1\"" in lines[1]
+    assert '"\'=1+1"' in lines[1]
 
 
 def test_a_list_that_is_forgotten_keeps_nothing_about_those_not_entered(province, tmp_path):
@@ -196,9 +206,7 @@ def test_a_list_that_is_forgotten_keeps_nothing_about_those_not_entered(province
 
     province.post(f"/imports/{batch.pk}/give-up/")
 
-    assert set(batch.rows.values_list("raw", "proposal", "problems")) == {("{}", "{}", "[]")} or all(
-        (row.raw, row.proposal, row.problems) == ({}, {}, []) for row in batch.rows.all()
-    )
+    assert [(row.raw, row.proposal, row.problems) for row in batch.rows.all()] == [({}, {}, [])] * 2
     assert province.get(f"/imports/{batch.pk}/").status_code == 404
 
 
@@ -227,10 +235,10 @@ def test_a_row_of_another_commune_is_refused_without_a_word_about_its_people(yen
     for row in (known, unknown):
         bring(tho_tang, written(tmp_path / f"{row['identifier']}.xlsx", [row]))
 
-    refused = [row for row in BatchRow.objects.exclude(state="committed")]
-    assert [(row.state, [p["code"] for p in row.problems], row.proposal, row.person_id) for row in refused] == [
-        ("refused", ["not-in-reach"], {}, None)
-    ] * 2
+    refused = BatchRow.objects.exclude(state="committed")
+    assert [
+        (row.state, [p["code"] for p in row.problems], row.proposal, row.person_id) for row in refused
+    ] == [("refused", ["not-in-reach"], {}, None)] * 2
 
 
 def test_without_the_power_there_is_no_page(sign_in):
@@ -240,7 +248,9 @@ def test_without_the_power_there_is_no_page(sign_in):
         assert client.post("/imports/", {}).status_code == 404
 
 
-def test_the_review_needs_few_queries_however_long_the_list(province, tmp_path, django_assert_max_num_queries):
+def test_the_review_needs_few_queries_however_long_the_list(
+    province, tmp_path, django_assert_max_num_queries
+):
     bring(province, written(tmp_path / "a.xlsx", [good(i) for i in range(60)]))
     batch = Batch.objects.get()
 
