@@ -109,7 +109,7 @@ class DateProblem(StrEnum):
     IN_THE_FUTURE = "date-in-the-future"
 
 
-class DateUnreadable(ValueError):  # noqa: N818 - an outcome, named as one
+class DateUnreadable(ValueError):
     """The text is no date that can be read in one way only."""
 
     def __init__(self, problem: DateProblem, raw: object) -> None:

@@ -20,7 +20,8 @@ SYLLABLES = [word.capitalize() for word in DICTIONARY_ORDER.split() if is_syllab
     "Vẳng", "Hằng", "Mò", "Nó", "Xè", "Nẻ", "Té",
 ]  # fmt: skip
 FAMILIES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
-            "Dương", "Lý", "Đào", "Đoàn", "Vương", "Trịnh", "Trương", "Đinh", "Lâm", "Mai", "Tạ", "Thạch", "Sầm", "Lò"]  # fmt: skip
+            "Dương", "Lý", "Đào", "Đoàn", "Vương", "Trịnh", "Trương", "Đinh", "Lâm", "Mai", "Tạ", "Thạch",
+            "Sầm", "Lò"]  # fmt: skip
 VIETNAMESE = st.tuples(
     st.sampled_from(FAMILIES),
     st.sampled_from(["Văn", "Thị", "Đức", "Ngọc", "Hữu"]),

@@ -24,8 +24,28 @@ _TOPICS: Final[tuple[tuple[type[Model], Words, tuple[str, ...]], ...]] = (
     (Identifier, _("Identity paper"), ("number", "issued_on", "issued_by", "valid_until", "retired_at")),
     (Address, _("Address"), ("unit_id", "line", "valid_from", "valid_until")),
     (Relative, _("Relative"), ("relation", "full_name", "phone", "is_contact", "retired_at")),
-    (Responsibility, _("Responsible office"), ("office_id", "valid_from", "valid_until", "basis")),
+    (Responsibility, _("Responsible office"), ("valid_from", "valid_until", "basis")),
 )
+FIELDS: Final[dict[str, Words]] = {
+    "full_name": _("Full name"),
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "sex": _("Sex"),
+    "birth": _("Date of birth"),
+    "died_on": _("Day of death"),
+    "number": _("Number"),
+    "issued_on": _("Issued on"),
+    "issued_by": _("Issued by"),
+    "valid_from": _("From the day"),
+    "valid_until": _("Until the day"),
+    "unit_id": _("Commune"),
+    "line": _("House, hamlet, street"),
+    "relation": _("Relation"),
+    "phone": _("Telephone"),
+    "is_contact": _("May be contacted about the treatment"),
+    "basis": _("On what basis"),
+    "retired_at": _("Withdrawn"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +57,7 @@ class Change:
     reason: str
     topic: Words
     field: str
+    field_text: Words
     before: Any
     after: Any
 
@@ -79,6 +100,7 @@ def _changes(person_id: UUID, model: Any, topic: Words, fields: tuple[str, ...])
                     reason=context.get("reason", ""),
                     topic=topic,
                     field=field,
+                    field_text=FIELDS[field],
                     before=before,
                     after=now,
                 )
