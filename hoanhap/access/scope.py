@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.models import Account, Grant
 from hoanhap.access.queries.roles import roles
 from hoanhap.kit.errors import Forbidden, Problem
-from hoanhap.places.queries.units import reach
+from hoanhap.places.models import UnitReach
+from hoanhap.places.queries.editions import in_force
 
 OPERATOR_ID = UUID("00000000-0000-7000-8000-000000000001")
 """Who the trail names when a command is run on the server itself and no account is given."""
@@ -72,22 +74,20 @@ class Scope:
 
 
 def scope_of(account: Account, *, on: date) -> Scope:
-    """The scope of an account on a day, in two queries. An account without a grant in force has none of any power."""
+    """The scope of an account on a day, in one query. An account without a grant in force has none of any power."""
     known = roles()
-    grants = [
-        grant
-        for grant in Grant.objects.filter(account=account, valid_from__lte=on).filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gt=on)
-        )
-        if grant.role in known and account.is_active
-    ]
-    reached = reach({grant.unit_id for grant in grants}, on=on)
+    reached = UnitReach.objects.filter(in_force(on), area_id=OuterRef("unit_id")).values("unit_id")
+    grants = (
+        Grant.objects.filter(in_force(on), account=account, account__is_active=True, role__in=list(known))
+        .annotate(reached=ArraySubquery(reached))
+        .order_by("id")
+    )
     return Scope(
         account_id=account.pk,
         account_name=account.username,
         on=on,
         authorities=tuple(
-            Authority(grant.role, known[grant.role].powers, grant.unit_id, reached[grant.unit_id])
+            Authority(grant.role, known[grant.role].powers, grant.unit_id, frozenset(grant.reached))
             for grant in grants
         ),
     )
