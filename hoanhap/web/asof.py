@@ -11,6 +11,6 @@ from hoanhap.web.forms import DayField
 def day_asked(request: HttpRequest, *, today: date) -> date:
     """The day named in the address; today where there is none, or none that can be read."""
     try:
-        return DayField(required=False).clean(request.GET.get("on", "")) or today
+        return DayField(required=False, may_be_ahead=True).clean(request.GET.get("on", "")) or today
     except ValidationError:
         return today

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from hoanhap.access.queries.names import names_of
-from hoanhap.access.scope import Scope
+from hoanhap.access.scope import OPERATOR_ID, Scope
 from hoanhap.casework.queries import episodes as queries
 from hoanhap.casework.rules.regimes import Regime, StepKind
 from hoanhap.casework.rules.words import Words
 from hoanhap.community.queries import contacts, teams
 from hoanhap.community.rules.follow_up import contacts_kept, next_contact, review
+from hoanhap.kit.errors import Words as Text
 from hoanhap.people.queries import people
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.areas import commune_choices
@@ -199,7 +200,7 @@ def others_of(page: queries.EpisodePage, scope: Scope) -> list[tuple[Words, str,
 
 def history_of(
     lines: Sequence[queries.StepLine], scope: Scope
-) -> list[tuple[queries.StepLine, str, bool]]:
+) -> list[tuple[queries.StepLine, Text, bool]]:
     """What was written, the latest day first, with its author and whether this account may correct it.
 
     What was taken back stands beside it. Signed papers are corrected only by whoever signs.
@@ -208,7 +209,7 @@ def history_of(
     return [
         (
             line,
-            authors.get(line.recorded_by, ""),
+            _("a command on the server") if line.recorded_by == OPERATOR_ID else authors.get(line.recorded_by, ""),
             line.retired_at is None and scope.may("casework.sign" if line.is_signed else "casework.write"),
         )
         for line in sorted(lines, key=lambda line: (line.on, line.recorded_at), reverse=True)

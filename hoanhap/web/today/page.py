@@ -22,6 +22,7 @@ from hoanhap.programme.queries import worklist
 from hoanhap.programme.queries.counts import counts
 from hoanhap.web.access import SIGNED_IN, StaffRequest, needs
 from hoanhap.web.areas import commune_choices
+from hoanhap.web.asof import day_asked
 from hoanhap.web.casework.steps import may_record
 from hoanhap.web.forms import DayField
 from hoanhap.web.paging import page_number
@@ -33,7 +34,7 @@ SIZE: Final = 50
 class AsOf(forms.Form):
     """The day, and the commune. Neither names anybody, so both may stand in the address."""
 
-    on = DayField(label=_("As of the day"), required=False, help_text="")
+    on = DayField(label=_("As of the day"), required=False, may_be_ahead=True, help_text="")
     unit = forms.ChoiceField(label=_("Commune"), required=False)
 
 
@@ -73,12 +74,11 @@ def today(request: StaffRequest) -> HttpResponse:
     scope, this_day = request.scope, timezone.localdate()
     if not scope.may("casework.read"):
         return render(request, "today/nothing.html", {"day": this_day})
-    form = AsOf(request.GET, initial={"on": this_day})
+    asked = day_asked(request, today=this_day)
+    form = AsOf({"on": f"{asked:%d/%m/%Y}", "unit": request.GET.get("unit", "")})
     communes = commune_choices(scope, "casework.read", on=this_day)
     form.fields["unit"].choices = [("", _("All communes in your area")), *communes]  # type: ignore[attr-defined]
-    form.is_valid()
-    on: date = form.cleaned_data.get("on") or this_day
-    unit_id: str | None = form.cleaned_data.get("unit") or None
+    on, unit_id = asked, (form.cleaned_data.get("unit") or None) if form.is_valid() else None
     page = worklist.due(
         scope=scope, on=on, until=on + AHEAD, unit_id=unit_id, number=page_number(request), size=SIZE
     )
