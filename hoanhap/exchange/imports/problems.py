@@ -397,10 +397,10 @@ SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         _("Fill it in and upload the file again."),
     ),
     "order": (
-        _("%(said)s"),
+        "%(said)s",
         _("Compare the dates with the papers, correct them in the list and upload the file again."),
     ),
-    "no-regime": (_("%(said)s"), _("Check the date of the application.")),
+    "no-regime": ("%(said)s", _("Check the date of the application.")),
     "detox-unusual": (
         _("Detoxification of %(days)s days is unusual (%(minimum)s to %(maximum)s days)."),
         _("Check both dates."),
@@ -441,7 +441,7 @@ SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         ),
         _("Correct it on the page of the person, with a reason."),
     ),
-    "not-entered": (_("%(said)s"), _("Correct the list, or enter the person on the page “New person”.")),
+    "not-entered": ("%(said)s", _("Correct the list, or enter the person on the page “New person”.")),
 }
 
 DOUBTS: Final[Mapping[str, Words]] = {

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test.utils import CaptureQueriesContext
 
 from hoanhap.exchange.imports import guard
 from hoanhap.exchange.models import Batch, BatchRow
