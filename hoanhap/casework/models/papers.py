@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import ExtractYear, Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hoanhap.casework.models.episodes import Episode
 from hoanhap.kit.models import Keyed
@@ -20,9 +21,9 @@ class Paper(Keyed):
     """
 
     class Kind(models.TextChoices):
-        APPLICATION = "application", _("Application")
+        APPLICATION = "application", pgettext_lazy("paper", "Application")
         DECISION = "decision", _("Decision")
-        MINUTES = "minutes", _("Minutes")
+        MINUTES = "minutes", pgettext_lazy("paper", "Minutes")
         CERTIFICATE = "certificate", _("Certificate")
         OTHER = "other", _("Other paper")
 

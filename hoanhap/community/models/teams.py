@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hoanhap.casework.models import Episode
 from hoanhap.kit.models import Keyed
@@ -66,9 +67,9 @@ class TeamMember(Keyed):
         POLICE = "police", _("Commune police")
         HEALTH = "health", _("Health worker")
         MASS_ORGANISATION = "mass-organisation", _("Mass organisation")
-        HAMLET = "hamlet", _("Hamlet")
+        HAMLET = "hamlet", pgettext_lazy("team", "Hamlet")
         VOLUNTEER = "volunteer", _("Volunteer")
-        MEMBER = "member", _("Member")
+        MEMBER = "member", pgettext_lazy("team", "Member")
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="members")
     full_name = models.CharField(max_length=150)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hoanhap.kit.models import Keyed
 from hoanhap.places.models import Unit
@@ -20,7 +21,7 @@ class Finding(Keyed):
         STAFF = "staff", _("Staff and responsibility")
         COMMUNICATION = "communication", _("Communication and mobilisation")
         DIRECTION = "direction", _("Direction by local authorities")
-        OTHER = "other", _("Other")
+        OTHER = "other", pgettext_lazy("finding", "Other")
 
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="findings")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
