@@ -52,7 +52,7 @@ class Scope:
                 )
             )
 
-    def everywhere(self, power: str) -> bool:
+    def everywhere(self, power: str) -> bool:  # noqa: ARG002 (which power matters once a role reaches everywhere)
         """Whether `power` has no bounds: only the operator at the server's own command line."""
         return self.is_operator
 
