@@ -174,8 +174,8 @@ def _sentences(results: "HomeRehabResults", out: Path | None) -> list[str]:
     width = max(len(figure.title) for figure in results.figures)
     lines += [f"  {figure.title:<{width}}  {figure.text}" for figure in results.figures]
     if results.is_publishable:
-        check = results.closing.text
-        lines.append(say(f"Kiểm tra: {check}. Dữ liệu khớp.", f"Check: {check}. The data match."))
+        check = f"{results.closing.text}. " if results.closing.text else ""
+        lines.append(say(f"Kiểm tra: {check}Dữ liệu khớp.", f"Check: {check}The data match."))
     else:
         lines.append(
             say(

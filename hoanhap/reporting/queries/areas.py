@@ -28,44 +28,49 @@ class AreaChoice:
 
 
 def area_named(text: str, *, on: date, scope: Scope, power: str = "reporting.read") -> str:
-    """The one area in reach that the text means on the day: as it was called then, whatever became of it.
+    """The one area in reach that the text means on the day, or, if it means none then, on the day of the scope.
 
-    Of areas of different levels the highest is meant (the province before a ward of its name); between several of
-    that level it never guesses. Raises AreaUnclear.
+    The second lets an officer of a commune made in 2025 ask about 2017: the report then follows the ground that the
+    commune took over whole. Of areas of different levels the highest is meant (the province before a ward of its
+    name); between several of that level it never guesses. Raises AreaUnclear.
     """
     scope.require(power)
-    found = [one.line for one in search.find(text, on=on) if scope.reaches(power, one.unit_id)]
+    found: list[editions.UnitLine] = []
+    for day in (on, scope.on):
+        found = [one.line for one in search.find(text, on=day) if scope.reaches(power, one.unit_id)]
+        if found:
+            break
     alive = [line for line in found if line.holds_on(on)] or found
     highest = [line for line in alive if line.level == alive[0].level]
-    if len(highest) == 1:
-        return highest[0].unit_id
     if not highest:
+        raise _unknown(text, on, scope, power)
+    if len(highest) > 1:
+        paths = [line.path for line in highest]
         raise AreaUnclear(
             Problem(
-                "no-area",
-                _(
-                    "No area called “%(text)s” on %(on)s is in your reach. Check the name, or write it with the"
-                    " unit above it: Yên Lạc, Vĩnh Phúc."
-                ),
+                "several-areas",
+                _("“%(text)s” may mean: %(candidates)s. Write the name with the unit above it."),
                 field="area",
-                params={"text": text, "on": f"{on:%d/%m/%Y}"},
+                params={"text": text, "candidates": "; ".join(paths[:8])},
             ),
-            [
-                line.path
-                for line in search.suggest(text, on=on, limit=5)
-                if scope.reaches(power, line.unit_id)
-            ],
+            paths,
         )
-    paths = [line.path for line in highest]
-    raise AreaUnclear(
-        Problem(
-            "several-areas",
-            _("“%(text)s” may mean: %(candidates)s. Write the name with the unit above it."),
-            field="area",
-            params={"text": text, "candidates": "; ".join(paths[:8])},
-        ),
-        paths,
+    return highest[0].unit_id
+
+
+def _unknown(text: str, on: date, scope: Scope, power: str) -> AreaUnclear:
+    """Only areas in reach are offered: what lies outside must not even be confirmed to exist."""
+    near = [line.path for line in search.suggest(text, on=on, limit=50) if scope.reaches(power, line.unit_id)]
+    params = {"text": text, "on": f"{on:%d/%m/%Y}", "candidates": "; ".join(near[:5])}
+    sentence = (
+        _("No area called “%(text)s” on %(on)s is in your reach. Did you mean: %(candidates)s?")
+        if near
+        else _(
+            "No area called “%(text)s” on %(on)s is in your reach. Check the name, or write it with the"
+            " unit above it: Yên Lạc, Vĩnh Phúc."
+        )
     )
+    return AreaUnclear(Problem("no-area", sentence, field="area", params=params), near[:5])
 
 
 def areas_to_choose(*, on: date, scope: Scope, power: str = "reporting.read") -> list[AreaChoice]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django.db.models import QuerySet, TextField, Value
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
@@ -82,7 +83,7 @@ def home_rehab_results(
         names=_names(told, area, to_on),
     )
     try:
-        return home_rehab.results(form, records, language=language, at=at, is_public=is_public)
+        return home_rehab.results(form, records, language=language, at=localtime(at), is_public=is_public)
     except ValueError:
         raise NotPublishable(
             Problem(

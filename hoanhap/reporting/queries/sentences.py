@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -83,7 +82,7 @@ def as_of(results: HomeRehabResults) -> str:
     """On which day people are looked at, and when they were counted."""
     return _("Where each person stood at the end of %(on)s, counted from the files at %(at)s.") % {
         "on": f"{results.to_on:%d/%m/%Y}",
-        "at": f"{localtime(results.computed_at):%H:%M %d/%m/%Y}",
+        "at": f"{results.computed_at:%H:%M %d/%m/%Y}",
     }
 
 
