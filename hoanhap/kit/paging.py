@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row")
-Source = TypeVar("Source")
+Source = TypeVar("Source", bound=Model)
 
 DEFAULT_SIZE = 25
 LARGEST_SIZE = 200
