@@ -8,6 +8,7 @@ The demo is loaded afresh into var/screenshots, so the pictures show what a newc
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -74,9 +75,10 @@ def look_alike(page: Page) -> None:
     """A person who is on file already, about to be registered again."""
     first_in("/people/", "/people/0")(page)
     name = page.locator("main h1").inner_text()
+    born = re.findall(r"\d\d/\d\d/\d{4}", page.locator("main header").first.inner_text())
     _go(page, "/people/new/")
     page.locator("#id_full_name").fill(name)
-    page.locator("#id_birth").fill("1985")
+    page.locator("#id_birth").fill(born[0])
     page.locator("main input[type=radio]").first.check()
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_load_state("networkidle")

@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory, override_settings
 
 from hoanhap.kit.errors import Problem
 from hoanhap.kit.paging import Page
-from tests.web.reading import text
+from tests.web.shown import text
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "hoanhap" / "web" / "templates"
 COTTON = TEMPLATES / "cotton"
@@ -215,3 +215,13 @@ class TestGallery:
     def test_no_two_parts_have_the_same_id_but_the_two_forms(self, officer: Client):
         ids = re.findall(r'\sid="([^"]+)"', text(officer.get("/ui/")))
         assert {one for one in ids if ids.count(one) > 1 and not one.startswith("id_")} == set()
+
+
+def test_no_page_gives_a_component_an_expression_where_it_takes_a_variable():
+    """`:current="a == b"` would silently be nothing."""
+    wrong = []
+    for path in sorted(TEMPLATES.glob("**/*.html")):
+        for name, value in re.findall(r'\s:([a-z-]+)="([^"]*)"', path.read_text(encoding="utf-8")):
+            if "{" not in value and re.search(r"\s|[=!<>]", value) and not re.match(r"[\[('\"]", value):
+                wrong.append((path.name, name, value))
+    assert wrong == []

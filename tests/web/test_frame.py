@@ -14,7 +14,7 @@ from django.utils import timezone
 from hoanhap.access.scope import operator_scope
 from hoanhap.audit import trail
 from hoanhap.web.context import DEMO_KIND, MENU
-from tests.web.reading import bare, text
+from tests.web.shown import bare, text
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/"

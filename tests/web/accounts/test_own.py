@@ -6,7 +6,7 @@ from django.test import Client
 
 from hoanhap.access.models import SignedInSession
 from tests.access import made
-from tests.web.reading import text
+from tests.web.shown import text
 
 pytestmark = pytest.mark.django_db
 NEW = "năm từ khác hẳn nhau"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hoanhap.access.models import Account, SignedInSession
 from hoanhap.audit.models import Entry
 from tests.access import made
-from tests.web.reading import bare, text
+from tests.web.shown import bare, text
 
 pytestmark = pytest.mark.django_db
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng."

@@ -8,7 +8,7 @@ from django.test import Client
 from hoanhap.access.models import Account, Grant
 from tests.access import made
 from tests.access.made import FIRST, SECOND
-from tests.web.reading import bare, text
+from tests.web.shown import bare, text
 
 pytestmark = pytest.mark.django_db
 WHY = "Quyết định 12/QĐ (mẫu)"
