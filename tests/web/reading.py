@@ -57,9 +57,11 @@ class _Fields(HTMLParser):
 
 
 def fields(response: HttpResponse) -> dict[str, Any]:
-    """Every field of the main part's forms, with what stands in it."""
+    """Every field of the main part's forms, with what stands in it. A form without its token fails at once."""
     main = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
     assert main
+    for form in re.findall(r'<form[^>]*method="post".*?</form>', main[0], re.DOTALL):
+        assert 'name="csrfmiddlewaretoken"' in form, form[:200]
     parser = _Fields()
     parser.feed(main[0])
     return {name: values[0] if len(values) == 1 else values for name, values in parser.found.items()}
