@@ -307,7 +307,7 @@ def main_kinds() -> list[Kind]:
             "the same person again, written a little differently",
             question,
             ("row-like",),
-            {**twin, "ordinal": 43, "name": "Hoàng Văn Trung (mẫu)"},
+            {**twin, "ordinal": 43, "name": "Hoàng Văn Trung (mẫu)", "decision_number": "999/QĐ-UBND"},
         ),
     ]
 
@@ -332,6 +332,14 @@ MERGED: Final = (
 )
 
 
+SAME_PAPER: Final = Kind(
+    "decision number that another row of the commune has",
+    "refused",
+    ("paper-twice",),
+    plain(44, decision_number="300/QĐ-UBND"),
+)
+
+
 def numbered() -> dict[int, Kind]:
     """Row in Excel → its kind, for the first sheet."""
     kinds = main_kinds()
@@ -345,7 +353,8 @@ def numbered() -> dict[int, Kind]:
     for kind in MERGED:
         rows[row] = kind
         row += 1
-    row += 1  # the heading of the group
+    rows[row] = SAME_PAPER
+    row += 2  # after the heading of the group
     rows[row] = BELOW_SECTION
     return rows
 

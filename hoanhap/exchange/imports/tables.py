@@ -206,7 +206,15 @@ _COUNT: Final = re.compile(r"\s*\d{1,3}\s*(người|nguoi)?\s*", re.IGNORECASE)
 
 def _of_a_person(row: TableRow) -> bool:
     """Whether anything besides a name stands in a column of ours that a total or a signature would not fill."""
-    telling = ("born", "born_male", "born_female", "identifier", "applied_on", "decision_number", "decision_on")
+    telling = (
+        "born",
+        "born_male",
+        "born_female",
+        "identifier",
+        "applied_on",
+        "decision_number",
+        "decision_on",
+    )
     others = [cell for code, found in row.cells.items() if code != "name" for cell in found]
     return any(code in row.cells for code in telling) and not all(map(_is_count, others))
 

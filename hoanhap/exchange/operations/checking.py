@@ -1,14 +1,10 @@
 """Understanding the kept rows: each becomes ready, a question, refused, or known."""
 
-import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
-
-from django.db import connection, transaction
 
 from hoanhap.access.scope import Scope
 from hoanhap.exchange.imports.participants import (
@@ -24,11 +20,13 @@ from hoanhap.exchange.imports.problems import Finding, Level, Option, ask, stop,
 from hoanhap.exchange.imports.proposals import Proposal
 from hoanhap.exchange.models import Batch, BatchRow
 from hoanhap.exchange.operations.holding import held, reached_batch
+from hoanhap.exchange.operations.keeping import write
 from hoanhap.exchange.operations.staging import IMPORT, Progress, context_of, nothing_told
+from hoanhap.exchange.operations.twins import Seen, papers_of, traits_of
 from hoanhap.kit.dates import local_day
-from hoanhap.kit.text import fold, mask, name_words
+from hoanhap.kit.text import mask
 from hoanhap.people.queries.lookalikes import Candidate, look_alikes
-from hoanhap.people.rules.duplicates import Band, Traits, likeness
+from hoanhap.people.rules.duplicates import Band
 from hoanhap.places.queries.organisations import offices
 
 AT_A_TIME: Final = 200
@@ -68,32 +66,6 @@ def check(
             return left
 
 
-@dataclass
-class _Seen:
-    """The rows of the batch so far, to tell a row that is written twice."""
-
-    by_hash: dict[str, int] = field(default_factory=dict)
-    by_key: dict[str, list[tuple[int, Traits]]] = field(default_factory=dict)
-
-    def add(self, number: int, content_hash: str, traits: Traits) -> None:
-        self.by_hash.setdefault(content_hash, number)
-        for key in self._keys(traits):
-            self.by_key.setdefault(key, []).append((number, traits))
-
-    def alike(self, traits: Traits, *, before: int) -> list[tuple[int, Traits]]:
-        found: dict[int, Traits] = {}
-        for key in self._keys(traits):
-            for number, other in self.by_key.get(key, ()):
-                if number < before and likeness(traits, other).band in (Band.SAME, Band.LIKELY):
-                    found[number] = other  # noqa: PERF403 two loops read better than one expression
-        return sorted(found.items(), key=lambda pair: pair[0])
-
-    @staticmethod
-    def _keys(traits: Traits) -> list[str]:
-        words = sorted(fold(word) for word in name_words(traits.full_name))
-        return [" ".join(words), *(number for _, number in traits.numbers)]
-
-
 class Checker:
     """Checks rows of one batch, in their order."""
 
@@ -112,7 +84,7 @@ class Checker:
             columns=frozenset(batch.columns),
             form=form,
         )
-        self._seen = _Seen()
+        self._seen = Seen()
         self._above = ""
         if is_kept:
             self._remember(batch)
@@ -124,7 +96,8 @@ class Checker:
             "number", "row_hash", "proposal", "unit_id"
         ).iterator():
             if proposal.get("full_name"):
-                self._seen.add(number, kept_hash, traits_of(Proposal.from_json(proposal)))
+                told = Proposal.from_json(proposal)
+                self._seen.add(number, kept_hash, told)
             self._above = unit_id or ""
 
     def _office(self, unit_id: str, on: date) -> str:
@@ -150,11 +123,12 @@ class Checker:
         if not reading.is_out_of_reach:
             row.row_hash, row.who_hash = row_hash(reading.proposal), who_hash(reading.proposal)
             if reading.level is not Level.STOP and reading.proposal.birth is not None:
-                known = self._known(row, reading)
-                findings += known or self._twins(row, reading, answers)
+                findings += self._known(row, reading)
+                if row.person_id is None:
+                    findings += self._twins(row, reading, answers)
                 state = self._after_twins(row, findings, state)
             if reading.proposal.full_name and state != BatchRow.State.SKIPPED:
-                self._seen.add(row.number, row.row_hash, traits_of(reading.proposal))
+                self._seen.add(row.number, row.row_hash, reading.proposal)
         self._above = row.unit_id or ""
         row.proposal = reading.proposal.as_json()
         row.problems = [finding.as_json() for finding in findings]
@@ -185,11 +159,14 @@ class Checker:
         """Whether a list brought this application before; then `row.person` is set."""
         if not row.who_hash:
             return []
-        before = (
-            BatchRow.objects.filter(who_hash=row.who_hash, state=BatchRow.State.COMMITTED)
-            .exclude(pk=row.pk)
-            .order_by("-committed_at")
-            .first()
+        entered = BatchRow.objects.filter(who_hash=row.who_hash, state=BatchRow.State.COMMITTED)
+        before = next(
+            (
+                one
+                for one in entered.exclude(batch_id=row.batch_id).order_by("-committed_at", "-id")
+                if not _other_numbers(one.proposal, reading.proposal)
+            ),
+            None,
         )
         if before is None:
             return []
@@ -215,6 +192,7 @@ class Checker:
         if twin is not None and twin < row.number:
             return [warn("row-twice", row=twin)]
         found = self._alike_rows(row, reading, answers)
+        found += self._papers(row, reading.proposal)
         if reading.level is None:
             found += self._alike_people(row, reading, answers)
         return found
@@ -237,11 +215,27 @@ class Checker:
             return []
         return [question]
 
+    def _decided_others(self, row: BatchRow) -> set[UUID]:
+        """The people of other rows of this list, of whom it was decided that they are somebody else."""
+        numbers = row.decision.get("other_rows")
+        if not numbers:
+            return set()
+        found = BatchRow.objects.filter(batch_id=row.batch_id, number__in=numbers, person__isnull=False)
+        return set(found.values_list("person_id", flat=True))
+
+    def _papers(self, row: BatchRow, proposal: Proposal) -> list[Finding]:
+        """Numbers that another row of the same commune has for another person in the same year."""
+        return [
+            stop("paper-twice", key[1], row=first)
+            for key in papers_of(proposal)
+            if (first := self._seen.papers.get(key, row.number)) < row.number
+        ]
+
     def _alike_people(self, row: BatchRow, reading: Reading, answers: Mapping[str, str]) -> list[Finding]:
         found = [
             one
             for one in candidates_for(reading.proposal, scope=self._scope, at=self._at)
-            if one.band is not Band.POSSIBLE
+            if one.band is not Band.POSSIBLE and one.id not in self._decided_others(row)
         ]
         if not found:
             return []
@@ -258,6 +252,13 @@ class Checker:
             return []
         row.decision["looked_at"] = ids
         return [question]
+
+
+def _other_numbers(kept: Mapping[str, Any], proposal: Proposal) -> bool:
+    """Both have identity numbers and none in common: two people, though everything else agrees."""
+    before = {(kind, number) for kind, number, _doubts in kept.get("numbers", ())}
+    now = {(one.kind, one.number) for one in proposal.numbers}
+    return bool(before and now) and not before & now
 
 
 _GROWING: Final = {"contacts", "office_id"}
@@ -277,17 +278,6 @@ def _state(reading: Reading) -> str:
     if reading.level is Level.STOP:
         return BatchRow.State.REFUSED
     return BatchRow.State.QUESTION if reading.level is Level.ASK else BatchRow.State.READY
-
-
-def traits_of(proposal: Proposal) -> Traits:
-    """What is compared with other rows and files."""
-    return Traits(
-        proposal.full_name,
-        birth=proposal.birth,
-        sex=proposal.sex,
-        numbers=frozenset((one.kind, one.number) for one in proposal.numbers),
-        communes=frozenset({proposal.unit_id} - {""}),
-    )
 
 
 def candidates_for(proposal: Proposal, *, scope: Scope, at: datetime) -> tuple[Candidate, ...]:
@@ -317,42 +307,3 @@ def question_about(found: Sequence[Candidate]) -> Finding:
     if any(one.is_number_taken for one in found):
         return stop("number-taken-elsewhere", "identifier")
     return ask("person-like-elsewhere", "name", *options)
-
-
-# --- writing ------------------------------------------------------------------------------
-
-_UPDATE: Final = """
-UPDATE exchange_batchrow AS kept
-SET state = found.state, raw = found.raw, proposal = found.proposal, problems = found.problems,
-    decision = found.decision, row_hash = found.row_hash, who_hash = found.who_hash,
-    unit_id = found.unit_id, person_id = found.person_id, episode_id = found.episode_id
-FROM jsonb_to_recordset(%s::jsonb) AS found(
-    id uuid, state text, raw jsonb, proposal jsonb, problems jsonb, decision jsonb, row_hash text, who_hash text,
-    unit_id text, person_id uuid, episode_id uuid)
-WHERE kept.id = found.id AND kept.state <> 'committed'
-"""
-
-
-@transaction.atomic
-def write(rows: Sequence[BatchRow]) -> None:
-    """Keep checked rows, in one statement. A row that has been entered is never touched."""
-    if not rows:
-        return
-    found: list[dict[str, Any]] = [
-        {
-            "id": str(row.pk),
-            "state": row.state,
-            "raw": row.raw,
-            "proposal": row.proposal,
-            "problems": row.problems,
-            "decision": row.decision,
-            "row_hash": row.row_hash,
-            "who_hash": row.who_hash,
-            "unit_id": row.unit_id,
-            "person_id": str(row.person_id) if row.person_id else None,
-            "episode_id": str(row.episode_id) if row.episode_id else None,
-        }
-        for row in rows
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, [json.dumps(found, ensure_ascii=False)])

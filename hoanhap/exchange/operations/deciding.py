@@ -11,8 +11,9 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.exchange.imports.problems import Finding
 from hoanhap.exchange.models import Batch, BatchRow
-from hoanhap.exchange.operations.checking import Checker, write
+from hoanhap.exchange.operations.checking import Checker
 from hoanhap.exchange.operations.holding import held
+from hoanhap.exchange.operations.keeping import write
 from hoanhap.exchange.operations.staging import IMPORT
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.text import clean

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from hoanhap.exchange.imports.problems import LABELS
+from hoanhap.exchange.imports.sentences import LABELS
 from hoanhap.kit.dates import PartialDate
 from hoanhap.kit.errors import Words
 from hoanhap.places.queries.units import paths

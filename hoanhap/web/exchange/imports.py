@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hoanhap.exchange.imports.guard import LARGEST_FILE, MEGABYTE
-from hoanhap.exchange.imports.problems import FILES
+from hoanhap.exchange.imports.sentences import FILES
 from hoanhap.exchange.imports.template import write_template
 from hoanhap.exchange.operations.checking import check
 from hoanhap.exchange.operations.staging import stage
@@ -53,7 +53,7 @@ class Bring(forms.Form):
     )
 
     def clean_file(self) -> "UploadedFile[bytes]":
-        file: "UploadedFile[bytes]" = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_FILE:
             wrong, todo = FILES["file-too-large"]
             sentence = f"{str(wrong) % {'megabytes': LARGEST_FILE // MEGABYTE}} {todo}"

@@ -8,7 +8,8 @@ import pytest
 
 from hoanhap.exchange.imports import guard
 from hoanhap.exchange.imports.guard import Unreadable
-from hoanhap.exchange.imports.problems import FILES, FileRefused
+from hoanhap.exchange.imports.problems import FileRefused
+from hoanhap.exchange.imports.sentences import FILES
 from hoanhap.exchange.imports.tables import read_table
 from hoanhap.exchange.imports.workbook import opened
 from tests.exchange.made import EXAMPLES, good, grid, titles, written
@@ -143,7 +144,8 @@ def test_more_rows_than_allowed_are_refused(tmp_path, monkeypatch):
 
 
 def test_an_opendocument_bomb_is_refused(tmp_path):
-    row = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="string"/></table:table-row>'
+    cell = '<table:table-cell office:value-type="string"/>'
+    row = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
     path = packed(tmp_path / "a.ods", {"content.xml": row.encode(), "META-INF/manifest.xml": b"<m/>"})
 
     assert refusal(path) == "file-too-many-rows"

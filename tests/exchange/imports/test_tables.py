@@ -139,7 +139,8 @@ def test_the_best_sheet_is_read_and_the_others_are_named(tmp_path):
 
 def test_totals_signatures_blank_lines_and_repeated_headers_are_left_out(tmp_path):
     lines = [
-        HEADER, AN, [], HEADER, BA, ["Tổng cộng", "2"], ["Cộng:", None, 2], [], [None, None, "Xã Mẫu, ngày 5 tháng 6 năm 2017"],
+        HEADER, AN, [], HEADER, BA, ["Tổng cộng", "2"], ["Cộng:", None, 2], [],
+        [None, None, "Xã Mẫu, ngày 5 tháng 6 năm 2017"],
         ["Người lập biểu", None, None, "TM. Ủy ban nhân dân"], ["Lê Văn Lập (mẫu)"],
     ]  # fmt: skip
 
