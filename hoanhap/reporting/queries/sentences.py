@@ -184,15 +184,6 @@ def _outcome(results: HomeRehabResults) -> Iterator[Block]:
         lines = [f"{results.figure(code).title}: {told[code]}" for code in ENDS]
         yield Items((*(f"{line};" for line in lines[:-1]), f"{lines[-1]}."))
         yield Paragraph(check(results))
-        if results.repeated:
-            yield Paragraph(
-                ngettext(
-                    "%(count)s person started more than once in the period and is counted once, by the last start.",
-                    "%(count)s people started more than once in the period and are counted once, by the last start.",
-                    results.repeated,
-                )
-                % {"count": results.repeated}
-            )
     yield Heading(_("3. By commune"))
     yield _communes(results)
 

@@ -33,7 +33,6 @@ def data(results: HomeRehabResults) -> dict[str, Any]:
             "with_several_end_states": results.closing.in_several,
             "not_started_in_period": results.closing.strangers,
             "result_not_written_down": results.closing.forgotten,
-            "counted_once_of_several_starts": results.repeated,
         },
         "shares": {figure.code: _share(figure) for figure in figures if figure.of},
         "definitions": {

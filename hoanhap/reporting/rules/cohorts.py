@@ -23,10 +23,9 @@ class Counted:
 
 @dataclass(frozen=True)
 class Cohort:
-    """The members of each figure after everybody has been counted once. `repeated` had more than one start."""
+    """The members of each figure after everybody has been counted once."""
 
     members: Mapping[str, tuple[Counted, ...]]
-    repeated: int
 
     def count(self, code: str, unit_id: str | None = None) -> int:
         """How many people stand behind a figure, in one unit or in all."""
@@ -73,11 +72,8 @@ def cohort(started: str, rows: Mapping[str, Iterable[Counted]]) -> Cohort:
     A unit is that of the start, so that the columns of a table add up to the figure.
     """
     last: dict[UUID, Counted] = {}
-    starts: Counter[UUID] = Counter()
     begun: set[UUID] = set()
     for row in sorted(rows[started], key=lambda one: (one.on, one.episode_id)):
-        if row.episode_id not in begun:
-            starts[row.person_id] += 1
         begun.add(row.episode_id)
         last[row.person_id] = row
     replaced = begun - {row.episode_id for row in last.values()}
@@ -91,7 +87,7 @@ def cohort(started: str, rows: Mapping[str, Iterable[Counted]]) -> Cohort:
             unit_id = units.get(row.episode_id, row.unit_id)
             kept[row.person_id] = Counted(row.person_id, row.episode_id, unit_id, row.on)
         members[code] = tuple(kept.values())
-    return Cohort(members=members, repeated=sum(1 for times in starts.values() if times > 1))
+    return Cohort(members=members)
 
 
 def closing(

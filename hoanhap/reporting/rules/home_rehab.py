@@ -103,7 +103,6 @@ def results(
         ),
         totals=tuple(shown[code, None] for code in form.columns),
         closing=_veiled(closes, away, form),
-        repeated=0 if is_public else counted.repeated,
         difficulties=_difficulties(form, records, language, is_public=is_public),
         recipients=tuple(one.told(language) for one in form.recipients.get(records.area.level, ())),  # type: ignore[call-overload]
     )
@@ -133,7 +132,10 @@ def _plain_counts(form: Form, records: Records, counted: Cohort) -> dict[str, in
 
 def _counts(finding: FindingRow, records: Records) -> bool:
     """What was seen about staff counts in the period in which it was seen; other difficulties last until resolved."""
-    return finding.kind != STAFF or records.from_on <= finding.observed_on <= records.to_on
+    if finding.kind == STAFF:
+        return records.from_on <= finding.observed_on <= records.to_on
+    is_over = finding.resolved_on is not None and finding.resolved_on < records.from_on
+    return finding.observed_on <= records.to_on and not is_over
 
 
 def _spells(records: Records, kind: str) -> dict[str, list[tuple[date, date | None]]]:
@@ -141,7 +143,7 @@ def _spells(records: Records, kind: str) -> dict[str, list[tuple[date, date | No
     for finding in records.findings:
         if finding.kind == kind:
             found.setdefault(finding.unit_id, []).append((finding.observed_on, finding.resolved_on))
-    return {unit_id: spells for unit_id, spells in found.items() if _days(spells, records)}
+    return found
 
 
 def _days(spells: Sequence[tuple[date, date | None]], records: Records) -> int:

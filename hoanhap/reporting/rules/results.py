@@ -176,7 +176,6 @@ class HomeRehabResults:
     communes: tuple[CommuneRow, ...]
     totals: tuple[int | None, ...]
     closing: Closing
-    repeated: int
     difficulties: tuple[Difficulty, ...]
     recipients: tuple[str, ...]
 

@@ -77,7 +77,6 @@ def test_a_person_who_started_twice_counts_once_by_the_last_start():
     assert found.count("participants") == 1
     assert found.count("breached") == 0
     assert found.count("in_progress", "u2") == 1
-    assert found.repeated == 1
 
 
 def test_a_fact_counts_in_the_unit_of_the_start():

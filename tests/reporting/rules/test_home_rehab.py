@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hoanhap.programme.queries.indicators import indicators
 from hoanhap.reporting.queries.forms import forms
 from hoanhap.reporting.rules.results import NOT_PUBLISHED
 from tests.reporting.made import FROM, TO, counted, finding, made, people, rows, vinh_phuc
@@ -230,3 +231,26 @@ def test_the_period_is_printed_as_asked():
 
     assert (found.from_on, found.to_on) == (FROM, TO)
     assert replace(found.area, name="x").bounds_on == TO
+
+
+def test_a_figure_that_is_an_indicator_counts_and_says_what_the_indicator_does():
+    form = forms()[0]
+    known = {f"{one.code}.{one.edition}": one for one in indicators()}
+    measure_of = {figure.code: figure.measure or figure.code for figure in form.figures}
+    measure_of |= {
+        "shortage_communes": "communes_implementing_short_of_medicine",
+        "staff_findings": "findings_about_staff",
+    }
+
+    pinned = {figure.code: known[figure.indicator] for figure in form.figures if figure.indicator}
+
+    assert len(pinned) == 8
+    for code, indicator in pinned.items():
+        figure = form.figure(code)
+        assert measure_of[code] == indicator.numerator
+        assert (measure_of[figure.of] if figure.of else None) == indicator.denominator
+        assert figure.confidence == {"default": "low"}.get(indicator.confidence, indicator.confidence)
+        assert (figure.definition.vi, figure.definition.en) == (
+            indicator.definition.vi,
+            indicator.definition.en,
+        )
