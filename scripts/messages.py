@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -103,7 +104,7 @@ def sentences_of(path: Path) -> Iterator[tuple[Key, str | None]]:
         code = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
     else:
         return
-    read = extract_python(io.BytesIO(code.encode()), list(WAYS), [], {"encoding": "utf-8"})
+    read: Any = extract_python(io.BytesIO(code.encode()), dict.fromkeys(WAYS), [], {"encoding": "utf-8"})
     for _line, function, arguments, _comments in read:
         # A call with a variable instead of words gives nothing to translate here.
         given = (arguments,) if isinstance(arguments, str) else arguments or ()
@@ -162,11 +163,7 @@ def update(rooms: Iterable[str] = ()) -> list[str]:
     known = rooms_known(found)
     old = {room: entries_of(room) for room in known}
     elsewhere = {key: one for room in known for key, one in old[room].items() if is_translated(one)}
-    return [
-        room
-        for room in rooms or known
-        if write(room, found.get(room, {}), old.get(room, {}), elsewhere)
-    ]
+    return [room for room in rooms or known if write(room, found.get(room, {}), old.get(room, {}), elsewhere)]
 
 
 def write(

@@ -45,7 +45,7 @@ def needs(power: str) -> Callable[[StaffView[P]], View[P]]:
                 raise Http404 from nothing
 
         cast("Any", guarded).needs = power
-        return guarded
+        return cast("View[P]", guarded)
 
     return decorate
 

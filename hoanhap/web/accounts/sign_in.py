@@ -41,9 +41,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignIn(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        if form.is_valid() and _signed_in(request, form):
+        language = _signed_in(request, form) if form.is_valid() else None
+        if language is not None:
             answer = redirect(onward)
-            _keep_language(answer, request.user.language)
+            _keep_language(answer, language)
             return answer
         status = 422
     return render(
@@ -59,7 +60,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _signed_in(request: HttpRequest, form: SignIn) -> bool:
+def _signed_in(request: HttpRequest, form: SignIn) -> str | None:
+    """Open the session; the language of the account, or None where nobody was let in."""
     now = timezone.now()
     username = sign_in_name(form.cleaned_data["username"])
     account = authenticate(request, username=username, password=form.cleaned_data["password"])
@@ -74,10 +76,10 @@ def _signed_in(request: HttpRequest, form: SignIn) -> bool:
                 "Check both; mind capital letters and the Vietnamese keyboard."
             ),
         )
-        return False
+        return None
     login(request, account)
     sessions.begin(account=account, session_key=saved_key(request), at=now)
-    return True
+    return account.language
 
 
 def saved_key(request: HttpRequest) -> str:

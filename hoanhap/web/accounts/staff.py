@@ -1,10 +1,12 @@
 """Accounts of the area: open and close them, give and end roles, set a forgotten password."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -144,13 +146,18 @@ def close(request: StaffRequest, account_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _sent(request: StaffRequest) -> "dict[str, str] | None":
-    return request.POST if request.method == "POST" else None  # type: ignore[return-value]
+def _sent(request: StaffRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _form(
-    request: StaffRequest, form: forms.Form, act, *, card: queries.AccountCard, **words
-) -> HttpResponse:  # type: ignore[no-untyped-def]
+    request: StaffRequest,
+    form: forms.Form,
+    act: Callable[[], str],
+    *,
+    card: queries.AccountCard,
+    **words: Any,
+) -> HttpResponse:
     context = {**words, "card": card, "back": reverse("account-of", args=[card.id])}
     return answer(request, form, act, template="access/form.html", context=context)
 

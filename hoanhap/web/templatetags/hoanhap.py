@@ -146,9 +146,11 @@ def _described_by(field: BoundField, has_help: bool) -> str:
 @register.simple_tag
 def control(field: BoundField, has_help: Any = "", **attributes: str) -> SafeString:
     """The field's own input, tied to its help and its error for screen readers."""
-    given = {name.replace("_", "-"): value for name, value in attributes.items() if value}
+    given: dict[str, str | bool] = {
+        name.replace("_", "-"): value for name, value in attributes.items() if value
+    }
     described = _described_by(field, bool(has_help))
-    given["aria-describedby"] = described or False  # type: ignore[assignment]  # False leaves the attribute out
+    given["aria-describedby"] = described or False  # False leaves the attribute out
     if field.errors:
         given["aria-invalid"] = "true"
     return field.as_widget(attrs=given)
