@@ -23,11 +23,38 @@ CODES = [column.code for column in definition().columns]
 ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
 UGLY = st.sampled_from(
     [
-        "=1+1", "+1", "-1", "@a", "=cmd|' /C calc'!A0", "{{7*7}}", "{% debug %}", "'; DROP TABLE people_person; --", "<script>",
-        "\x00", "\x0b\x1f", "\u202e\u200b", "\ufeff", "NaN", "inf", "1e308", "%(row)s %s %d", "31/02/2017", "99/99/9999", "1/1/1",
-        "00/00/0000", "\u0301" * 30, "Nguyễn", "Xã Yên Lạc", "000000001", "Nam", "x" * 6000, "٣/٤/٢٠١٧", "２０１７", "½",
+        "=1+1",
+        "+1",
+        "-1",
+        "@a",
+        "=cmd|' /C calc'!A0",
+        "{{7*7}}",
+        "{% debug %}",
+        "'; DROP TABLE people_person; --",
+        "<script>",
+        "\x00",
+        "\x0b\x1f",
+        "\u202e\u200b",
+        "\ufeff",
+        "NaN",
+        "inf",
+        "1e308",
+        "%(row)s %s %d",
+        "31/02/2017",
+        "99/99/9999",
+        "1/1/1",
+        "00/00/0000",
+        "\u0301" * 30,
+        "Nguyễn",
+        "Xã Yên Lạc",
+        "000000001",
+        "Nam",
+        "x" * 6000,
+        "٣/٤/٢٠١٧",
+        "２０１７",
+        "½",
     ]
-)  # fmt: skip
+)
 ANY_CELL = st.one_of(
     st.none(),
     ANY_TEXT,
@@ -40,11 +67,13 @@ ANY_CELL = st.one_of(
 
 
 def read_or_refused(path) -> None:
+    code = ""
     try:
         for sheet in reader.open_file(path):
             reader.described(sheet)
     except Unreadable as refused:
-        assert refused.code in FILES
+        code = refused.code
+    assert code in {"", *FILES}
 
 
 @given(st.binary(max_size=2_000))
@@ -72,7 +101,10 @@ def test_any_damage_to_a_good_file_is_read_or_refused(tmp_path_factory, whole, d
 
 
 @settings(max_examples=100)
-@given(st.binary(max_size=400), st.sampled_from(["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"]))  # fmt: skip
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"]),
+)
 def test_any_content_of_a_part_is_read_or_refused(tmp_path_factory, whole, content, part):
     path = tmp_path_factory.mktemp("parts") / "a.xlsx"
     with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(path, "w") as new:
@@ -138,7 +170,16 @@ def _fit(value):
     return None if hasattr(value, "year") and value.year < 1900 else value
 
 
-@given(st.builds(Proposal, full_name=ANY_TEXT, sex=st.sampled_from(["", "male"]), applied_on=st.none() | st.dates(), note=ANY_TEXT,
-    contacts=st.lists(st.dates()).map(tuple), term_months=st.none() | st.integers(0, 99)))  # fmt: skip
+@given(
+    st.builds(
+        Proposal,
+        full_name=ANY_TEXT,
+        sex=st.sampled_from(["", "male"]),
+        applied_on=st.none() | st.dates(),
+        note=ANY_TEXT,
+        contacts=st.lists(st.dates()).map(tuple),
+        term_months=st.none() | st.integers(0, 99),
+    )
+)
 def test_a_proposal_survives_being_kept(proposal):
     assert Proposal.from_json(proposal.as_json()) == proposal

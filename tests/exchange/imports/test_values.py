@@ -138,10 +138,20 @@ def test_a_day_that_stands_twice_counts_once_and_is_said():
 @pytest.mark.parametrize(
     ("cell", "number", "said"),
     [
-        (6, 6, []), ("6", 6, []), ("06", 6, []), ("6 tháng", 6, []), ("12 th", 12, []), ("1 năm", 12, []), (6.5, None, ["number-unclear"]),
-        ("sáu", None, ["number-unclear"]), (-6, None, ["number-unclear"]), (1e308, None, ["number-unclear"]), (True, None, ["number-unclear"]), (None, None, []),
+        (6, 6, []),
+        ("6", 6, []),
+        ("06", 6, []),
+        ("6 tháng", 6, []),
+        ("12 th", 12, []),
+        ("1 năm", 12, []),
+        (6.5, None, ["number-unclear"]),
+        ("sáu", None, ["number-unclear"]),
+        (-6, None, ["number-unclear"]),
+        (1e308, None, ["number-unclear"]),
+        (True, None, ["number-unclear"]),
+        (None, None, []),
     ],
-)  # fmt: skip
+)
 def test_a_small_whole_number(cell, number, said):
     found = cells(term_months=cell)
 
@@ -151,10 +161,23 @@ def test_a_small_whole_number(cell, number, said):
 @pytest.mark.parametrize(
     ("cell", "sex"),
     [
-        ("Nam", "male"), ("nam", "male"), ("NAM", "male"), ("Nữ", "female"), ("nu", "female"), (1, "male"), (0, "female"), ("M", "male"), ("F", "female"),
-        ("Nam giới", "male"), ("Khác", "other"), ("?", None), (2, None), ("nam nữ", None), ("", ""),
+        ("Nam", "male"),
+        ("nam", "male"),
+        ("NAM", "male"),
+        ("Nữ", "female"),
+        ("nu", "female"),
+        (1, "male"),
+        (0, "female"),
+        ("M", "male"),
+        ("F", "female"),
+        ("Nam giới", "male"),
+        ("Khác", "other"),
+        ("?", None),
+        (2, None),
+        ("nam nữ", None),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_a_word_for_the_sex(cell, sex):
     assert cells(sex=cell).meaning("sex", "sex") == sex
 
@@ -179,9 +202,17 @@ def test_too_long_a_text_is_refused_not_cut():
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
-        (None, ""), ("a", "a"), (5, "5"), (2.5, "2,5"), (1e308, "1.000000e+308"), (True, "TRUE"), ({"day": "2017-06-01"}, "01/06/2017"),
-        ({"error": "#N/A"}, "#N/A"), ({"formula": "=A1"}, "=A1"), ({"time": "03:04:00"}, "03:04:00"),
+        (None, ""),
+        ("a", "a"),
+        (5, "5"),
+        (2.5, "2,5"),
+        (1e308, "1.000000e+308"),
+        (True, "TRUE"),
+        ({"day": "2017-06-01"}, "01/06/2017"),
+        ({"error": "#N/A"}, "#N/A"),
+        ({"formula": "=A1"}, "=A1"),
+        ({"time": "03:04:00"}, "03:04:00"),
     ],
-)  # fmt: skip
+)
 def test_what_somebody_sees_in_a_cell(cell, text):
     assert shown(cell) == text
