@@ -8,24 +8,28 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.models import Account, Grant
+from hoanhap.access.operations.checks import (
+    MANAGE,
+    managed,
+    naming_problems,
+    not_over,
+    password_problems,
+    reason_problems,
+)
 from hoanhap.access.operations.sessions import end_all
 from hoanhap.access.queries.roles import roles
-from hoanhap.access.rules.names import is_sign_in_name, sign_in_name
+from hoanhap.access.rules.names import sign_in_name
 from hoanhap.access.rules.sessions import Ending
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.text import clean
-
-MANAGE = "access.manage"
 
 
 class AccountRefused(Refused):
@@ -58,7 +62,7 @@ def open_account(
     """
     scope.require(MANAGE)
     username, full_name = sign_in_name(username), clean(full_name)
-    problems = _naming_problems(username, full_name, language) + _reason_problems(reason)
+    problems = naming_problems(username, full_name, language) + reason_problems(reason)
     if not problems and Account.objects.filter(username=username).exists():
         taken = _("This sign-in name is taken. Choose another one.")
         problems.append(Problem("username-taken", taken, "username"))
@@ -66,7 +70,7 @@ def open_account(
         username=username, full_name=full_name, position=clean(position), language=language or "vi"
     )
     if password is not None:
-        problems += _password_problems(password, account)
+        problems += password_problems(password, account)
     if problems:
         raise AccountRefused(*problems)
     if password is None:
@@ -84,8 +88,8 @@ def close_account(*, account_id: UUID, reason: str, scope: Scope, at: datetime) 
 
     Locks the account. Raises NotFound where it is out of reach, AccountRefused for one's own.
     """
-    account = _managed(account_id, scope=scope, on=local_day(at))
-    if problems := _reason_problems(reason):
+    account = managed(account_id, scope=scope, on=local_day(at))
+    if problems := reason_problems(reason):
         raise AccountRefused(*problems)
     if account.pk == scope.account_id:
         own = _("You cannot close your own account. Ask another person who manages accounts.")
@@ -93,7 +97,7 @@ def close_account(*, account_id: UUID, reason: str, scope: Scope, at: datetime) 
     if not account.is_active:
         return
     with trail.because(by=scope, reason=clean(reason)):
-        for held in Grant.objects.filter(account=account).filter(_not_over(local_day(at))):
+        for held in Grant.objects.filter(account=account).filter(not_over(local_day(at))):
             _cut(held, on=local_day(at))
         account.is_active = False
         account.save(update_fields=["is_active"])
@@ -117,10 +121,10 @@ def grant(
 
     Locks the account. Raises NotFound where the account or the area is out of reach, GrantRefused where it may not be.
     """
-    account = _managed(account_id, scope=scope, on=local_day(at))
+    account = managed(account_id, scope=scope, on=local_day(at))
     if not scope.reaches(MANAGE, unit_id):
         raise NotFound(Problem("no-such-area", _("There is no such area in your reach."), "unit_id"))
-    problems = _reason_problems(reason)
+    problems = reason_problems(reason)
     if role not in roles():
         problems.append(Problem("no-such-role", _("Choose a role from the list."), "role"))
     if valid_until is not None and valid_until <= valid_from:
@@ -170,7 +174,7 @@ def end_grant(*, grant_id: UUID, on: date, reason: str, scope: Scope, at: dateti
     found = Grant.objects.select_for_update(of=("self",)).filter(pk=grant_id).first()
     if found is None or not scope.reaches(MANAGE, found.unit_id):
         raise NotFound(Problem("no-such-grant", _("There is no such grant in your reach.")))
-    problems = _reason_problems(reason)
+    problems = reason_problems(reason)
     if on < local_day(at):
         past = _(
             "A role cannot be ended in the past: what was done under it has been done. Choose today or later."
@@ -202,8 +206,8 @@ def set_password(*, account_id: UUID, password: str, reason: str, scope: Scope, 
 
     Raises NotFound where it is out of reach, PasswordRefused where the password is weak.
     """
-    account = _managed(account_id, scope=scope, on=local_day(at))
-    problems = _reason_problems(reason) + _password_problems(password, account)
+    account = managed(account_id, scope=scope, on=local_day(at))
+    problems = reason_problems(reason) + password_problems(password, account)
     if account.pk == scope.account_id:
         own = _("Change your own password on the page of your account.")
         problems.append(Problem("own-account", own))
@@ -229,7 +233,7 @@ def change_own_password(*, old: str, new: str, scope: Scope, at: datetime) -> Ac
     if not account.check_password(old):
         wrong = _("The present password is not right. Type it again.")
         raise PasswordRefused(Problem("wrong-password", wrong, "old"))
-    problems = _password_problems(new, account, field="new")
+    problems = password_problems(new, account, field="new")
     if old == new:
         same = _("The new password is the same as the present one. Choose another one.")
         problems.append(Problem("same-password", same, "new"))
@@ -249,30 +253,6 @@ def choose_language(*, language: str, scope: Scope, at: datetime) -> None:  # no
             Account.objects.filter(pk=scope.account_id).exclude(language=language).update(language=language)
 
 
-# --- what may not be ------------------------------------------------------
-
-
-def _managed(account_id: UUID, *, scope: Scope, on: date) -> Account:
-    """The account, locked, if all that it may do from now on lies in the reach of `scope`.
-
-    Where it may do nothing any more, what it once could do decides: otherwise anybody could take over the account of
-    somebody who is between two posts.
-    """
-    scope.require(MANAGE)
-    account = Account.objects.select_for_update(of=("self",)).filter(pk=account_id).first()
-    if account is not None:
-        grants = Grant.objects.filter(account=account)
-        held = set(grants.filter(_not_over(on)).values_list("unit_id", flat=True))
-        held = held or set(grants.values_list("unit_id", flat=True))
-        if all(scope.reaches(MANAGE, unit_id) for unit_id in held):
-            return account
-    raise NotFound(Problem("no-such-account", _("There is no such account in your reach.")))
-
-
-def _not_over(on: date) -> Q:
-    return Q(valid_until__isnull=True) | Q(valid_until__gt=on)
-
-
 def _cut(held: Grant, *, on: date) -> None:
     """End the grant on `on`; one that would begin later is left with no day at all."""
     held.valid_until = max(on, held.valid_from)
@@ -280,33 +260,6 @@ def _cut(held: Grant, *, on: date) -> None:
 
 
 def _overlapping(account: Account, role: str, unit_id: str, start: date, until: date | None) -> bool:
-    same = Grant.objects.filter(account=account, role=role, unit_id=unit_id).filter(_not_over(start))
+    same = Grant.objects.filter(account=account, role=role, unit_id=unit_id).filter(not_over(start))
     same = same.exclude(valid_until=F("valid_from"))
     return same.filter(valid_from__lt=until).exists() if until else same.exists()
-
-
-def _naming_problems(username: str, full_name: str, language: str) -> list[Problem]:
-    problems = []
-    if not is_sign_in_name(username):
-        plain = _("Use small letters without tones, digits, dots and hyphens, for example yenlac.canbo.")
-        problems.append(Problem("username-not-plain", plain, "username"))
-    if not full_name:
-        missing = _("Enter the person's full name.")
-        problems.append(Problem("no-full-name", missing, "full_name"))
-    if language and language not in dict(settings.LANGUAGES):
-        problems.append(Problem("no-such-language", _("Choose a language from the list."), "language"))
-    return problems
-
-
-def _reason_problems(reason: str) -> list[Problem]:
-    if clean(reason):
-        return []
-    return [Problem("no-reason", _("Say why: the paper or the request that this rests on."), "reason")]
-
-
-def _password_problems(password: str, account: Account, field: str = "password") -> list[Problem]:
-    try:
-        validate_password(password, account)
-    except ValidationError as weak:
-        return [Problem(f"weak-password-{n}", text, field) for n, text in enumerate(weak.messages, start=1)]
-    return []

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hoanhap.access.operations import accounts
+from hoanhap.access.operations.checks import MANAGE
 from hoanhap.access.queries import accounts as queries
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.places.queries import units
@@ -22,7 +23,6 @@ from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.accounts.forms import Close, EndRole, GiveRole, OpenAccount, SetPassword
 from hoanhap.web.once import answer
 
-MANAGE = accounts.MANAGE
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
