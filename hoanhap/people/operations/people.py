@@ -23,6 +23,7 @@ from hoanhap.people.operations.moves import (
 from hoanhap.people.operations.registration import (
     LikelyDuplicate,
     PersonRefused,
+    TakenMeanwhile,
     log_told,
     register_person,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "NewRelative",
     "NothingToCorrect",
     "PersonRefused",
+    "TakenMeanwhile",
     "TransferRefused",
     "add_identifier",
     "add_name",

@@ -14,6 +14,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.dates import PartialDate, local_day
 from hoanhap.kit.errors import NotFound, Problem, Refused
+from hoanhap.kit.inserts import insert_together
 from hoanhap.kit.text import clean, given_name_sort_key
 from hoanhap.people.models import (
     Address,
@@ -35,7 +36,6 @@ from hoanhap.places.models import Organisation
 POWER: Final = "people.write"
 _NUMBER_TAKEN: Final = "identifier_cccd_belongs_to_one_person"
 _CODE_TAKEN: Final = "people_person_code"
-_TRIES: Final = 3
 
 
 class PersonRefused(Refused):
@@ -55,6 +55,10 @@ class LikelyDuplicate(Refused):
         self.shown = tuple(one.person_id for one in found if one.is_visible)
         self.told = tuple(one.person_id for one in found if not one.is_visible)
         super().__init__(*_problems(self.candidates))
+
+
+class TakenMeanwhile(PersonRefused):
+    """Somebody else made a file with this very number while this one was being written. Trying again shows it."""
 
 
 def _problems(found: Sequence[Candidate]) -> list[Problem]:
@@ -234,41 +238,42 @@ def _checked(
 def _written(
     file: _File, not_same_as: frozenset[UUID], not_same_reason: str, *, scope: Scope, at: datetime
 ) -> Person:
-    """Look, then write. Whoever takes the number or the code in between makes us look, or draw, again."""
-    for _try in range(_TRIES):
+    """Look, then write. Whoever takes the number or the code in between makes us look, or draw, again.
+
+    A caller's own transaction cannot go on after such a clash: it is told to try again as a whole.
+    """
+    is_nested = connection.in_atomic_block
+    for last in (is_nested, is_nested, True):
+        others = _others(file, not_same_as, scope)
         try:
-            with transaction.atomic():
-                return _write(file, not_same_as, not_same_reason, scope=scope, at=at)
+            with transaction.atomic(savepoint=False):
+                return _write(file, others, not_same_reason, scope=scope, at=at)
         except IntegrityError as error:
             if not any(name in str(error) for name in (_NUMBER_TAKEN, _CODE_TAKEN)):
                 raise
-            clash = error
-    raise clash
+            if last:
+                words = _(
+                    "Somebody has just recorded this number on another file. Try again to see that file."
+                )
+                raise TakenMeanwhile(Problem("number-taken-meanwhile", words, "number")) from error
+    raise AssertionError
 
 
-def _write(
-    file: _File, not_same_as: frozenset[UUID], not_same_reason: str, *, scope: Scope, at: datetime
-) -> Person:
+def _others(file: _File, not_same_as: frozenset[UUID], scope: Scope) -> list[lookalikes.Found]:
+    """Those who resemble and were said to be others. Raises LikelyDuplicate for the rest."""
     found = [one for one in lookalikes.find(file.traits(), scope=scope) if one.band is not Band.POSSIBLE]
     undecided = [one for one in found if one.is_number_taken or one.reference not in not_same_as]
     if undecided:
         raise LikelyDuplicate(undecided, on=scope.on)
+    return found
+
+
+def _write(
+    file: _File, others: Sequence[lookalikes.Found], not_same_reason: str, *, scope: Scope, at: datetime
+) -> Person:
     person = file.person
     person.code = code_of(secrets.randbelow(COMBINATIONS))
-    person.save(force_insert=True)
-    lists: tuple[tuple[Any, Sequence[Any]], ...] = (
-        (Identifier, file.identifiers),
-        (Address, file.addresses),
-        (PersonName, file.names),
-        (Relative, file.relatives),
-    )
-    for model, rows in lists:
-        for row in rows:
-            row.person = person
-        if rows:
-            model.objects.bulk_create(rows)
-    file.responsibility.save(force_insert=True)
-    NotSamePerson.objects.bulk_create(
+    decisions = [
         NotSamePerson(
             person=person,
             other_id=one.person_id,
@@ -276,8 +281,12 @@ def _write(
             decided_at=at,
             decided_by=scope.account_id,
         )
-        for one in found
-    )
+        for one in others
+    ]
+    lines: list[Any] = [*file.identifiers, *file.addresses, *file.relatives]
+    for line in lines:
+        line.person = person
+    insert_together([person, *file.names, *lines, file.responsibility, *decisions])
     trail.record(
         "people.person-registered",
         by=scope,
@@ -286,6 +295,6 @@ def _write(
         subject=person,
         unit_id=file.responsibility.unit_id,
         reason=file.responsibility.basis,
-        not_same_as=[str(one.person_id) for one in found],
+        not_same_as=[str(one.person_id) for one in others],
     )
     return person

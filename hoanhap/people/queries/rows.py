@@ -39,21 +39,20 @@ def in_force(on: date) -> Q:
 
 def with_unit(found: QuerySet[Person], on: date) -> QuerySet[Person]:
     """Add the unit that answers for the person on the day (the latest, if several) and what it was last called."""
-    responsible = Responsibility.objects.filter(in_force(on), person=OuterRef("pk")).order_by(
+    editions = UnitEdition.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on), unit_id=OuterRef("unit_id")
+    ).order_by(F("valid_from").desc(nulls_last=True))
+    named = Subquery(editions.values(named=JSONObject(kind="kind", name="name"))[:1])
+    answering = Responsibility.objects.filter(in_force(on), person=OuterRef("pk")).order_by(
         "-valid_from", "-id"
     )
-    editions = UnitEdition.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=on), unit_id=OuterRef("responsible_unit")
-    ).order_by(F("valid_from").desc(nulls_last=True))
-    return found.annotate(
-        responsible_unit=Subquery(responsible.values("unit_id")[:1]),
-        unit_named=Subquery(editions.values(named=JSONObject(kind="kind", name="name"))[:1]),
-    )
+    unit = Subquery(answering.values(told=JSONObject(id="unit_id", named=named))[:1])
+    return found.annotate(answering_unit=unit).only("id", "code", "full_name", "sex", "born_on")
 
 
 def row_of(person: Any) -> PersonRow:
     """The line of a person that `with_unit` has fetched."""
-    named = person.unit_named
+    unit = person.answering_unit or {"id": "", "named": None}
     return PersonRow(
         id=person.pk,
         code=person.code,
@@ -61,8 +60,8 @@ def row_of(person: Any) -> PersonRow:
         born_text=str(person.born_on.year),
         sex=person.sex,
         sex_text=person.get_sex_display(),
-        unit_id=person.responsible_unit or "",
-        unit_name=full_name(named["kind"], named["name"]) if named else person.responsible_unit or "",
+        unit_id=unit["id"],
+        unit_name=full_name(unit["named"]["kind"], unit["named"]["name"]) if unit["named"] else unit["id"],
     )
 
 

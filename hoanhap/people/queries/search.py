@@ -43,10 +43,13 @@ def search(
         found = found.filter(Exists(there))
     if among is not None:
         found = found.filter(pk__in=among)
-    return _page(_answering(found, question, scope), scope.on, number, size)
+    answering = _answering(found, question, scope)
+    return _page(answering, scope.on, number, size, is_everybody=question.is_empty)
 
 
-def _page(found: QuerySet[Person], on: date, number: int, size: int) -> Page[PersonRow]:
+def _page(
+    found: QuerySet[Person], on: date, number: int, size: int, *, is_everybody: bool
+) -> Page[PersonRow]:
     """One page by given name.
 
     Few are fetched whole and sorted here. Asked for the first of some thousand, the database would walk everybody by
@@ -54,24 +57,30 @@ def _page(found: QuerySet[Person], on: date, number: int, size: int) -> Page[Per
     first ones soon, and may walk.
     """
     size = max(1, min(size, LARGEST_SIZE))
-    few = list(found.values_list("sort_key", "pk")[: FEW + 1])
-    total = len(few) if len(few) <= FEW else found[: COUNT_LIMIT + 1].count()
+    few = None if is_everybody else _few(found)
+    total = len(few) if few is not None and len(few) <= FEW else found[: COUNT_LIMIT + 1].count()
     number = max(1, min(number, -(-min(total, COUNT_LIMIT) // size) or 1))
     here = slice((number - 1) * size, number * size)
     if total <= FEW:
-        wanted = [pk for _, pk in sorted(few)[here]]
+        wanted = [pk for _, pk in sorted(_few(found) if few is None else few)[here]]
+        fetched = {person.pk: person for person in with_unit(Person.objects.filter(pk__in=wanted), on)}
+        people = [fetched[pk] for pk in wanted]
     elif total <= COUNT_LIMIT:
-        wanted = list(found.order_by(Concat("sort_key", Value("")), "pk").values_list("pk", flat=True)[here])
+        people = list(with_unit(found.order_by(Concat("sort_key", Value("")), "pk"), on)[here])
     else:
-        wanted = list(found.order_by("sort_key", "pk").values_list("pk", flat=True)[here])
-    rows = {person.pk: row_of(person) for person in with_unit(Person.objects.filter(pk__in=wanted), on)}
+        people = list(with_unit(found.order_by("sort_key", "pk"), on)[here])
     return Page(
-        rows=[rows[pk] for pk in wanted],
+        rows=[row_of(person) for person in people],
         number=number,
         size=size,
         total=min(total, COUNT_LIMIT),
         total_is_capped=total > COUNT_LIMIT,
     )
+
+
+def _few(found: QuerySet[Person]) -> list[tuple[str, UUID]]:
+    """Those found, in no order, as far as they are few; one more than few if they are not."""
+    return list(found.values_list("sort_key", "pk")[: FEW + 1])
 
 
 def _answering(found: QuerySet[Person], question: Question, scope: Scope) -> QuerySet[Person]:

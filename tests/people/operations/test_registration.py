@@ -458,3 +458,40 @@ def test_two_at_once_with_one_citizen_number_make_one_file(own_database, db):
     assert Person.objects.count() == Identifier.objects.count() == 8
     # Outside any transaction the operation writes the log itself, and the refusal does not take it back.
     assert Entry.objects.filter(kind="people.look-alike-read").count() == 8
+
+
+def test_inside_a_callers_transaction_the_one_who_loses_is_told_to_try_again(own_database, db, monkeypatch):
+    from django.db import transaction
+
+    from hoanhap.people.models import Person
+    from hoanhap.people.operations.people import TakenMeanwhile
+    from hoanhap.people.queries import lookalikes
+    from tests.people.conftest import Ground
+
+    ground = Ground()
+    ground.register(identifiers=[NewIdentifier(number=CCCD)])
+    monkeypatch.setattr(lookalikes, "find", lambda *_args, **_kw: [])  # the other file came after the look
+
+    with pytest.raises(TakenMeanwhile) as refused, transaction.atomic():
+        ground.register("Lê Thị Bình (mẫu)", identifiers=[NewIdentifier(number=CCCD)])
+
+    assert codes(refused) == ["number-taken-meanwhile"]
+    assert Person.objects.count() == 1
+    monkeypatch.undo()
+    with pytest.raises(LikelyDuplicate), transaction.atomic():
+        ground.register("Lê Thị Bình (mẫu)", identifiers=[NewIdentifier(number=CCCD)])
+
+
+def test_a_refusal_leaves_the_callers_transaction_usable(own_database, db):
+    from django.db import transaction
+
+    from hoanhap.people.models import Person
+    from tests.people.conftest import Ground
+
+    ground = Ground()
+    ground.register()
+    with transaction.atomic():
+        with pytest.raises(LikelyDuplicate):
+            ground.register()
+        ground.register("Lê Thị Bình (mẫu)", birth=PartialDate(1990))
+    assert Person.objects.count() == 2
