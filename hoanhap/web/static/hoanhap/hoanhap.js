@@ -16,7 +16,16 @@
     }
   });
 
-  // A form is sent once, however often its button is pressed.
+  // A form is sent once, however often its button is pressed. It is free again after a while: an answer may be a
+  // file, and then the page stays. (The server knows a form that comes twice by its token.)
+  const HELD = 4000;
+  const release = (form) => {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll(".is-busy")) {
+      button.classList.remove("is-busy");
+      button.removeAttribute("aria-busy");
+    }
+  };
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
@@ -24,14 +33,9 @@
     form.dataset.sent = "yes";
     event.submitter?.classList.add("is-busy");
     event.submitter?.setAttribute("aria-busy", "true");
+    window.setTimeout(release, HELD, form);
   });
-  window.addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-    for (const button of document.querySelectorAll(".is-busy")) {
-      button.classList.remove("is-busy");
-      button.removeAttribute("aria-busy");
-    }
-  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 
   // Who sent a form with mistakes lands on the list of them.
   const focusOnProblems = (root) => root.querySelector("[data-take-focus]")?.focus();
