@@ -1,5 +1,6 @@
 """One lookup that Django lacks: membership in a list that travels as one array, however long it is."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -16,6 +17,12 @@ class AnyOf(Lookup):
     prepare_rhs = False
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        """`column = ANY(array)`."""
+        """`column = ANY(array)`; the array is written here once, because drivers take it item by item."""
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s)", (*params, sorted(self.rhs))
+        return f"{left} = ANY(%s::text[])", (*params, array_of(self.rhs))
+
+
+def array_of(texts: Iterable[str]) -> str:
+    """The texts as PostgreSQL writes an array, each quoted."""
+    quoted = (text.replace("\\", "\\\\").replace('"', '\\"') for text in sorted(texts))
+    return "{" + ",".join(f'"{text}"' for text in quoted) + "}"

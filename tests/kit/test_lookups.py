@@ -34,5 +34,12 @@ class TestAnyOf:
     def test_quotes_are_data(self) -> None:
         assert not UnitEdition.objects.filter(unit_id__anyof={"'}) OR true --"}).exists()
 
+    @pytest.mark.parametrize("text", ['"', "\\", '\\"', "a,b", "{x}", "'", "", " ", "null", "đ", '","'])
+    def test_any_text_arrives_as_it_is(self, text: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s::text[]", [lookups.array_of([text, "b"])])
+
+            assert sorted(cursor.fetchone()[0]) == sorted([text, "b"])
+
     def test_is_registered_under_its_name(self) -> None:
         assert lookups.AnyOf.lookup_name == "anyof"
