@@ -18,7 +18,7 @@ import pairs  # noqa: E402 (Django must be ready before rooms are imported)
 import population  # noqa: E402
 from measure import Timing, take  # noqa: E402
 
-from hoanhap.config import env, scratch  # noqa: E402
+from hoanhap.config import env, scratch, serving  # noqa: E402
 from hoanhap.places.operations.units import load_definitions  # noqa: E402
 from hoanhap.places.queries.units import reach  # noqa: E402
 
@@ -32,6 +32,7 @@ def main() -> int:
     """Fill a database of its own, measure, print, and leave the figures under `var/bench/`."""
     begun = time.monotonic()
     say("A database for measuring…")
+    serving.collect_static()
     name = scratch.clone(scratch.template(), "bench")
     try:
         with scratch.using(name):

@@ -125,7 +125,7 @@ def _pages(filled: Population, *, area_id: str, chance: random.Random) -> Iterat
     with override_settings(
         ROOT_URLCONF="floors", MIDDLEWARE=["django.contrib.sessions.middleware.SessionMiddleware"]
     ):
-        bare = Client()
+        bare = Client(SERVER_NAME="localhost")
         bare.get("/person/00000000-0000-0000-0000-000000000000/")  # builds its handler with these settings
 
     def ours(address: str) -> None:
@@ -165,7 +165,7 @@ def _signed_in(area_id: str) -> Client:
         scope=operator,
         at=now,
     )
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     return client
 

@@ -94,16 +94,16 @@ def _files(chance: random.Random, people: Sequence[tuple[Any, ...]], homes: Sequ
             (episode, person[0], file, "voluntary-home-community", "home", "home-community-2010", 1, office, unit,
              applied, window)
         )
-        for kind, ends_as, on, until, months, ends_on in (
-            ("application", "", applied, None, None, None),
-            ("decision", "", decided, None, 6, None),
+        for kind, ends_as, on, months, ends_on in (
+            ("application", "", applied, None, None),
+            ("decision", "", decided, 6, None),
             ("detox", "", decided + timedelta(days=4), None, None),
             ("detox-end", "", detox_until, None, None),
-            ("handover", "", handed, None, None, None),
-            ("certificate", "completed", window, None, None, window),
+            ("handover", "", handed, None, None),
+            ("certificate", "completed", window, None, window),
         ):
             steps.append(
-                (new_id(), person[0], episode, unit, kind, True, ends_as, on, until, months, ends_on, "{}", "", author, "")
+                (new_id(), person[0], episode, unit, kind, True, ends_as, on, months, ends_on, "{}", "", author, "")
             )
         contacts += [
             (new_id(), person[0], episode, unit, "visit", add_months(handed, month) + timedelta(days=3), "", author, "")
@@ -118,7 +118,7 @@ def _files(chance: random.Random, people: Sequence[tuple[Any, ...]], homes: Sequ
     )
     _copy(
         "casework_step",
-        ["id", "person_id", "episode_id", "unit_id", "kind", "is_once", "ends_as", "happened_on", "until", "term_months",
+        ["id", "person_id", "episode_id", "unit_id", "kind", "is_once", "ends_as", "happened_on", "term_months",
          "window_ends_on", "details", "reason", "recorded_by", "retired_reason"],
         steps,
     )
