@@ -52,7 +52,7 @@ def test_from_the_list_to_the_people_behind_a_figure(province, window, sign_in, 
         sign_in(page, "tinh", PASSWORD)
     with when("the list is read"):
         bring(page)
-        page.get_by_role("heading", name="24 dòng có thể nhập").wait_for()
+        page.get_by_role("heading", name="Có 24 dòng nhập được").wait_for()
         check(page)
     with then("nothing is written before somebody has said so"):
         assert Person.objects.count() == 0
@@ -60,12 +60,12 @@ def test_from_the_list_to_the_people_behind_a_figure(province, window, sign_in, 
         page.get_by_role("link", name="Nhập 24 dòng").click()
         check(page)
         page.get_by_role("button", name="Nhập 24 dòng").click()
-        page.get_by_text("Danh sách này đã xong").wait_for()
+        page.get_by_text("Danh sách đã xong").wait_for()
         check(page)
     with then("24 people have a file, and bringing the list again changes nothing"):
         assert Person.objects.count() == 24
         bring(page)
-        page.get_by_text("Danh sách này đã xong").wait_for()
+        page.get_by_text("Danh sách đã xong").wait_for()
         assert Person.objects.count() == 24
     with when("the report of the year is made"):
         page.goto(REPORT)
