@@ -149,7 +149,10 @@ def _draft_of(step: Step) -> StepDraft:
 
 
 def _changed(before: StepDraft, changes: Mapping[str, Any]) -> StepDraft:
-    given = {name_of(before.kind, field): value for field, value in changes.items()}
+    given: dict[str, Any] = {name_of(before.kind, field): value for field, value in changes.items()}
+    on, term_months = given.pop("on", before.on), given.pop("term_months", before.term_months)
+    # An emptied field arrives as None or "": either means that there is no answer.
+    given = {name: "" if value is None else value for name, value in given.items()}
     paper = PaperDraft(
         number=given.pop("number", before.paper.number),
         signer_name=given.pop("signer_name", before.paper.signer_name),
@@ -157,8 +160,8 @@ def _changed(before: StepDraft, changes: Mapping[str, Any]) -> StepDraft:
     )
     return StepDraft(
         kind=before.kind,
-        on=given.pop("on", before.on),
-        term_months=given.pop("term_months", before.term_months),
+        on=on,
+        term_months=term_months,
         ends_as=given.pop("ended_as", before.ends_as),
         details={**before.details, **given},
         paper=paper,

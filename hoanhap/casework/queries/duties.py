@@ -3,30 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Case, CharField, DateField, F, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models import QuerySet
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import Episode
 from hoanhap.casework.queries import regimes
-from hoanhap.casework.queries.progress import AddDays, day_of, has, open_on, under, window_ends
+from hoanhap.casework.queries.progress import open_on, under
 from hoanhap.casework.queries.texts import in_words
+from hoanhap.casework.queries.worklists import Part, Sql, Unfolded, column, day_columns, read
 from hoanhap.casework.rules.regimes import DueBy, Regime
 from hoanhap.casework.rules.regimes import Duty as DutyKind
 from hoanhap.casework.rules.words import Confidence
 from hoanhap.kit.errors import Words
-from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
+from hoanhap.kit.paging import DEFAULT_SIZE, Page
 from hoanhap.people.queries import people
 from hoanhap.places.queries.units import full_names
 
 READ = "casework.read"
-Rows = QuerySet[Episode, dict[str, Any]]
-COLUMNS = ("pk", "person_id", "unit_id", "regime", "regime_edition", "code", "due_on", "sort_on")
+Episodes = QuerySet[Episode]
 
 
 @dataclass(frozen=True)
@@ -72,63 +68,62 @@ def due(
     `until` leaves out what is due after it. Duties of helpers and contacts belong to `community`; both together are
     `programme.queries.worklist.due`.
     """
-    found = rows(scope=scope, on=on, until=until, unit_id=unit_id)
-    return page(found, scope=scope, on=on, number=number, size=size, words=words())
+    found = parts(scope=scope, on=on, unit_id=unit_id)
+    return page(found, scope=scope, on=on, until=until, number=number, size=size, words=words())
 
 
-def rows(*, scope: Scope, on: date, until: date | None = None, unit_id: str | None = None) -> list[Rows]:
-    """One query for each kind of duty, with the columns COLUMNS: to be united."""
-    episodes = Episode.objects.visible_to(scope, READ).filter(open_on(on))
-    if unit_id is not None:
-        episodes = episodes.filter(unit_id=unit_id)
+def parts(*, scope: Scope, on: date, unit_id: str | None = None) -> list[Part]:
+    """The episodes that the scope sees open on the day, and the duties of their steps: to be united and read."""
+    episodes = open_episodes(scope, READ, on, unit_id)
     return [
-        within(
-            episodes.filter(under(regime), has(duty.after, on)).exclude(has(duty.until, on)),
-            duty.code,
-            _due_on(regime, duty, on),
-            on,
-            until,
+        Part(
+            episodes.filter(under(regime)),
+            day_columns(regime, on),
+            [_unfolded(regime, duty) for duty in regime.duties],
         )
         for regime in regimes.regimes()
-        for duty in regime.duties
     ]
 
 
-def within(episodes: QuerySet[Episode], code: str, due_on: Combinable, on: date, until: date | None) -> Rows:
-    """The columns of a duty, without what is due after `until`. `sort_on` puts what has no last day to today."""
-    found = episodes.annotate(
-        code=Value(code, output_field=CharField()),
-        due_on=due_on,
-        sort_on=Coalesce(F("due_on"), Value(on), output_field=DateField()),
+def open_episodes(scope: Scope, power: str, on: date, unit_id: str | None) -> Episodes:
+    """The episodes open at the end of the day, in one unit if asked."""
+    found = Episode.objects.visible_to(scope, power).filter(open_on(on))
+    return found if unit_id is None else found.filter(unit_id=unit_id)
+
+
+def _unfolded(regime: Regime, duty: DutyKind) -> Unfolded:
+    since, done = column(regime, duty.after), column(regime, duty.until)
+    return Unfolded(
+        duty.code, Sql(f"e.{since} IS NOT NULL AND e.{done} IS NULL"), _due_on(regime, duty, since)
     )
-    if until is not None:
-        found = found.filter(Q(due_on__isnull=True) | Q(due_on__lte=until))
-    return cast("Rows", found.order_by().values(*COLUMNS))
 
 
-def _due_on(regime: Regime, duty: DutyKind, on: date) -> Combinable:
-    since = day_of(duty.after, on)
+def _due_on(regime: Regime, duty: DutyKind, since: str) -> Sql:
     match duty.due_by:
         case DueBy.DAYS:
-            return AddDays(since, Value(duty.days))
+            return Sql(f"e.{since} + %s", [duty.days])
         case DueBy.USUAL_DAYS:
-            values = sorted(
+            latest_first = sorted(
                 (usual for usual in regime.usual_days if usual.step == duty.after),
                 key=lambda usual: usual.from_on,
                 reverse=True,
             )
-            return Case(
-                *(
-                    When(GreaterThanOrEqual(since, usual.from_on), then=AddDays(since, Value(usual.maximum)))
-                    for usual in values
-                ),
-                default=Value(None),
-                output_field=DateField(),
+            cases = " ".join(f"WHEN e.{since} >= %s THEN e.{since} + %s" for _usual in latest_first)
+            return Sql(
+                f"CASE {cases} END",
+                [value for usual in latest_first for value in (usual.from_on, usual.maximum)],
             )
         case DueBy.WINDOW:
-            return window_ends(regime, on)
+            signed, handed_over = (
+                column(regime, step) for step in (regime.term.from_step, regime.follow_up.from_step)
+            )
+            return Sql(
+                f"greatest((e.{signed} + make_interval(months => e.term))::date, "
+                f"(e.{handed_over} + make_interval(months => %s))::date)",
+                [regime.follow_up.months],
+            )
         case DueBy.NOTHING:
-            return Value(None, output_field=DateField())
+            return Sql("NULL::date")
 
 
 def words() -> dict[tuple[str, int, str], DutyWords]:
@@ -143,40 +138,38 @@ def words() -> dict[tuple[str, int, str], DutyWords]:
 
 
 def page(
-    found: Sequence[Rows],
+    found: Sequence[Part],
     *,
     scope: Scope,
     on: date,
+    until: date | None,
     number: int,
     size: int,
     words: dict[tuple[str, int, str], DutyWords],
 ) -> Page[Duty]:
-    """One page of united rows, with masked names and the units' names."""
-    # The columns of a union are those of its parts, which the stubs cannot know.
-    first, *others = cast("list[Any]", found)
-    united = first.union(*others, all=True).order_by("sort_on", "pk", "code")
-    rows: Page[dict[str, Any]] = page_of(united, lambda row: row, number=number, size=size)
-    names = people.masked_names({row["person_id"] for row in rows}, scope=scope, power=READ)
-    units = full_names({row["unit_id"] for row in rows}, on=on)
+    """One page of the duties of these parts, with masked names and the units' names."""
+    rows, number, total = read(found, on=on, until=until, number=number, size=size)
+    names = people.masked_names({row.person_id for row in rows}, scope=scope, power=READ)
+    units = full_names({row.unit_id for row in rows}, on=on)
     lines = []
     for row in rows:
-        said = words[row["regime"], row["regime_edition"], row["code"]]
-        person = names.get(row["person_id"])
+        said = words[row.regime, row.regime_edition, row.code]
+        person = names.get(row.person_id)
         lines.append(
             Duty(
-                person_id=row["person_id"],
-                episode_id=row["pk"],
+                person_id=row.person_id,
+                episode_id=row.episode_id,
                 person_code=person.code if person else "",
                 masked_name=person.masked_name if person else "",
-                unit_id=row["unit_id"],
-                unit_name=units.get(row["unit_id"], ""),
-                code=row["code"],
+                unit_id=row.unit_id,
+                unit_name=units.get(row.unit_id, ""),
+                code=row.code,
                 title=said.title,
-                due_on=row["due_on"],
-                is_late=row["due_on"] is not None and row["due_on"] < on,
+                due_on=row.due_on,
+                is_late=row.due_on is not None and row.due_on < on,
                 legal_basis=said.legal_basis,
                 confidence=said.confidence,
                 note=said.note,
             )
         )
-    return Page(lines, rows.number, rows.size, rows.total, rows.total_is_capped)
+    return Page(lines, number, size, total)

@@ -17,7 +17,7 @@ from django.db.models.functions import Greatest
 
 from hoanhap.casework.models import Episode, Step
 from hoanhap.casework.queries import regimes
-from hoanhap.casework.rules.regimes import Regime
+from hoanhap.casework.rules.regimes import Regime, StepKind
 
 
 class AddMonths(Func):
@@ -25,14 +25,6 @@ class AddMonths(Func):
 
     template = "(%(expressions)s))::date"
     arg_joiner = " + make_interval(months => "
-    output_field = DateField()
-
-
-class AddDays(Func):
-    """A day so many days on."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " + "
     output_field = DateField()
 
 
@@ -46,11 +38,6 @@ def held_steps(kind: str, on: date, *, episode: str = "pk") -> QuerySet[Step]:
 def has(kind: str, on: date, *, episode: str = "pk") -> Exists:
     """Whether the episode of the outer query has such a step by that day."""
     return Exists(held_steps(kind, on, episode=episode))
-
-
-def day_of(kind: str, on: date, *, episode: str = "pk") -> Subquery:
-    """The day of that step, or null."""
-    return Subquery(held_steps(kind, on, episode=episode).values("happened_on")[:1])
 
 
 def term_ends(regime: Regime, on: date, *, episode: str = "pk") -> Subquery:
@@ -83,24 +70,29 @@ def open_on(on: date) -> Q:
 def in_stage(episodes: QuerySet[Episode], stage: str, on: date) -> QuerySet[Episode]:
     """Only the episodes that stand in a stage on a day."""
     asked = Q(pk__in=[])
-    for regime in regimes.regimes():
-        asked |= under(regime) & _stage(regime, stage, on)
+    for place, regime in enumerate(regimes.regimes()):
+        over = f"over_{place}"
+        if stage in {regime.awaiting_stage, _last_stage(regime)}:
+            episodes = episodes.alias(**{over: window_ends(regime, on)})
+        asked |= under(regime) & _stage(regime, stage, on, over)
     return episodes.filter(asked)
 
 
-def _stage(regime: Regime, stage: str, on: date) -> Q:
+def _staged(regime: Regime) -> list[StepKind]:
+    return [step for step in regime.steps if step.stage and step.stage != regime.ended_stage]
+
+
+def _last_stage(regime: Regime) -> str | None:
+    return _staged(regime)[-1].stage
+
+
+def _stage(regime: Regime, stage: str, on: date, over: str) -> Q:
     if stage == regime.ended_stage:
         return Q(closed_on__lte=on)
-    staged = [step for step in regime.steps if step.stage and step.stage != regime.ended_stage]
-    over = Q(has(regime.follow_up.from_step, on)) & Q(
-        Exists(
-            Episode.objects.filter(pk=OuterRef("pk"))
-            .annotate(window_on=window_ends(regime, on))
-            .filter(window_on__lte=on)
-        )
-    )
+    handed_over = Q(has(regime.follow_up.from_step, on))
     if stage == regime.awaiting_stage:
-        return open_on(on) & over
+        return open_on(on) & handed_over & Q(**{f"{over}__lte": on})
+    staged = _staged(regime)
     found = Q(pk__in=[])
     for place, step in enumerate(staged):
         if step.stage == stage:
@@ -108,4 +100,5 @@ def _stage(regime: Regime, stage: str, on: date) -> Q:
             for later in staged[place + 1 :]:
                 here &= ~Q(has(later.code, on))
             found |= here
-    return open_on(on) & found & ~over
+    # Both windows can only be over once the last of these steps has been taken.
+    return open_on(on) & found & (Q(**{f"{over}__gt": on}) if stage == _last_stage(regime) else Q())

@@ -2,21 +2,35 @@
 
 from datetime import date
 
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Least
+from django.db.models import Exists, OuterRef, Q
 
 from hoanhap.access.scope import Scope
-from hoanhap.casework.models import Episode
 from hoanhap.casework.queries import duties, regimes
-from hoanhap.casework.queries.duties import Duty, DutyWords, Rows
-from hoanhap.casework.queries.progress import AddMonths, day_of, has, open_on, under
+from hoanhap.casework.queries.duties import Duty, DutyWords, Episodes
+from hoanhap.casework.queries.progress import under
 from hoanhap.casework.queries.texts import in_words
+from hoanhap.casework.queries.worklists import Part, Sql, Unfolded, column, day_columns
+from hoanhap.casework.rules.regimes import Regime
 from hoanhap.community.models import Assignment
-from hoanhap.community.queries.months import MonthsBefore, held_contacts
 from hoanhap.kit.paging import DEFAULT_SIZE, Page
 
 READ = "community.read"
 HELPER, CONTACT = "assign-helper", "contact"
+
+LATEST_CONTACT = """
+LEFT JOIN LATERAL (
+    SELECT happened_on, next_on FROM community_contact AS contact
+    WHERE contact.episode_id = e.id AND contact.retired_at IS NULL AND contact.happened_on <= %s
+    ORDER BY contact.happened_on DESC, contact.id DESC LIMIT 1
+) AS latest ON latest.happened_on > e.{handed_over}
+LEFT JOIN LATERAL (
+    SELECT CASE WHEN latest.happened_on IS NULL THEN 1 ELSE 2 + (
+        SELECT count(*)::int FROM generate_series(1, %s) AS number
+        WHERE (e.{handed_over} + make_interval(months => number))::date < latest.happened_on
+    ) END AS number
+) AS month ON true
+"""
+"""The latest contact after the hand-over, and the number of the month after it (`rules.follow_up.next_contact`)."""
 
 
 def due(
@@ -29,59 +43,38 @@ def due(
     size: int = DEFAULT_SIZE,
 ) -> Page[Duty]:
     """The team's duties alone; `programme.queries.worklist.due` unites them with those of the steps."""
-    found = rows(scope=scope, on=on, until=until, unit_id=unit_id)
-    return duties.page(found, scope=scope, on=on, number=number, size=size, words=words())
+    found = parts(scope=scope, on=on, unit_id=unit_id)
+    return duties.page(found, scope=scope, on=on, until=until, number=number, size=size, words=words())
 
 
-def rows(*, scope: Scope, on: date, until: date | None = None, unit_id: str | None = None) -> list[Rows]:
-    """One query for each kind of duty, with the columns of `casework.queries.duties`."""
-    episodes = Episode.objects.visible_to(scope, READ).filter(open_on(on))
-    if unit_id is not None:
-        episodes = episodes.filter(unit_id=unit_id)
-    found = []
-    for regime in regimes.regimes():
-        here = episodes.filter(under(regime))
-        helped = Assignment.objects.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gt=on), episode=OuterRef("pk"), valid_from__lte=on
-        )
-        found.append(
-            duties.within(
-                here.filter(has(regime.helper.from_step, on)).exclude(Exists(helped)),
-                HELPER,
-                Value(None, output_field=DateField()),
-                on,
-                until,
-            )
-        )
-        months = regime.follow_up.months
-        since = day_of(regime.follow_up.from_step, on)
-        met = held_contacts(on).filter(happened_on__gt=since_of(regime.follow_up.from_step, on))
-        following = (
-            here.filter(has(regime.follow_up.from_step, on))
-            .alias(last_on=Subquery(met.values("happened_on")[:1]))
-            .alias(
-                month=Case(
-                    When(last_on__isnull=True, then=Value(1)),
-                    default=MonthsBefore(since, F("last_on"), months=months) + 2,
-                )
-            )
-            .filter(month__lte=months)
-        )
-        found.append(
-            duties.within(
-                following,
+def parts(*, scope: Scope, on: date, unit_id: str | None = None) -> list[Part]:
+    """The episodes that the scope sees open on the day, and the team's duties: to be united and read."""
+    episodes = duties.open_episodes(scope, READ, on, unit_id)
+    return [_part(regime, episodes.filter(under(regime)), on) for regime in regimes.regimes()]
+
+
+def _part(regime: Regime, episodes: Episodes, on: date) -> Part:
+    decided = column(regime, regime.helper.from_step)
+    handed_over = column(regime, regime.follow_up.from_step)
+    months = regime.follow_up.months
+    helped = Assignment.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=on), episode=OuterRef("pk"), valid_from__lte=on
+    )
+    return Part(
+        episodes,
+        {**day_columns(regime, on), "is_helped": Exists(helped)},
+        [
+            Unfolded(HELPER, Sql(f"e.{decided} IS NOT NULL AND NOT e.is_helped"), Sql("NULL::date")),
+            Unfolded(
                 CONTACT,
-                Least(AddMonths(since, F("month")), Subquery(met.values("next_on")[:1])),
-                on,
-                until,
-            )
-        )
-    return found
-
-
-def since_of(step: str, on: date) -> Subquery:
-    """The day of a step of the same episode, asked from inside a contact's own query."""
-    return day_of(step, on, episode="episode")
+                Sql(f"e.{handed_over} IS NOT NULL AND month.number <= %s", [months]),
+                Sql(
+                    f"least((e.{handed_over} + make_interval(months => month.number))::date, latest.next_on)"
+                ),
+            ),
+        ],
+        Sql(LATEST_CONTACT.format(handed_over=handed_over), [on, months]),
+    )
 
 
 def words() -> dict[tuple[str, int, str], DutyWords]:

@@ -1,10 +1,6 @@
 """The months of the follow-up in SQL: the same answers as `rules.follow_up`."""
 
-from datetime import date
-
-from django.db.models import F, Func, IntegerField, OuterRef, QuerySet
-
-from hoanhap.community.models import Contact
+from django.db.models import Func, IntegerField
 
 
 class _Months(Func):
@@ -24,10 +20,3 @@ class MonthsPassed(_Months):
     """Counting returns up to the day itself: how many months are over."""
 
     arg_joiner = " + make_interval(months => return::int))::date <= "
-
-
-def held_contacts(on: date, *, episode: str = "pk") -> "QuerySet[Contact]":
-    """The contacts by that day of the episode of the outer query."""
-    return Contact.objects.filter(
-        episode=OuterRef(episode), retired_at__isnull=True, happened_on__lte=on
-    ).order_by(F("happened_on").desc(), F("pk").desc())

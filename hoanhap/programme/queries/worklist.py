@@ -22,13 +22,15 @@ def due(
 
     `until` leaves out what is due after it; `unit_id` asks for one commune.
     """
+    asked = [
+        *casework.parts(scope=scope, on=on, unit_id=unit_id),
+        *community.parts(scope=scope, on=on, unit_id=unit_id),
+    ]
     return casework.page(
-        [
-            *casework.rows(scope=scope, on=on, until=until, unit_id=unit_id),
-            *community.rows(scope=scope, on=on, until=until, unit_id=unit_id),
-        ],
+        asked,
         scope=scope,
         on=on,
+        until=until,
         number=number,
         size=size,
         words={**casework.words(), **community.words()},

@@ -194,6 +194,18 @@ def test_a_correction_that_changes_nothing_is_refused(made):
     assert codes(refused) == ["nothing-changed"]
 
 
+def test_an_emptied_answer_is_taken_away_and_a_strange_one_refused(made):
+    episode = made.handed_over()
+    breach(episode, scope=made.officer, note="Theo thông báo mẫu")
+
+    correct(made, episode, "breach", note=None)
+    with pytest.raises(StepRefused) as strange:
+        correct(made, episode, "breach", colour="red")
+
+    assert step_of(episode, "breach").details == {"breach": "law-violation"}
+    assert codes(strange) == ["detail-unknown"]
+
+
 def test_a_step_is_withdrawn_once(made):
     episode = made.handed_over()
     step = step_of(episode, "handover")

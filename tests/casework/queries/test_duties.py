@@ -96,12 +96,12 @@ def test_the_list_of_duties_says_what_the_rules_say(made, day):
 
 def test_the_page_of_duties_costs_the_same_for_one_and_for_thirty(made, django_assert_num_queries):
     made.episode()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         duties.due(scope=made.province, on=date(2017, 6, 1))
     for _ in range(30):
         made.episode()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(duties.due(scope=made.province, on=date(2017, 6, 1))) == 25
 
 

@@ -8,7 +8,7 @@ from hoanhap.casework.models import Episode
 from hoanhap.casework.operations import corrections
 from hoanhap.kit.errors import Forbidden
 from hoanhap.programme.operations import findings, plans
-from hoanhap.programme.queries import indicators, worklist
+from hoanhap.programme.queries import counts, indicators, worklist
 from hoanhap.programme.queries.measures import MEASURES, communes_implementing, communes_selected
 from tests.casework.made import CHAIR, LATER, breach, certify, scope
 
@@ -124,3 +124,32 @@ def test_the_worklist_unites_the_rooms_and_stays_within_reach(made):
         (here.pk, "certify", date(2017, 12, 15), False),
     ]
     assert worklist.due(scope=made.province, on=on).total == 8
+
+
+def test_the_counts_of_the_day_are_those_of_the_list(made):
+    made.handed_over()
+    made.episode()
+    made.handed_over(unit=made.there)
+
+    for on in (date(2017, 5, 28), date(2017, 7, 15), date(2017, 7, 16)):
+        listed = list(worklist.due(scope=made.officer, on=on, until=date(2017, 9, 1), size=200))
+        told = counts.counts(scope=made.officer, on=on, until=date(2017, 9, 1))
+
+        assert (told.late, told.today, told.undated, told.ahead) == (
+            sum(duty.is_late for duty in listed),
+            sum(duty.due_on == on for duty in listed),
+            sum(duty.due_on is None for duty in listed),
+            sum(duty.due_on is not None and duty.due_on > on for duty in listed),
+        )
+
+
+def test_a_page_behind_the_last_is_the_last(made):
+    for _ in range(3):
+        made.episode()
+    on = date(2017, 5, 21)
+
+    page = worklist.due(scope=made.officer, on=on, number=9, size=2)
+
+    assert (page.number, page.total, len(page), page.has_next) == (2, 3, 1, False)
+    empty = worklist.due(scope=made.neighbour, on=on, number=9)
+    assert (empty.number, empty.total, list(empty)) == (1, 0, [])

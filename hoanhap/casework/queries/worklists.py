@@ -1,0 +1,168 @@
+"""Lists of duties in one statement: every open episode is read once, its dates side by side, its duties unfolded.
+
+Asking for each kind of duty by itself reads a province's steps once for each; this reads them once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max, Q, QuerySet
+
+from hoanhap.casework.models import Episode
+from hoanhap.casework.rules.regimes import Regime
+from hoanhap.kit.paging import LARGEST_SIZE
+
+Parameters = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Sql:
+    """A piece of SQL with its parameters. Nothing that anybody typed is ever part of `text`."""
+
+    text: str
+    params: Parameters = ()
+
+
+@dataclass(frozen=True)
+class Unfolded:
+    """A kind of duty: when an episode has it, and its last day, in terms of the columns of `e` (and `joins`)."""
+
+    code: str
+    holds: Sql
+    due_on: Sql
+
+
+@dataclass(frozen=True)
+class Part:
+    """Episodes with the days of their steps in the columns `columns`, and the duties these can bring about."""
+
+    episodes: QuerySet[Episode]
+    columns: dict[str, Any]
+    duties: Sequence[Unfolded]
+    joins: Sql = Sql("")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One duty of one episode."""
+
+    episode_id: UUID
+    person_id: UUID
+    unit_id: str
+    regime: str
+    regime_edition: int
+    code: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Duties by when they are due. `undated`: no text gives a last day."""
+
+    late: int
+    today: int
+    undated: int
+    ahead: int
+
+
+def day_columns(regime: Regime, on: date) -> dict[str, Any]:
+    """The day of each step by `on`, null where it is not there yet, and the term set by the decision."""
+    columns: dict[str, Any] = {
+        column(regime, step.code): Max("steps__happened_on", filter=_held(step.code, on))
+        for step in regime.steps
+    }
+    columns["term"] = Max("steps__term_months", filter=_held(regime.term.from_step, on))
+    return columns
+
+
+def column(regime: Regime, step: str) -> str:
+    """The column of a step's day."""
+    return f"day_{regime.order[step]}"
+
+
+def _held(kind: str, on: date) -> Q:
+    return Q(steps__kind=kind, steps__retired_at__isnull=True, steps__happened_on__lte=on)
+
+
+def read(
+    parts: Sequence[Part], *, on: date, until: date | None, number: int, size: int
+) -> tuple[list[Row], int, int]:
+    """One page of the duties of all parts: late ones first, then undated ones, then by day; the page read, and how
+    many there are.
+    """
+    size = max(1, min(size, LARGEST_SIZE))
+    rows, total = _fetch(parts, on, until, (max(1, number) - 1) * size, size)
+    if rows or number <= 1:
+        return rows, max(1, number), total
+    _first, total = _fetch(parts, on, until, 0, 1)
+    number = max(1, -(-total // size))
+    return _fetch(parts, on, until, (number - 1) * size, size)[0], number, total
+
+
+def tally(parts: Sequence[Part], *, on: date, until: date | None) -> Tally:
+    """How many duties `read` would list, by when they are due."""
+    united = _united(parts, until)
+    statement = (
+        "SELECT count(*) FILTER (WHERE due_on < %s), count(*) FILTER (WHERE due_on = %s), "  # noqa: S608
+        f"count(*) FILTER (WHERE due_on IS NULL), count(*) FILTER (WHERE due_on > %s) FROM {united.text}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"{united.sources} {statement}", [*united.source_params, on, on, on, *united.params])
+        return Tally(*cursor.fetchone())
+
+
+def _fetch(
+    parts: Sequence[Part], on: date, until: date | None, offset: int, limit: int
+) -> tuple[list[Row], int]:
+    united = _united(parts, until)
+    statement = (
+        f"SELECT due.*, count(*) OVER () FROM {united.text} "  # noqa: S608
+        "ORDER BY coalesce(due_on, %s::date), id, code LIMIT %s OFFSET %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{united.sources} {statement}", [*united.source_params, *united.params, on, limit, offset]
+        )
+        rows = cursor.fetchall()
+    return [Row(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+
+
+@dataclass(frozen=True)
+class _United:
+    sources: str
+    source_params: list[Any]
+    text: str
+    params: list[Any]
+
+
+def _united(parts: Sequence[Part], until: date | None) -> _United:
+    """The duties of all parts as one table `due`. Pieces are Django's own SQL and the constants of this program."""
+    sources: list[str] = []
+    source_params: list[Any] = []
+    selects: list[str] = []
+    params: list[Any] = []
+    for place, part in enumerate(parts):
+        columns = ["id", "person_id", "unit_id", "regime", "regime_edition", *part.columns]
+        text, given = (
+            part.episodes.order_by().annotate(**part.columns).values(*columns).query.sql_with_params()
+        )
+        sources.append(f"e{place} ({', '.join(columns)}) AS MATERIALIZED ({text})")
+        source_params += given
+        params += part.joins.params
+        for duty in part.duties:
+            params += [duty.code, *duty.holds.params, *duty.due_on.params]
+        unfolded = ", ".join(f"(%s::text, {duty.holds.text}, {duty.due_on.text})" for duty in part.duties)
+        selects.append(
+            "SELECT e.id, e.person_id, e.unit_id, e.regime, e.regime_edition, duty.code, duty.due_on "  # noqa: S608
+            f"FROM e{place} AS e {part.joins.text} "
+            f"CROSS JOIN LATERAL (VALUES {unfolded}) AS duty (code, holds, due_on) "
+            "WHERE duty.holds AND (%s::date IS NULL OR duty.due_on IS NULL OR duty.due_on <= %s::date)"
+        )
+        params += [until, until]
+    return _United(
+        f"WITH {', '.join(sources)}", source_params, f"({' UNION ALL '.join(selects)}) AS due", params
+    )
