@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.template import engines
+from django.template import TemplateSyntaxError, engines
 from django.template.loader import get_template
 from django.test import Client, RequestFactory, override_settings
 
@@ -107,7 +107,7 @@ class TestWords:
             '<c-search-box label="{{ x }}" value="{{ x }}" />',
             '<c-timeline-item title="{{ x }}" date="{{ x }}" :note="x" />',
             '<c-compare-row term="{{ x }}" left="{{ x }}" :right="x" left-label="{{ x }}" />',
-            '<c-cell label="{{ x }}">{{ x }}</c-cell>',
+            '{% cell x %}{{ x }}{% endcell %}',
             '<c-table caption="{{ x }}" scroll></c-table>',
             '<c-error-summary :problems="problems" title="{{ x }}" />',
             '<c-icon name="users" label="{{ x }}" />',
@@ -121,6 +121,37 @@ class TestWords:
 
     def test_a_component_does_not_see_the_variables_of_its_page(self):
         assert "lộ ra" not in written("<c-card>x</c-card>", title="lộ ra", footer="lộ ra", actions="lộ ra")
+
+
+class TestCell:
+    """The one part of the library that is a tag: what it writes, and that guide and gallery know it."""
+
+    @pytest.mark.parametrize(
+        ("source", "shown"),
+        [
+            ("{% cell %}x{% endcell %}", "<td><div>x</div></td>"),
+            ("{% cell label %}x{% endcell %}", '<td data-label="Tên &amp; họ"><div>x</div></td>'),
+            ('{% cell "Số" number %}5{% endcell %}', '<td data-label="Số" class="hn-number"><div>5</div></td>'),
+            ("{% cell lead %}x{% endcell %}", '<td class="hn-cell--lead"><div>x</div></td>'),
+            (
+                '{% cell "Số" number lead %}x{% endcell %}',
+                '<td data-label="Số" class="hn-number hn-cell--lead"><div>x</div></td>',
+            ),
+            ('{% cell "Cột" head %}x{% endcell %}', '<th scope="row" data-label="Cột">x</th>'),
+            ('{% cell _("Yes") %}x{% endcell %}', '<td data-label="Có"><div>x</div></td>'),
+            ("{% cell missing %}x{% endcell %}", "<td><div>x</div></td>"),
+        ],
+    )
+    def test_it_writes_the_words_of_its_column_and_what_it_is(self, source, shown):
+        assert written(source, label="Tên & họ") == shown
+
+    def test_a_word_that_it_does_not_know_is_refused(self):
+        with pytest.raises(TemplateSyntaxError):
+            written('{% cell "Số" wide %}x{% endcell %}')
+
+    def test_guide_and_gallery_show_it(self):
+        assert "{% cell" in (COTTON / "README.md").read_text(encoding="utf-8")
+        assert any("{% cell" in path.read_text(encoding="utf-8") for path in (TEMPLATES / "ui").glob("*.html"))
 
 
 class TestField:

@@ -9,9 +9,10 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
@@ -117,6 +118,41 @@ def page_numbers(page: Any) -> list[int]:
             offered.append(0)
         offered.append(wanted)
     return offered
+
+
+# --- cells of tables ------------------------------------------------------
+
+CELL_WORDS = frozenset({"number", "head", "lead"})
+
+
+class CellNode(template.Node):
+    """A cell written straight into the page: a list has hundreds, too many to render a component for each."""
+
+    def __init__(self, nodelist: NodeList, label: FilterExpression | None, words: frozenset[str]) -> None:
+        self.nodelist = nodelist
+        self.label = label
+        names = [name for word, name in (("number", "hn-number"), ("lead", "hn-cell--lead")) if word in words]
+        self.is_head = "head" in words
+        self.css = f' class="{" ".join(names)}"' if names and not self.is_head else ""
+
+    def render(self, context: template.Context) -> SafeString:
+        inside = self.nodelist.render(context)
+        label = conditional_escape(self.label.resolve(context) or "") if self.label else ""
+        said = f' data-label="{label}"' if label or self.is_head else ""
+        shown = f'<th scope="row"{said}>{inside}</th>' if self.is_head else f"<td{said}{self.css}><div>{inside}</div></td>"
+        return mark_safe(shown)  # noqa: S308 - the label is escaped, the inside is a template's own output
+
+
+@register.tag
+def cell(parser: Parser, token: Token) -> CellNode:
+    """`{% cell _("Code") lead %}…{% endcell %}`: one cell of a `c-table`. First its column's words, then what it is."""
+    bits = token.split_contents()[1:]
+    label = parser.compile_filter(bits.pop(0)) if bits and bits[0] not in CELL_WORDS else None
+    if unknown := set(bits) - CELL_WORDS:
+        raise template.TemplateSyntaxError(f"cell takes no {', '.join(sorted(unknown))}")
+    nodelist = parser.parse(("endcell",))
+    parser.delete_first_token()
+    return CellNode(nodelist, label, frozenset(bits))
 
 
 # --- forms ----------------------------------------------------------------
