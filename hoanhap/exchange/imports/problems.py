@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from django.utils.translation import get_language, pgettext_lazy
+from django.conf import settings
+from django.utils.translation import get_language, override, pgettext_lazy
 
 from hoanhap.exchange.imports.columns import definition
 from hoanhap.exchange.imports.sentences import DOUBTS, FILES, LABELS, NOTES, SENTENCES
@@ -82,6 +83,15 @@ class Finding:
         )
 
 
+def in_every_language(sentence: object) -> dict[str, str]:
+    """A sentence of another room as it is in each language, for keeping: whoever reads it later chooses."""
+    told = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            told[language] = str(sentence)
+    return told
+
+
 def stop(code: str, column: str = "", **params: Any) -> Finding:
     """A reason why the row cannot be entered."""
     return Finding(code, Level.STOP, column, params)
@@ -146,6 +156,8 @@ def _filled(words: Words, params: Mapping[str, Any]) -> str:
     told = dict(params)
     if "columns" in told and isinstance(told["columns"], list):
         told["columns"] = ", ".join(f"“{column_said(code)}”" for code in dict.fromkeys(told["columns"]))
+    if isinstance(told.get("said"), Mapping):
+        told["said"] = told["said"].get(get_language() or "vi") or told["said"]["vi"]
     if "other" in told:
         told["other"] = column_said(told["other"])
     if "column_code" in told:

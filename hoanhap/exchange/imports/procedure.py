@@ -10,7 +10,7 @@ from hoanhap.casework.rules.drafts import content_refusals, tidy
 from hoanhap.casework.rules.guards import Refusal, chain_refusals, opening_refusals
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.exchange.imports.columns import definition, word_table
-from hoanhap.exchange.imports.problems import Finding, Option, ask, stop, warn
+from hoanhap.exchange.imports.problems import Finding, Option, ask, in_every_language, stop, warn
 from hoanhap.exchange.imports.proposals import Proposal
 from hoanhap.exchange.imports.values import Cells
 from hoanhap.kit.text import fold
@@ -150,7 +150,7 @@ def legal_findings(proposal: Proposal, *, today: date) -> list[Finding]:
     try:
         regime = regime_on(definition().episode_kind, proposal.applied_on)
     except NoRegime as refused:
-        return [stop("no-regime", "applied_on", said=str(refused))]
+        return [stop("no-regime", "applied_on", said=in_every_language(refused))]
     steps = [tidy(step) for step in proposal.steps()]
     refusals: list[Refusal] = [
         *opening_refusals(
@@ -175,7 +175,7 @@ def _refusals_said(regime: Regime, refusals: list[Refusal]) -> list[Finding]:
             column = COLUMN_OF_STEP.get((refusal.step, refusal.field), "")
             if refusal.reason.value in ("too-young", "age-uncertain"):
                 column = "born"
-            said.setdefault(str(problem), stop("order", column, said=str(problem)))
+            said.setdefault(str(problem), stop("order", column, said=in_every_language(problem)))
     return list(said.values())
 
 

@@ -302,7 +302,7 @@ def question_about(found: Sequence[Candidate]) -> Finding:
         options.append(Option("other-person", "other-person", needs_reason=True))
     options.append(LEAVE_OUT)
     if visible:
-        who = "; ".join(f"{one.code} {mask(one.name)}" for one in visible)
+        who = "; ".join(f"{one.code} ({mask(one.name)})" for one in visible)
         return ask("person-like", "name", *options, who=who)
     if any(one.is_number_taken for one in found):
         return stop("number-taken-elsewhere", "identifier")

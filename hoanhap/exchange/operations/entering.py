@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.casework.operations import histories
 from hoanhap.exchange.imports.columns import definition
-from hoanhap.exchange.imports.problems import Finding, stop
+from hoanhap.exchange.imports.problems import Finding, in_every_language, stop
 from hoanhap.exchange.imports.proposals import Proposal
 from hoanhap.exchange.models import Batch, BatchRow
 from hoanhap.exchange.operations import support
@@ -71,8 +72,8 @@ def enter(
     """
     scope.require(IMPORT)
     started = time.monotonic()
-    batch = reached_batch(batch_id, scope=scope)
-    total = batch.rows.filter(state__in=(BatchRow.State.READY, BatchRow.State.COMMITTED)).count()
+    before = counts_of(reached_batch(batch_id, scope=scope))
+    done, total = before.committed, before.committed + before.ready
     while True:
         with held(batch_id, scope=scope) as locked:
             _begin(locked)
@@ -80,12 +81,13 @@ def enter(
             entered = sum(_enter_row(row, locked, scope=scope, at=at) for row in chunk)
             if entered:
                 trail.record("exchange.rows-entered", by=scope, at=at, subject=locked, rows=entered)
-            counts = counts_of(locked)
-            if not counts.ready:
-                _finish(locked, counts, scope=scope, at=at)
-        progress(counts.committed, total)
-        if not counts.ready or (seconds is not None and time.monotonic() - started > seconds):
-            return counts
+            is_last = len(chunk) < AT_A_TIME
+            if is_last:
+                _finish(locked, counts_of(locked), scope=scope, at=at)
+        done += entered
+        progress(done, total)
+        if is_last or (seconds is not None and time.monotonic() - started > seconds):
+            return counts_of(locked)
 
 
 def _begin(batch: Batch) -> None:
@@ -133,13 +135,13 @@ def _enter_row(row: BatchRow, batch: Batch, *, scope: Scope, at: datetime) -> bo
         raise
     except DatabaseError:
         # A rule of the database that no operation put into words; the row stays out, the others go on.
-        said = _("The database refused this row, so nothing of it was entered.")
-        _keep(row, BatchRow.State.REFUSED, stop("not-entered", said=said))
+        said = gettext_lazy("The database refused this row, so nothing of it was entered.")
+        _keep(row, BatchRow.State.REFUSED, stop("not-entered", said=in_every_language(said)))
     return False
 
 
 def _said(problem: Problem) -> Finding:
-    return stop("not-entered", said=str(problem))
+    return stop("not-entered", said=in_every_language(problem))
 
 
 def _keep(row: BatchRow, state: str, *findings: Finding) -> None:

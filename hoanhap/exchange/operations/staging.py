@@ -111,10 +111,11 @@ def take_in(
             )
             begin(batch)
             survey = Survey()
-            count = 0
+            count, has_notes = 0, False
             for chunk in _chunks(table.rows):
                 for row in chunk:
                     survey.look(row)
+                    has_notes = has_notes or "note" in row.cells
                 count += len(chunk)
                 if most_rows is not None and count > most_rows:
                     raise Unreadable("too-many-for-pages", rows=most_rows)
@@ -130,7 +131,7 @@ def take_in(
         "setting": dict(setting.__dict__),
         "form": form_in_title(table.header.above),
     }
-    batch.notes = _notes(table.notes, table.header, survey, setting)
+    batch.notes = _notes(table.notes, table.header, survey, setting, has_notes=has_notes)
     return batch
 
 
@@ -155,7 +156,9 @@ def _row(batch: Batch, row: TableRow) -> BatchRow:
     return BatchRow(batch=batch, number=row.number, state=BatchRow.State.UNREAD, raw=raw)
 
 
-def _notes(found: list[Note], header: Header, survey: Survey, setting: Setting) -> list[dict[str, Any]]:
+def _notes(
+    found: list[Note], header: Header, survey: Survey, setting: Setting, *, has_notes: bool
+) -> list[dict[str, Any]]:
     notes = [{"code": note.code, "params": note.params} for note in found]
     alternatives = {"born": {"born_male", "born_female"}, "sex": {"born_male", "sex_male", "sex_female"}}
     notes += [
@@ -167,7 +170,7 @@ def _notes(found: list[Note], header: Header, survey: Survey, setting: Setting) 
         if encoding := survey.expected(code):
             heading = " / ".join(place.heading for place in header.columns[code])
             notes.append({"code": "encoding", "params": {"column": heading, "encoding": encoding.value}})
-    if "note" in header.columns:
+    if has_notes:
         heading = " / ".join(place.heading for place in header.columns["note"])
         notes.append({"code": "column-kept", "params": {"column": heading}})
     if not setting.is_empty:

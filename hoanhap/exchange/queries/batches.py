@@ -156,7 +156,7 @@ def report_of(row: BatchRow, found: Batch) -> RowReport:
 
 
 def _finding(finding: Finding, cells: Mapping[str, list[Any]], columns: Mapping[str, Any]) -> FindingReport:
-    column = _column_in(cells, finding.column)
+    column = column_in(cells, finding.column)
     place = columns.get(column, {})
     wrong, todo = said(finding.code, finding.params)
     stands = finding.params.get("stands") or "; ".join(map(shown, cells.get(column, ())))
@@ -179,7 +179,7 @@ def _finding(finding: Finding, cells: Mapping[str, list[Any]], columns: Mapping[
 _INSTEAD: Final = {"born": ("born_male", "born_female"), "sex": ("sex_male", "sex_female")}
 
 
-def _column_in(cells: Mapping[str, list[Any]], code: str) -> str:
+def column_in(cells: Mapping[str, list[Any]], code: str) -> str:
     """The column that stands in the file for the one that a finding names."""
     if code in cells:
         return code

@@ -15,7 +15,7 @@ from hoanhap.exchange.imports.problems import column_said
 from hoanhap.exchange.imports.proposals import Proposal
 from hoanhap.exchange.imports.values import shown
 from hoanhap.exchange.models import BatchRow
-from hoanhap.exchange.queries.batches import RowReport, reached, report_of
+from hoanhap.exchange.queries.batches import RowReport, column_in, reached, report_of
 from hoanhap.exchange.queries.words import in_words
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.people.queries.lookalikes import Candidate, look_alikes
@@ -79,6 +79,7 @@ def _first(found: QuerySet[BatchRow]) -> int | None:
 
 def _cells(row: BatchRow, columns: Mapping[str, Any], read: Mapping[str, str]) -> tuple[CellReport, ...]:
     cells: Mapping[str, list[Any]] = row.raw.get("cells", {})
+    read = {column_in(cells, code) if code == "born" else code: words for code, words in read.items()}
     return tuple(
         CellReport(
             column=columns.get(column.code, {}).get("heading") or column_said(column.code),

@@ -336,6 +336,25 @@ def test_a_signs_first_cell_is_kept_as_text(province, tmp_path):
 # --- words --------------------------------------------------------------------------------
 
 
+def test_a_list_checked_in_one_language_is_read_in_the_other(province, tmp_path):
+    from django.utils import translation
+
+    from hoanhap.exchange.queries.batches import rows
+
+    early = {**FINISHED, **good(0), "certificate_on": date(2017, 12, 1)}
+    with translation.override("vi"):
+        bring(province, tmp_path, [early, good(1, applied_on="")])
+    told_in = {}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            page = rows(last_batch().pk, scope=province.officer)
+            told_in[language] = [finding.wrong for row in page for finding in row.findings]
+
+    assert "certificate can be dated" in told_in["en"][0]
+    assert "giấy chứng nhận" in told_in["vi"][0].lower()
+    assert told_in["en"][1] == "This column must not be empty."
+
+
 def test_every_sentence_can_be_filled_in_both_languages():
     from django.utils import translation
 
