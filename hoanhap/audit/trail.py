@@ -32,8 +32,27 @@ def record(
     reason: str = "",
     **details: Any,
 ) -> Entry:
-    """Write one act (`room.topic-past-tense`) to the trail. `details` must hold no name, number or free text about a person."""
-    return Entry.objects.create(
+    """Write one act (`room.topic-past-tense`) to the trail. `details` hold no name, number or free text about a person."""
+    made = entry(
+        kind, by=by, at=at, person_id=person_id, subject=subject, unit_id=unit_id, reason=reason, **details
+    )
+    made.save(force_insert=True)
+    return made
+
+
+def entry(
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime,
+    person_id: UUID | None = None,
+    subject: Any = None,
+    unit_id: str = "",
+    reason: str = "",
+    **details: Any,
+) -> Entry:
+    """The line that `record` writes, for an operation that writes it together with its other rows (`insert_together`)."""
+    return Entry(
         kind=kind,
         happened_at=at,
         account_id=by.account_id,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.sql import InsertQuery
@@ -17,13 +17,14 @@ def insert_together(rows: Iterable[Model]) -> None:
     fetched when it is first asked for. All or none are written. Raises what a save would raise.
     """
     rows = list(rows)
+    connection = connections[DEFAULT_DB_ALIAS]
     statements: list[str] = []
     params: list[Any] = []
-    for model, group in groupby(rows, key=type):
-        query = InsertQuery(model)
-        query.insert_values(
-            [field for field in model._meta.concrete_fields if not field.generated], list(group)
-        )
+    for _table, neighbours in groupby(rows, key=type):
+        group = list(neighbours)
+        query = InsertQuery(group[0]._meta.model)
+        fields = [field for field in group[0]._meta.concrete_fields if not field.generated]
+        query.insert_values(fields, group)
         for statement, values in query.get_compiler(connection=connection).as_sql():
             statements.append(statement)
             params += values

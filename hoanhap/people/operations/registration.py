@@ -286,8 +286,7 @@ def _write(
     lines: list[Any] = [*file.identifiers, *file.addresses, *file.relatives]
     for line in lines:
         line.person = person
-    insert_together([person, *file.names, *lines, file.responsibility, *decisions])
-    trail.record(
+    act = trail.entry(
         "people.person-registered",
         by=scope,
         at=at,
@@ -297,4 +296,5 @@ def _write(
         reason=file.responsibility.basis,
         not_same_as=[str(one.person_id) for one in others],
     )
+    insert_together([person, *file.names, *lines, file.responsibility, *decisions, act])
     return person

@@ -44,11 +44,14 @@ def search(
     if among is not None:
         found = found.filter(pk__in=among)
     answering = _answering(found, question, scope)
-    return _page(answering, scope.on, number, size, is_everybody=question.is_empty)
+    everybody = None
+    if question.is_empty and unit_id is None and among is None:
+        everybody = _count_everybody(scope, power)
+    return _page(answering, scope.on, number, size, everybody=everybody)
 
 
 def _page(
-    found: QuerySet[Person], on: date, number: int, size: int, *, is_everybody: bool
+    found: QuerySet[Person], on: date, number: int, size: int, *, everybody: int | None
 ) -> Page[PersonRow]:
     """One page by given name.
 
@@ -57,8 +60,11 @@ def _page(
     first ones soon, and may walk.
     """
     size = max(1, min(size, LARGEST_SIZE))
-    few = None if is_everybody else _few(found)
-    total = len(few) if few is not None and len(few) <= FEW else found[: COUNT_LIMIT + 1].count()
+    few = _few(found) if everybody is None else None
+    if everybody is not None:
+        total = everybody
+    else:
+        total = len(few) if few is not None and len(few) <= FEW else found[: COUNT_LIMIT + 1].count()
     number = max(1, min(number, -(-min(total, COUNT_LIMIT) // size) or 1))
     here = slice((number - 1) * size, number * size)
     if total <= FEW:
@@ -76,6 +82,14 @@ def _page(
         total=min(total, COUNT_LIMIT),
         total_is_capped=total > COUNT_LIMIT,
     )
+
+
+def _count_everybody(scope: Scope, power: str) -> int:
+    """How many the scope sees at all, as far as anybody counts: told by the responsibilities alone."""
+    if scope.everywhere(power):
+        return Person.objects.all()[: COUNT_LIMIT + 1].count()
+    answered_for = Responsibility.objects.filter(in_force(scope.on), unit_id__anyof=scope.unit_ids(power))
+    return answered_for.values("person_id").distinct()[: COUNT_LIMIT + 1].count()
 
 
 def _few(found: QuerySet[Person]) -> list[tuple[str, UUID]]:
