@@ -10,14 +10,15 @@ Measures take no scope: figures may be shown to who may not see people. Whoever 
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.lookups import LessThan
 
 from hoanhap.casework.models import Episode, Step
 from hoanhap.casework.queries import regimes
-from hoanhap.casework.queries.progress import follow_up_ends, term_ends
+from hoanhap.casework.queries.progress import AddMonths, follow_up_over, held_steps
 
 Units = Collection[str] | None
 """The units whose episodes count; None for all."""
@@ -96,23 +97,17 @@ def home_rehab_unaccounted(*, from_on: date, to_on: date, unit_ids: Units) -> Ro
 
     Where no hand-over is recorded the legal term alone decides.
     """
+    day_before = to_on - timedelta(days=1)
     over = Q(pk__in=[])
-    still_open = cohort(from_on, to_on, unit_ids).exclude(Exists(_ends(to_on)))
-    for place, regime in enumerate(regimes.regimes()):
-        term, follow_up = f"term_{place}", f"follow_up_{place}"
-        still_open = still_open.alias(
-            **{
-                term: term_ends(regime, to_on, episode="episode"),
-                follow_up: follow_up_ends(regime, to_on, episode="episode"),
-            }
-        )
+    for regime in regimes.regimes():
+        followed = held_steps(regime.follow_up.from_step, to_on, episode="episode")
         over |= Q(
-            Q(**{f"{follow_up}__lt": to_on}) | Q(**{f"{follow_up}__isnull": True}),
+            Q(follow_up_over(regime, day_before, episode="episode")) | ~Q(Exists(followed)),
+            LessThan(AddMonths(F("happened_on"), F("term_months")), to_on),
             episode__regime=regime.code,
             episode__regime_edition=regime.edition,
-            **{f"{term}__lt": to_on},
         )
-    return as_rows(still_open.filter(over))
+    return as_rows(cohort(from_on, to_on, unit_ids).exclude(Exists(_ends(to_on))).filter(over))
 
 
 def home_rehab_detox_done(*, from_on: date, to_on: date, unit_ids: Units) -> Rows:

@@ -10,14 +10,13 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
 )
-from django.db.models.functions import Greatest
+from django.db.models.lookups import LessThanOrEqual
 
 from hoanhap.casework.models import Episode, Step
 from hoanhap.casework.queries import regimes
-from hoanhap.casework.rules.regimes import Regime, StepKind
+from hoanhap.casework.rules.regimes import Regime
 
 
 class AddMonths(Func):
@@ -40,21 +39,18 @@ def has(kind: str, on: date, *, episode: str = "pk") -> Exists:
     return Exists(held_steps(kind, on, episode=episode))
 
 
-def term_ends(regime: Regime, on: date, *, episode: str = "pk") -> Subquery:
-    """The last day of the legal term, or null before the decision."""
-    decision = held_steps(regime.term.from_step, on, episode=episode)
-    return Subquery(decision.values(last=AddMonths(F("happened_on"), F("term_months")))[:1])
+def term_over(regime: Regime, on: date) -> Exists:
+    """Whether the legal term of the episode of the outer query has ended by that day."""
+    decision = held_steps(regime.term.from_step, on)
+    return Exists(decision.filter(LessThanOrEqual(AddMonths(F("happened_on"), F("term_months")), on)))
 
 
-def follow_up_ends(regime: Regime, on: date, *, episode: str = "pk") -> Subquery:
-    """The last day of the follow-up, or null before the hand-over."""
+def follow_up_over(regime: Regime, on: date, *, episode: str = "pk") -> Exists:
+    """Whether the follow-up has ended by that day; not before there is a hand-over."""
     handover = held_steps(regime.follow_up.from_step, on, episode=episode)
-    return Subquery(handover.values(last=AddMonths(F("happened_on"), Value(regime.follow_up.months)))[:1])
-
-
-def window_ends(regime: Regime, on: date) -> Greatest:
-    """The day on which both are over. Greatest ignores nulls: only ask for episodes with the last of the two steps."""
-    return Greatest(term_ends(regime, on), follow_up_ends(regime, on), output_field=DateField())
+    return Exists(
+        handover.filter(LessThanOrEqual(AddMonths(F("happened_on"), Value(regime.follow_up.months)), on))
+    )
 
 
 def under(regime: Regime) -> Q:
@@ -70,35 +66,24 @@ def open_on(on: date) -> Q:
 def in_stage(episodes: QuerySet[Episode], stage: str, on: date) -> QuerySet[Episode]:
     """Only the episodes that stand in a stage on a day."""
     asked = Q(pk__in=[])
-    for place, regime in enumerate(regimes.regimes()):
-        over = f"over_{place}"
-        if stage in {regime.awaiting_stage, _last_stage(regime)}:
-            episodes = episodes.alias(**{over: window_ends(regime, on)})
-        asked |= under(regime) & _stage(regime, stage, on, over)
+    for regime in regimes.regimes():
+        asked |= under(regime) & _stage(regime, stage, on)
     return episodes.filter(asked)
 
 
-def _staged(regime: Regime) -> list[StepKind]:
-    return [step for step in regime.steps if step.stage and step.stage != regime.ended_stage]
-
-
-def _last_stage(regime: Regime) -> str | None:
-    return _staged(regime)[-1].stage
-
-
-def _stage(regime: Regime, stage: str, on: date, over: str) -> Q:
+def _stage(regime: Regime, stage: str, on: date) -> Q:
     if stage == regime.ended_stage:
         return Q(closed_on__lte=on)
-    handed_over = Q(has(regime.follow_up.from_step, on))
+    over = Q(term_over(regime, on)) & Q(follow_up_over(regime, on))
     if stage == regime.awaiting_stage:
-        return open_on(on) & handed_over & Q(**{f"{over}__lte": on})
-    staged = _staged(regime)
+        return open_on(on) & over
+    staged = [step for step in regime.steps if step.stage and step.stage != regime.ended_stage]
     found = Q(pk__in=[])
     for place, step in enumerate(staged):
         if step.stage == stage:
             here = Q(has(step.code, on))
             for later in staged[place + 1 :]:
                 here &= ~Q(has(later.code, on))
-            found |= here
-    # Both windows can only be over once the last of these steps has been taken.
-    return open_on(on) & found & (Q(**{f"{over}__gt": on}) if stage == _last_stage(regime) else Q())
+            # Both windows can only be over once the last of these steps has been taken.
+            found |= here & ~over if step is staged[-1] else here
+    return open_on(on) & found
