@@ -1,4 +1,4 @@
-"""Fields that read what people really type: days written dd/mm/yyyy, births known to the year, names, decimals with a comma."""
+"""Fields that read what people really type: days as dd/mm/yyyy, births known to the year, names, decimals with a comma."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -104,7 +104,9 @@ class CommaDecimalField(forms.Field):
     def __init__(self, *, places: int = 2, at_least: Decimal = Decimal(0), **kwargs: Any) -> None:
         self.places = places
         self.at_least = at_least
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
+        super().__init__(
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs
+        )
 
     def to_python(self, value: Any) -> Decimal | None:
         text = str(value or "").strip().replace(" ", "")
@@ -140,7 +142,9 @@ class PlaceField(forms.Field):
 
     def __init__(self, *, find: Callable[[str], list[tuple[str, str]]] | None = None, **kwargs: Any) -> None:
         self.find = find or (lambda _text: [])
-        kwargs.setdefault("help_text", _("Commune, district, province; for example: Yên Đồng, Yên Lạc, Vĩnh Phúc"))
+        kwargs.setdefault(
+            "help_text", _("Commune, district, province; for example: Yên Đồng, Yên Lạc, Vĩnh Phúc")
+        )
         super().__init__(widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": 200}), **kwargs)
 
     def to_python(self, value: Any) -> str | None:
@@ -152,7 +156,9 @@ class PlaceField(forms.Field):
             return found[0][0]
         if not found:
             raise ValidationError(
-                _("No commune of this name was found. Check the spelling, or add the district and the province."),
+                _(
+                    "No commune of this name was found. Check the spelling, or add the district and the province."
+                ),
                 code="place-unknown",
             )
         raise ValidationError(
@@ -228,13 +234,11 @@ def with_strokes(text: str) -> str:
 
 
 def _date_input() -> forms.TextInput:
-    return forms.TextInput(
-        attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 40, "size": 12}
-    )
+    return forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 40, "size": 12})
 
 
 def _read(value: Any, *, not_after: date) -> PartialDate:
     try:
         return parse_vietnamese(with_strokes(value) if isinstance(value, str) else value, not_after=not_after)
     except DateUnreadable as unreadable:
-        raise ValidationError(WHY_NOT[unreadable.problem], code=unreadable.problem.value) from None
+        raise ValidationError(str(WHY_NOT[unreadable.problem]), code=unreadable.problem.value) from None

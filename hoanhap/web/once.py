@@ -13,7 +13,7 @@ from django.shortcuts import render
 from hoanhap.kit.errors import Forbidden, NotFound, Refused
 from hoanhap.web.forms import add_problems
 
-TOKEN: Final = "form_token"
+TOKEN: Final = "form_token"  # noqa: S105 (the name of a field)
 REMEMBERED: Final = 40
 _KEY: Final = "forms_done"
 _SHAPE: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)

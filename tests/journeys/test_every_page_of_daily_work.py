@@ -26,17 +26,28 @@ def addresses(commune: Commune) -> list[str]:
     Address.objects.create(
         person=person, kind="permanent", unit=commune.here, line="Thôn Mẫu 1", valid_from=date(2010, 1, 1)
     )
-    Relative.objects.create(person=person, relation="mother", full_name="Trần Thị Hoa (mẫu)", phone="0000111222")
+    Relative.objects.create(
+        person=person, relation="mother", full_name="Trần Thị Hoa (mẫu)", phone="0000111222"
+    )
     episode = commune.handed_over(commune.decided(commune.episode(person)))
     commune.episode(commune.person("Lê Văn Bình (mẫu)"))
     commune.certified(episode=commune.decided(commune.episode(commune.person("Trần Văn Dũng (mẫu)"))))
-    team = teams.set_up_team(office_id=commune.office().pk, name="Tổ số 1", valid_from=date(2017, 1, 1), **told)
-    member = teams.add_member(team_id=team.pk, full_name="Lê Thị Hoa (mẫu)", valid_from=date(2017, 1, 1), **told)
+    team = teams.set_up_team(
+        office_id=commune.office().pk, name="Tổ số 1", valid_from=date(2017, 1, 1), **told
+    )
+    member = teams.add_member(
+        team_id=team.pk, full_name="Lê Thị Hoa (mẫu)", valid_from=date(2017, 1, 1), **told
+    )
     assigned = assignments.assign(
         episode_id=episode.pk, member_id=member.pk, task="Gặp gỡ hằng tháng", from_on=date(2017, 6, 2), **told
     )
     contact = contacts.record_contact(
-        episode_id=episode.pk, member_id=member.pk, kind="visit", happened_on=date(2017, 7, 2), note="Khỏe", **told
+        episode_id=episode.pk,
+        member_id=member.pk,
+        kind="visit",
+        happened_on=date(2017, 7, 2),
+        note="Khỏe",
+        **told,
     )
     plan = plans.issue_plan(
         number="50/KH-SLĐTBXH",

@@ -37,7 +37,9 @@ def refusal(field: forms.Field, text: str) -> str:
     return str(refused.value.code or refused.value.error_list[0].code)
 
 
-@pytest.mark.parametrize("text", ["05/03/2018", "5/3/2018", "5-3-2018", " 05.03.2018 ", "2018-03-05", "05032018"])
+@pytest.mark.parametrize(
+    "text", ["05/03/2018", "5/3/2018", "5-3-2018", " 05.03.2018 ", "2018-03-05", "05032018"]
+)
 def test_a_day_is_read_however_its_signs_are_written(text):
     assert DayField().clean(text) == date(2018, 3, 5)
 
@@ -121,7 +123,10 @@ def test_a_line_of_text_is_tidied_but_keeps_its_letters():
 
 
 def test_a_place_of_one_meaning_is_taken_and_one_of_several_is_asked_back_with_their_names():
-    known = {"yen dong": [("1", "Xã Yên Đồng, huyện Yên Lạc")], "tan lap": [("2", "Xã Tân Lập, A"), ("3", "Xã Tân Lập, B")]}
+    known = {
+        "yen dong": [("1", "Xã Yên Đồng, huyện Yên Lạc")],
+        "tan lap": [("2", "Xã Tân Lập, A"), ("3", "Xã Tân Lập, B")],
+    }
     field = PlaceField(find=lambda text: known.get(text, []))
 
     assert field.clean("yen dong") == "1"

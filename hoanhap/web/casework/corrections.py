@@ -56,7 +56,9 @@ def correct(request: StaffRequest, episode_id: UUID, step_id: UUID) -> HttpRespo
         corrections.correct_step(
             step_id=step_id, reason=reason, changes=changes, scope=request.scope, at=timezone.now()
         )
-        messages.success(request, _("The correction was written. What stood there before is kept in the history."))
+        messages.success(
+            request, _("The correction was written. What stood there before is kept in the history.")
+        )
         return reverse("episode", args=[episode_id])
 
     law = law_of(page.regime, step.kind, page.state)
@@ -88,7 +90,9 @@ def withdraw(request: StaffRequest, episode_id: UUID, step_id: UUID) -> HttpResp
         template="form_page.html",
         context={
             **around(request, page, heading),
-            "lead": _("For a step that was written down but did not happen. It stays in the history, struck out."),
+            "lead": _(
+                "For a step that was written down but did not happen. It stays in the history, struck out."
+            ),
             "is_danger": True,
         },
     )

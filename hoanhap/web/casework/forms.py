@@ -18,13 +18,18 @@ class OpenEpisode(forms.Form):
 
     kind = forms.ChoiceField(label=_("Form of rehabilitation"))
     form = forms.ChoiceField(label=_("Where"), widget=forms.RadioSelect)
-    applied_on = DayField(label=_("Day of the application"), help_text=_("The law of this day governs the whole episode."))
+    applied_on = DayField(
+        label=_("Day of the application"), help_text=_("The law of this day governs the whole episode.")
+    )
     office_id = KeyField(label=_("Office that received the application"))
     file_number = LineField(
-        label=_("Number of the management file"), required=False, max_length=40, help_text=_("Leave empty if there is none yet.")
+        label=_("Number of the management file"),
+        required=False,
+        max_length=40,
+        help_text=_("Leave empty if there is none yet."),
     )
 
-    def __init__(self, *args: Any, offices: list[tuple[str, Words]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = choose(choices_of("casework.Episode.kind"))  # type: ignore[attr-defined]
         self.fields["form"].choices = choices_of("casework.Episode.form")  # type: ignore[attr-defined]
@@ -69,10 +74,15 @@ class Classification(StepForm):
 class Detox(StepForm):
     began_on = DayField(label=_("First day of detoxification"))
     place = LineField(
-        label=_("Place"), required=False, max_length=200, help_text=_("For example: at home; commune health station")
+        label=_("Place"),
+        required=False,
+        max_length=200,
+        help_text=_("For example: at home; commune health station"),
     )
     ended_on = DayField(
-        label=_("Last day of detoxification"), required=False, help_text=_("Leave empty if it is still going on.")
+        label=_("Last day of detoxification"),
+        required=False,
+        help_text=_("Leave empty if it is still going on."),
     )
 
 
@@ -83,7 +93,9 @@ class DetoxEnd(StepForm):
 class HandOver(StepForm):
     on = DayField(label=_("Day of the hand-over"))
     minutes_number = LineField(
-        label=_("Number of the minutes"), max_length=40, help_text=_("As written on the paper, for example 03/BB-UBND")
+        label=_("Number of the minutes"),
+        max_length=40,
+        help_text=_("As written on the paper, for example 03/BB-UBND"),
     )
     received_by = forms.MultipleChoiceField(label=_("Handed over to"), widget=forms.CheckboxSelectMultiple)
 
@@ -104,7 +116,9 @@ class Certificate(Signed):
 class Breach(StepForm):
     on = DayField(label=_("Day of the minutes"))
     minutes_number = LineField(
-        label=_("Number of the minutes"), max_length=40, help_text=_("As written on the paper, for example 03/BB-UBND")
+        label=_("Number of the minutes"),
+        max_length=40,
+        help_text=_("As written on the paper, for example 03/BB-UBND"),
     )
     breach = forms.ChoiceField(label=_("What happened"), widget=forms.RadioSelect)
     note = ProseField(
@@ -117,7 +131,9 @@ class OtherEnd(StepForm):
     ended_as = forms.ChoiceField(label=_("Why it ends"), widget=forms.RadioSelect)
     paper_number = LineField(label=_("Number of the paper"), required=False, max_length=40)
     reason = LineField(
-        label=_("On what basis"), max_length=300, help_text=_("For example: transfer notice 12/TB of 05/03/2018")
+        label=_("On what basis"),
+        max_length=300,
+        help_text=_("For example: transfer notice 12/TB of 05/03/2018"),
     )
 
 
@@ -139,7 +155,9 @@ class WithReason(forms.Form):
 
 def correcting(form: type[StepForm]) -> type[StepForm]:
     """The form of a step with one more question: why it is changed."""
-    return type(f"Correct{form.__name__}", (form,), {"reason": WithReason.base_fields["reason"], "field_order": None})
+    return type(
+        f"Correct{form.__name__}", (form,), {"reason": WithReason.base_fields["reason"], "field_order": None}
+    )
 
 
 class DetoxBegin(StepForm):

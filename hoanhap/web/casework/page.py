@@ -124,8 +124,14 @@ def follow_up_of(
     since = page.state.handed_over_on
     if since is None:
         return None
-    held = sorted((line for line in written if line.retired_at is None and since < line.happened_on <= on), key=_when)
-    days, months, ended_on = [line.happened_on for line in held], page.regime.follow_up.months, page.state.ended_on
+    held = sorted(
+        (line for line in written if line.retired_at is None and since < line.happened_on <= on), key=_when
+    )
+    days, months, ended_on = (
+        [line.happened_on for line in held],
+        page.regime.follow_up.months,
+        page.state.ended_on,
+    )
     last_on, planned_on = (held[-1].happened_on, held[-1].next_on) if held else (None, None)
     return contacts.FollowUp(
         handed_over_on=since,
@@ -182,7 +188,7 @@ def step_href(episode_id: UUID, step: str) -> str:
     return reverse("episode-step", args=[episode_id, step])
 
 
-def next_href(page: queries.EpisodePage, scope: Scope) -> str:
+def next_href(page: queries.EpisodeSummary, scope: Scope) -> str:
     """Where the next duty is fulfilled; nothing where this account does not write such steps."""
     step = closing_step(page.regime, page.next_duty.code) if page.next_duty else ""
     return step_href(page.id, step) if step and may_record(scope, step) else ""
@@ -198,9 +204,7 @@ def others_of(page: queries.EpisodePage, scope: Scope) -> list[tuple[Words, str,
     ]
 
 
-def history_of(
-    lines: Sequence[queries.StepLine], scope: Scope
-) -> list[tuple[queries.StepLine, Text, bool]]:
+def history_of(lines: Sequence[queries.StepLine], scope: Scope) -> list[tuple[queries.StepLine, Text, bool]]:
     """What was written, the latest day first, with its author and whether this account may correct it.
 
     What was taken back stands beside it. Signed papers are corrected only by whoever signs.
@@ -209,7 +213,9 @@ def history_of(
     return [
         (
             line,
-            _("a command on the server") if line.recorded_by == OPERATOR_ID else authors.get(line.recorded_by, ""),
+            _("a command on the server")
+            if line.recorded_by == OPERATOR_ID
+            else authors.get(line.recorded_by, ""),
             line.retired_at is None and scope.may("casework.sign" if line.is_signed else "casework.write"),
         )
         for line in sorted(lines, key=lambda line: (line.on, line.recorded_at), reverse=True)

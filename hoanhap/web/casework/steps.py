@@ -70,11 +70,11 @@ STEPS: Final = {
         forms.Certificate, endings.issue_certificate, gettext_lazy("The certificate was recorded.")
     ),
     "breach": StepPage(
-        forms.Breach, endings.stop_for_breach, gettext_lazy("The breach was recorded and the episode stopped.")
+        forms.Breach,
+        endings.stop_for_breach,
+        gettext_lazy("The breach was recorded and the episode stopped."),
     ),
-    "other-end": StepPage(
-        forms.OtherEnd, endings.end_otherwise, gettext_lazy("The episode was ended.")
-    ),
+    "other-end": StepPage(forms.OtherEnd, endings.end_otherwise, gettext_lazy("The episode was ended.")),
 }
 
 
@@ -86,7 +86,9 @@ def record(request: StaffRequest, episode_id: UUID, step: str) -> HttpResponse:
         raise Http404
     asked, now = STEPS[step], timezone.now()
     page = queries.episode_page(episode_id, scope=request.scope, at=now, purpose="record-step")
-    form = asked.form(request.POST or None, initial=proposed(page.regime, step), choices=choices(page.regime, step))
+    form = asked.form(
+        request.POST or None, initial=proposed(page.regime, step), choices=choices(page.regime, step)
+    )
 
     def act() -> str:
         asked.act(episode_id=episode_id, **form.cleaned_data, scope=request.scope, at=now)
@@ -125,7 +127,9 @@ def law_of(regime: Regime, step: str, state: EpisodeState) -> Law:
             % {"least": regime.term.minimum_months, "most": regime.term.maximum_months}
         )
     if step == regime.follow_up.from_step:
-        lines.append(_("%(months)s months of regular contact begin on this day.") % {"months": regime.follow_up.months})
+        lines.append(
+            _("%(months)s months of regular contact begin on this day.") % {"months": regime.follow_up.months}
+        )
     if kind.needs_windows and state.window_ends_on:
         lines.append(
             _("Possible from %(day)s: the legal term ends on %(term)s, the follow-up on %(follow_up)s.")

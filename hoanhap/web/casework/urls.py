@@ -10,7 +10,9 @@ urlpatterns = [
     path("people/<uuid:person_id>/episodes/new/", opening.open_episode, name="episode-new"),
     path("episodes/<uuid:episode_id>/steps/<slug:step>/", steps.record, name="episode-step"),
     path(
-        "episodes/<uuid:episode_id>/written/<uuid:step_id>/correct/", corrections.correct, name="episode-step-correct"
+        "episodes/<uuid:episode_id>/written/<uuid:step_id>/correct/",
+        corrections.correct,
+        name="episode-step-correct",
     ),
     path(
         "episodes/<uuid:episode_id>/written/<uuid:step_id>/withdraw/",

@@ -27,9 +27,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def record(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     """One contact: today unless another day is typed, one line, perhaps the day of the next one."""
     today = timezone.localdate()
-    page = episodes.episode_page(
-        episode_id, scope=request.scope, at=timezone.now(), purpose="record-contact"
-    )
+    page = episodes.episode_page(episode_id, scope=request.scope, at=timezone.now(), purpose="record-contact")
     assigned = teams.assignments_of(episode_id, scope=request.scope, on=today)
     form = contact_form(request.POST or None, assigned, today=today)
 
@@ -40,7 +38,9 @@ def record(request: StaffRequest, episode_id: UUID) -> HttpResponse:
         messages.success(request, _("The contact was recorded."))
         return reverse("episode", args=[episode_id])
 
-    return answer(request, form, act, template="form_page.html", context=around(request, page, _("Record a contact")))
+    return answer(
+        request, form, act, template="form_page.html", context=around(request, page, _("Record a contact"))
+    )
 
 
 @get_or_post

@@ -1,5 +1,6 @@
 """The forms of work teams and contacts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -24,7 +25,7 @@ class NewContact(forms.Form):
     next_on = DayField(label=_("Next contact on"), may_be_ahead=True, required=False)
     field_order = ("kind", "happened_on", "note", "next_on", "member_id")
 
-    def __init__(self, *args: Any, members: list[tuple[str, Words]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = choices_of("community.Contact.kind")  # type: ignore[attr-defined]
         self.fields["member_id"].choices = choose(members, blank=not members)  # type: ignore[attr-defined]
@@ -43,7 +44,7 @@ class NewTeam(forms.Form):
     )
     valid_from = DayField(label=_("Works from"))
 
-    def __init__(self, *args: Any, offices: list[tuple[str, Words]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office_id"].choices = choose(offices)  # type: ignore[attr-defined]
 
@@ -71,11 +72,13 @@ class Assign(forms.Form):
 
     member_id = KeyField(label=_("Member of the team"))
     task = LineField(
-        label=_("Task"), max_length=300, help_text=_("For example: meets the person every month and advises the family.")
+        label=_("Task"),
+        max_length=300,
+        help_text=_("For example: meets the person every month and advises the family."),
     )
     from_on = DayField(label=_("From the day"))
 
-    def __init__(self, *args: Any, members: list[tuple[str, Words]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member_id"].choices = choose(members)  # type: ignore[attr-defined]
 

@@ -130,7 +130,12 @@ def _change_team(
         form,
         carried_out,
         template="form_page.html",
-        context={"heading": heading, "kicker": page.name, "crumbs": [_teams(), (page.name, back)], "back": back},
+        context={
+            "heading": heading,
+            "kicker": page.name,
+            "crumbs": [_teams(), (page.name, back)],
+            "back": back,
+        },
     )
 
 
@@ -139,9 +144,7 @@ def _change_team(
 def assign(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     """A member of the commune's team is given the task of helping this person."""
     today = timezone.localdate()
-    page = episodes.episode_page(
-        episode_id, scope=request.scope, at=timezone.now(), purpose="assign-helper"
-    )
+    page = episodes.episode_page(episode_id, scope=request.scope, at=timezone.now(), purpose="assign-helper")
     members = queries.members_for(episode_id, scope=request.scope, on=today)
     form = Assign(
         request.POST or None,
@@ -155,16 +158,20 @@ def assign(request: StaffRequest, episode_id: UUID) -> HttpResponse:
         return reverse("episode", args=[episode_id])
 
     lead = "" if members else _("The commune has no team yet. Set one up first, under Task teams.")
-    return answer(request, form, act, template="form_page.html", context={**around(request, page, _("Assign a helper")), "lead": lead})
+    return answer(
+        request,
+        form,
+        act,
+        template="form_page.html",
+        context={**around(request, page, _("Assign a helper")), "lead": lead},
+    )
 
 
 @get_or_post
 @needs("community.write")
 def end_assignment(request: StaffRequest, episode_id: UUID, assignment_id: UUID) -> HttpResponse:
     """The task ends on a day."""
-    page = episodes.episode_page(
-        episode_id, scope=request.scope, at=timezone.now(), purpose="end-assignment"
-    )
+    page = episodes.episode_page(episode_id, scope=request.scope, at=timezone.now(), purpose="end-assignment")
     found = queries.assignments_of(episode_id, scope=request.scope, on=timezone.localdate())
     if all(line.id != assignment_id for line in found):
         raise Http404

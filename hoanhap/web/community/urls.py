@@ -12,10 +12,14 @@ urlpatterns = [
     path("teams/<uuid:team_id>/members/<uuid:member_id>/leave/", teams.leave, name="team-member-leave"),
     path("episodes/<uuid:episode_id>/contacts/new/", contacts.record, name="contact-new"),
     path(
-        "episodes/<uuid:episode_id>/contacts/<uuid:contact_id>/withdraw/", contacts.withdraw, name="contact-withdraw"
+        "episodes/<uuid:episode_id>/contacts/<uuid:contact_id>/withdraw/",
+        contacts.withdraw,
+        name="contact-withdraw",
     ),
     path("episodes/<uuid:episode_id>/team/new/", teams.assign, name="assignment-new"),
     path(
-        "episodes/<uuid:episode_id>/team/<uuid:assignment_id>/end/", teams.end_assignment, name="assignment-end"
+        "episodes/<uuid:episode_id>/team/<uuid:assignment_id>/end/",
+        teams.end_assignment,
+        name="assignment-end",
     ),
 ]

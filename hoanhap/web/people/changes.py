@@ -1,7 +1,7 @@
 """Pages that change one thing of a file each: a correction, a paper, an address, a relative, the office, a death."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hoanhap.kit.errors import Words
+from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.people.operations import people as operations
 from hoanhap.people.queries import people as queries
 from hoanhap.web.access import StaffRequest, needs
@@ -22,6 +22,7 @@ from hoanhap.web.people.forms import (
     CorrectPerson,
     Death,
     NewAddress,
+    NewName,
     NewPaper,
     NewRelative,
     Reason,
@@ -29,6 +30,7 @@ from hoanhap.web.people.forms import (
 )
 from hoanhap.web.people.header import crumbs_of, who
 
+Line = TypeVar("Line", queries.IdentifierLine, queries.RelativeLine)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -36,8 +38,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @needs("people.write")
 def correct(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """What stands wrongly is set right, with a reason; what stood there is kept."""
-    now = timezone.now()
-    card = queries.person_card(person_id, scope=request.scope, at=now, purpose="correction")
+    card = _card(request, person_id)
     form = CorrectPerson(
         request.POST or None,
         initial={"full_name": card.full_name, "birth": card.birth, "sex": card.sex},
@@ -46,7 +47,9 @@ def correct(request: StaffRequest, person_id: UUID) -> HttpResponse:
         request,
         person_id,
         form,
-        lambda typed: operations.correct_person(person_id=person_id, **typed, scope=request.scope, at=now),
+        lambda typed: operations.correct_person(
+            person_id=person_id, **typed, scope=request.scope, at=timezone.now()
+        ),
         title=_("Correct name, birth or sex"),
         done=_("The correction was written. What stood there before is kept in the history."),
     )
@@ -75,6 +78,7 @@ def add_paper(request: StaffRequest, person_id: UUID) -> HttpResponse:
 @needs("people.write")
 def withdraw_paper(request: StaffRequest, person_id: UUID, identifier_id: UUID) -> HttpResponse:
     """A paper that was recorded wrongly no longer counts; it stays in the history."""
+    paper = _one(identifier_id, _card(request, person_id).identifiers)
     return _change(
         request,
         person_id,
@@ -83,8 +87,45 @@ def withdraw_paper(request: StaffRequest, person_id: UUID, identifier_id: UUID) 
             identifier_id=identifier_id, **typed, scope=request.scope, at=timezone.now()
         ),
         title=_("Withdraw an identity paper"),
-        intro=_("For a number that was recorded by mistake. It stays in the history, with your reason."),
+        intro=f"{paper.kind_text}: {paper.number}. "
+        + _("For a number that was recorded by mistake. It stays in the history, with your reason."),
         done=_("The paper was withdrawn."),
+        is_danger=True,
+    )
+
+
+@get_or_post
+@needs("people.write")
+def add_name(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """Another name somebody is called by, or was."""
+    return _change(
+        request,
+        person_id,
+        NewName(request.POST or None),
+        lambda typed: operations.add_name(
+            person_id=person_id, **typed, scope=request.scope, at=timezone.now()
+        ),
+        title=_("Add another name"),
+        done=_("The name was added."),
+    )
+
+
+@get_or_post
+@needs("people.write")
+def withdraw_relative(request: StaffRequest, person_id: UUID, relative_id: UUID) -> HttpResponse:
+    """A relative who was recorded by mistake, or asks not to be."""
+    relative = _one(relative_id, _card(request, person_id).relatives)
+    return _change(
+        request,
+        person_id,
+        Reason(request.POST or None),
+        lambda typed: operations.withdraw_relative(
+            relative_id=relative_id, **typed, scope=request.scope, at=timezone.now()
+        ),
+        title=_("Remove a relative"),
+        intro=f"{relative.full_name} ({relative.relation_text}). "
+        + _("For somebody who was recorded by mistake, or asks not to stand here."),
+        done=_("The relative was removed."),
         is_danger=True,
     )
 
@@ -172,6 +213,38 @@ def death(request: StaffRequest, person_id: UUID) -> HttpResponse:
         done=_("The death was recorded."),
         is_danger=True,
     )
+
+
+@get_or_post
+@needs("people.write")
+def withdraw_death(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """A death that was recorded by mistake: the person lives."""
+    return _change(
+        request,
+        person_id,
+        Reason(request.POST or None),
+        lambda typed: operations.withdraw_death(
+            person_id=person_id, **typed, scope=request.scope, at=timezone.now()
+        ),
+        title=_("Withdraw the death"),
+        intro=_("For a death that was recorded by mistake. It stays in the history, with your reason."),
+        done=_("The death was withdrawn."),
+        is_danger=True,
+    )
+
+
+def _card(request: StaffRequest, person_id: UUID) -> queries.PersonCard:
+    """What the file knows, opened to change it. Raises NotFound where the account may not write it."""
+    who(request, person_id, "people.write")
+    return queries.person_card(person_id, scope=request.scope, at=timezone.now(), purpose="correction")
+
+
+def _one(key: UUID, lines: Iterable[Line]) -> Line:
+    """The line of this very file. A line of another one is as if it were not there."""
+    for line in lines:
+        if line.id == key:
+            return line
+    raise NotFound(Problem("no-such-line", "No such line."))
 
 
 def _change(

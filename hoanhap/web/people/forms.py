@@ -1,5 +1,6 @@
 """The forms about a person. They read what was typed; whether it may be written is decided by the operations."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -22,7 +23,6 @@ from hoanhap.web.forms import (
     length_of,
 )
 
-
 SEXES: Final[dict[str, Words]] = {"male": _("Male"), "female": _("Female"), "other": _("Recorded otherwise")}
 
 
@@ -33,12 +33,20 @@ class FindPeople(forms.Form):
         label=_("Name, number or code"),
         required=False,
         max_length=120,
-        help_text=_("Tones are not needed; a part of the name is enough, or the first six digits of a number."),
+        help_text=_(
+            "Tones are not needed; a part of the name is enough, or the first six digits of a number."
+        ),
     )
     unit = forms.ChoiceField(label=_("Commune"), required=False)
     stage = forms.ChoiceField(label=_("Stage"), required=False)
 
-    def __init__(self, *args: Any, units: list[tuple[str, Any]], stages: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        units: Sequence[tuple[str, Words]],
+        stages: Sequence[tuple[str, Words]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = [("", _("All communes in your area")), *units]  # type: ignore[attr-defined]
         self.fields["stage"].choices = [("", _("Any stage")), *stages]  # type: ignore[attr-defined]
@@ -67,7 +75,10 @@ class NewPerson(forms.Form):
 
     full_name = LineField(label=_("Full name"), max_length=200, help_text=_("As written on the papers"))
     aliases = LineField(
-        label=_("Other names"), required=False, max_length=400, help_text=_("Separate several names with commas.")
+        label=_("Other names"),
+        required=False,
+        max_length=400,
+        help_text=_("Separate several names with commas."),
     )
     birth = PartialDateField(label=_("Date of birth"))
     sex = forms.ChoiceField(label=_("Sex"), widget=forms.RadioSelect)
@@ -79,7 +90,7 @@ class NewPerson(forms.Form):
         help_text=_("For example: the person's own application of 05/03/2018, or a transfer notice."),
     )
 
-    def __init__(self, *args: Any, offices: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sex"].choices = choices_of("people.Person.sex")  # type: ignore[attr-defined]
         self.fields["office_id"].choices = choose(offices)  # type: ignore[attr-defined]
@@ -111,8 +122,21 @@ class NewPaper(forms.Form):
             read = read_identifier(typed["number"])
             if read.kind is None:
                 params = {"suggestion": read.suggestion}
-                self.add_error("number", ValidationError(str(FAULTS[read.errors[0]]), read.errors[0].value, params))
+                self.add_error(
+                    "number", ValidationError(str(FAULTS[read.errors[0]]), read.errors[0].value, params)
+                )
         return typed
+
+
+class NewName(forms.Form):
+    """Another name."""
+
+    name = LineField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of name"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = choices_of("people.PersonName.kind")  # type: ignore[attr-defined]
 
 
 class NewAddress(forms.Form):
@@ -173,9 +197,13 @@ class Transfer(forms.Form):
 
     to_office_id = KeyField(label=_("New responsible office"))
     on = DayField(label=_("From the day"))
-    basis = LineField(label=_("On what basis"), max_length=300, help_text=_("For example: transfer notice 12/TB of 05/03/2018"))
+    basis = LineField(
+        label=_("On what basis"),
+        max_length=300,
+        help_text=_("For example: transfer notice 12/TB of 05/03/2018"),
+    )
 
-    def __init__(self, *args: Any, offices: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to_office_id"].choices = choose(offices)  # type: ignore[attr-defined]
 
@@ -184,7 +212,9 @@ class Death(forms.Form):
     """The person has died."""
 
     died_on = DayField(label=_("Day of death"))
-    basis = LineField(label=_("On what basis"), max_length=300, help_text=_("For example: extract of the death register"))
+    basis = LineField(
+        label=_("On what basis"), max_length=300, help_text=_("For example: extract of the death register")
+    )
 
 
 class Reason(forms.Form):

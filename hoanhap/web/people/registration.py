@@ -26,10 +26,10 @@ from hoanhap.web.people.forms import (
     SEXES,
     AnotherPerson,
     LookFirst,
-    OneAddress,
     NewPaper,
     NewPerson,
     NewRelative,
+    OneAddress,
 )
 
 SESSION_KEY: Final = "new_person"
@@ -103,7 +103,9 @@ def register(request: StaffRequest) -> HttpResponse:
             "all_forms": Together(sheet.forms),
             "candidates": candidates,
             "ours": _ours(sheet) if candidates else {},
-            "is_nobody_alike": asked is not None and not sheet.is_bound and request.GET.get("alike") == "none",
+            "is_nobody_alike": asked is not None
+            and not sheet.is_bound
+            and request.GET.get("alike") == "none",
             "form_token": request.POST.get(TOKEN) or new_token(),
         },
         status=422 if sheet.has_errors or candidates else 200,
@@ -153,7 +155,13 @@ class Sheet:
 
     @property
     def forms(self) -> list[forms.Form]:
-        return [self.main, *self.papers, *self.addresses, *self.relatives, *([self.another] if self.another else [])]
+        return [
+            self.main,
+            *self.papers,
+            *self.addresses,
+            *self.relatives,
+            *([self.another] if self.another else []),
+        ]
 
     @property
     def has_errors(self) -> bool:
@@ -161,7 +169,7 @@ class Sheet:
 
     def is_valid(self) -> bool:
         """Read every form, so that all mistakes are shown at once."""
-        return all([form.is_valid() for form in self.forms])
+        return [form.is_valid() for form in self.forms].count(False) == 0
 
     def ask_whether_another(self, candidates: Sequence[queries.Candidate]) -> None:
         """Ask how one knows that it is another person; not where the very number is taken, which no reason sets aside."""

@@ -37,10 +37,14 @@ def people(request: StaffRequest) -> HttpResponse:
         if form.is_valid():
             request.session[SESSION_KEY] = {key: value for key, value in form.cleaned_data.items() if value}
             return SeeOther(request.path)
-        return render(request, "people/list.html", {"form": form, "is_search": True, "may_write": may_write}, status=422)
+        return render(
+            request, "people/list.html", {"form": form, "is_search": True, "may_write": may_write}, status=422
+        )
     wanted = form.cleaned_data if form.is_valid() else {"text": "", "unit": "", "stage": ""}
     among = (
-        episodes.people_in_stage(wanted["stage"], scope=request.scope, on=today, unit_id=wanted["unit"] or None)
+        episodes.people_in_stage(
+            wanted["stage"], scope=request.scope, on=today, unit_id=wanted["unit"] or None
+        )
         if wanted["stage"]
         else None
     )

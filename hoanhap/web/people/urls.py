@@ -21,6 +21,13 @@ urlpatterns = [
         changes.withdraw_paper,
         name="person-paper-withdraw",
     ),
+    path("people/<uuid:person_id>/names/new/", changes.add_name, name="person-name-new"),
+    path(
+        "people/<uuid:person_id>/relatives/<uuid:relative_id>/withdraw/",
+        changes.withdraw_relative,
+        name="person-relative-withdraw",
+    ),
+    path("people/<uuid:person_id>/death/withdraw/", changes.withdraw_death, name="person-death-withdraw"),
     path("people/<uuid:person_id>/addresses/new/", changes.add_address, name="person-address-new"),
     path("people/<uuid:person_id>/relatives/new/", changes.add_relative, name="person-relative-new"),
     path("people/<uuid:person_id>/responsibility/", changes.transfer, name="person-transfer"),

@@ -1,5 +1,6 @@
 """Difficulties that supervision found: the list, a new one, and that one is over."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -40,7 +41,7 @@ def findings(request: StaffRequest) -> HttpResponse:
         ("", _("All communes in your area")),
         *commune_choices(request.scope, "programme.read", on=on),
     ]
-    wanted = form.cleaned_data if form.is_valid() else {"unit": "", "open_only": False}
+    wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {"unit": "", "open_only": False}
     page = queries.finding_list(
         scope=request.scope,
         on=on,

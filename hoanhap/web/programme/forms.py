@@ -1,6 +1,6 @@
 """The forms of plans and findings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +15,9 @@ from hoanhap.web.forms import DayField, LineField, PlaceField, ProseField, choic
 class NewPlan(forms.Form):
     """A plan as it was issued."""
 
-    number = LineField(label=_("Number of the plan"), max_length=60, help_text=_("For example: 50/KH-SLĐTBXH"))
+    number = LineField(
+        label=_("Number of the plan"), max_length=60, help_text=_("For example: 50/KH-SLĐTBXH")
+    )
     title = LineField(label=_("What it is about"), max_length=300)
     issuer = LineField(label=pgettext_lazy("plan", "Issued by"), max_length=200)
     issued_on = DayField(label=pgettext_lazy("plan", "Issued on"))
@@ -24,7 +26,7 @@ class NewPlan(forms.Form):
     period_to = DayField(label=_("Last day of the period"), may_be_ahead=True)
     topics = forms.MultipleChoiceField(label=_("Topics"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area_id"].choices = choose(areas)  # type: ignore[attr-defined]
 
@@ -34,7 +36,9 @@ class SelectCommunes(forms.Form):
 
     topic = forms.ChoiceField(label=_("Topic"))
     unit_ids = ProseField(
-        label=_("Communes"), rows=8, help_text=_("One a line, with the district; for example: Yên Đồng, Yên Lạc")
+        label=_("Communes"),
+        rows=8,
+        help_text=_("One a line, with the district; for example: Yên Đồng, Yên Lạc"),
     )
     reason = LineField(
         label=_("Why is the list added to?"),
@@ -78,10 +82,12 @@ class NewFinding(forms.Form):
     text = ProseField(
         label=_("In words"),
         max_length=2000,
-        help_text=_("What is lacking and since when. Never the name of a member of staff or of a person in treatment."),
+        help_text=_(
+            "What is lacking and since when. Never the name of a member of staff or of a person in treatment."
+        ),
     )
 
-    def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds: list[tuple[str, Words]] = choices_of("programme.Finding.kind")
         self.fields["unit_id"].choices = choose(units)  # type: ignore[attr-defined]

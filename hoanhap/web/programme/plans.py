@@ -53,7 +53,11 @@ def plan(request: StaffRequest, plan_id: UUID) -> HttpResponse:
     found = queries.plan_page(plan_id, scope=request.scope, on=timezone.localdate())
     started = started_in(found, request.scope)
     rows = [
-        (unit, TOPICS.get(unit.topic, unit.topic), started.get(unit.unit_id, 0) if unit.topic == HOME_REHAB else None)
+        (
+            unit,
+            TOPICS.get(unit.topic, unit.topic),
+            started.get(unit.unit_id, 0) if unit.topic == HOME_REHAB else None,
+        )
         for unit in found.units
     ]
     counted = [number for _unit, _topic, number in rows if number is not None]
@@ -145,5 +149,3 @@ def select(request: StaffRequest, plan_id: UUID) -> HttpResponse:
 
 def _plans() -> tuple[str, str]:
     return pgettext("page", "Plans"), reverse("plans")
-
-

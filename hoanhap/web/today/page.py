@@ -113,7 +113,11 @@ def parts_of(duties: Iterable[Duty], scope: Scope, on: date) -> list[Part]:
             OnePerson(duty.person_id, duty.masked_name, duty.person_code, duty.unit_name, []),
         )
         one.tasks.append(Task(duty, href_of(duty, scope)))
-    return [Part(code, str(title), tone, list(found[code].values())) for code, title, tone in headings if found[code]]
+    return [
+        Part(code, str(title), tone, list(found[code].values()))
+        for code, title, tone in headings
+        if found[code]
+    ]
 
 
 def part_of(duty: Duty, on: date) -> str:

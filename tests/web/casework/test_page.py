@@ -97,7 +97,11 @@ def test_the_days_that_count_are_shown(desk, officer):
 
 
 def test_who_only_reads_is_offered_nothing_to_write(desk):
-    body = desk.client("tovien2", "commune-chair").get(reverse("episode", args=[desk.handed_over().pk])).content.decode()
+    body = (
+        desk.client("tovien2", "commune-chair")
+        .get(reverse("episode", args=[desk.handed_over().pk]))
+        .content.decode()
+    )
 
     assert "/contacts/new/" not in body
     assert "/steps/handover/" not in body
@@ -119,7 +123,12 @@ def test_the_page_takes_as_many_queries_for_three_contacts_as_for_one(desk, offi
 
     def meet(day):
         contacts.record_contact(
-            episode_id=episode.pk, member_id=None, kind="visit", happened_on=day, scope=desk.province, at=LATER
+            episode_id=episode.pk,
+            member_id=None,
+            kind="visit",
+            happened_on=day,
+            scope=desk.province,
+            at=LATER,
         )
 
     meet(date(2017, 7, 1))

@@ -40,7 +40,10 @@ def test_a_whole_way_from_the_application_to_the_certificate(desk, officer):
         ("classification", {"on": "01/06/2017", "category": "Sử dụng trên 2 năm"}),
         ("detox", {"began_on": "02/06/2017", "place": "Trạm y tế"}),
         ("detox-end", {"ended_on": "14/06/2017"}),
-        ("handover", {"on": "15/06/2017", "minutes_number": "01/BB", "received_by": ["family", "residential-area"]}),
+        (
+            "handover",
+            {"on": "15/06/2017", "minutes_number": "01/BB", "received_by": ["family", "residential-area"]},
+        ),
         ("certificate", {"on": "15/12/2017", "number": "07/GCN", "evidence_level": "testimony", **SIGNED}),
     ]
     for name, typed in ways:
@@ -84,7 +87,13 @@ def test_a_certificate_before_both_windows_are_over_is_refused_at_its_day(desk, 
     episode = desk.handed_over()
 
     answer = step(
-        officer, episode, "certificate", on="14/12/2017", number="07/GCN", evidence_level="none-detected", **SIGNED
+        officer,
+        episode,
+        "certificate",
+        on="14/12/2017",
+        number="07/GCN",
+        evidence_level="none-detected",
+        **SIGNED,
     )
 
     assert answer.status_code == 422
@@ -189,7 +198,9 @@ def test_a_step_that_did_not_happen_is_withdrawn_with_a_reason(desk, officer):
     episode = desk.handed_over()
     handover = Step.objects.get(kind="handover")
 
-    answer = send(officer, reverse("episode-step-withdraw", args=[episode.pk, handover.pk]), reason="Chưa bàn giao")
+    answer = send(
+        officer, reverse("episode-step-withdraw", args=[episode.pk, handover.pk]), reason="Chưa bàn giao"
+    )
 
     assert answer.status_code == 303
     assert "handover" not in dict(live(episode))
@@ -201,9 +212,7 @@ def test_signed_papers_are_corrected_by_whoever_signs(desk, officer):
     decision = Step.objects.get(kind="decision")
 
     offered = officer.get(reverse("episode", args=[episode.pk])).content.decode()
-    answer = send(
-        officer, reverse("episode-step-withdraw", args=[episode.pk, decision.pk]), reason="Chưa ký"
-    )
+    answer = send(officer, reverse("episode-step-withdraw", args=[episode.pk, decision.pk]), reason="Chưa ký")
 
     assert reverse("episode-step-correct", args=[episode.pk, decision.pk]) not in offered
     assert answer.status_code == 422
@@ -213,7 +222,9 @@ def test_signed_papers_are_corrected_by_whoever_signs(desk, officer):
 def test_the_chair_records_what_the_chair_signs_and_nothing_else(desk):
     chair, episode = desk.client("chutich", "commune-chair"), desk.episode()
 
-    answer = step(chair, episode, "decision", decided_on="01/06/2017", number="15/QĐ", term_months="6", **SIGNED)
+    answer = step(
+        chair, episode, "decision", decided_on="01/06/2017", number="15/QĐ", term_months="6", **SIGNED
+    )
 
     assert answer.status_code == 303
     assert chair.get(reverse("episode-step", args=[episode.pk, "detox"])).status_code == 404
@@ -247,7 +258,13 @@ def test_no_such_step_is_no_page(desk, officer):
 def test_a_step_sent_twice_is_written_once_and_both_times_leads_to_the_episode(desk, officer):
     episode = desk.episode()
     address = reverse("episode-step", args=[episode.pk, "decision"])
-    sent = {**fields(officer.get(address)), "decided_on": "01/06/2017", "number": "15/QĐ", "term_months": "6", **SIGNED}
+    sent = {
+        **fields(officer.get(address)),
+        "decided_on": "01/06/2017",
+        "number": "15/QĐ",
+        "term_months": "6",
+        **SIGNED,
+    }
 
     answers = [officer.post(address, sent) for _ in range(2)]
 

@@ -92,7 +92,9 @@ def test_a_contact_takes_one_form_with_today_as_its_day(desk, officer):
     address = reverse("contact-new", args=[episode.pk])
     assert fields(officer.get(address))["happened_on"] != ""
 
-    answer = send(officer, address, kind="visit", happened_on="02/07/2017", note="Khỏe, đã đi làm", next_on="02/08/2017")
+    answer = send(
+        officer, address, kind="visit", happened_on="02/07/2017", note="Khỏe, đã đi làm", next_on="02/08/2017"
+    )
 
     assert answer.status_code == 303
     text = words(officer.get(answer.url))
@@ -114,7 +116,11 @@ def test_a_refused_contact_keeps_its_line(desk, officer):
     episode = desk.handed_over()
 
     answer = send(
-        officer, reverse("contact-new", args=[episode.pk]), kind="visit", happened_on="01/05/2017", note="Khỏe"
+        officer,
+        reverse("contact-new", args=[episode.pk]),
+        kind="visit",
+        happened_on="01/05/2017",
+        note="Khỏe",
     )
 
     assert answer.status_code == 422
@@ -125,7 +131,13 @@ def test_a_refused_contact_keeps_its_line(desk, officer):
 
 def test_a_contact_is_withdrawn_with_a_reason_and_stays_struck_out(desk, officer):
     episode = desk.handed_over()
-    send(officer, reverse("contact-new", args=[episode.pk]), kind="visit", happened_on="02/07/2017", note="Khỏe")
+    send(
+        officer,
+        reverse("contact-new", args=[episode.pk]),
+        kind="visit",
+        happened_on="02/07/2017",
+        note="Khỏe",
+    )
     contact = Contact.objects.get()
     address = reverse("contact-withdraw", args=[episode.pk, contact.pk])
 
@@ -140,13 +152,20 @@ def test_a_contact_is_withdrawn_with_a_reason_and_stays_struck_out(desk, officer
 
 def test_a_member_of_the_next_commune_cannot_be_assigned(desk, officer):
     foreign = teams.set_up_team(
-        office_id=desk.office(desk.there).pk, name="Tổ", valid_from=date(2017, 1, 1), scope=desk.province, at=LATER
+        office_id=desk.office(desk.there).pk,
+        name="Tổ",
+        valid_from=date(2017, 1, 1),
+        scope=desk.province,
+        at=LATER,
     )
     stranger = join(desk, foreign, "Trần Văn Dũng (mẫu)")
     episode = desk.decided()
 
     answer = send(
-        officer, reverse("assignment-new", args=[episode.pk]), member_id=str(stranger.pk), from_on="02/06/2017"
+        officer,
+        reverse("assignment-new", args=[episode.pk]),
+        member_id=str(stranger.pk),
+        from_on="02/06/2017",
     )
 
     assert answer.status_code == 422
@@ -158,7 +177,10 @@ def test_what_is_out_of_reach_and_what_does_not_exist_are_the_same_page(desk, ne
     pairs = [
         (reverse("team", args=[team.pk]), reverse("team", args=[new_id()])),
         (reverse("team-member-new", args=[team.pk]), reverse("team-member-new", args=[new_id()])),
-        (reverse("team-member-leave", args=[team.pk, member.pk]), reverse("team-member-leave", args=[new_id(), new_id()])),
+        (
+            reverse("team-member-leave", args=[team.pk, member.pk]),
+            reverse("team-member-leave", args=[new_id(), new_id()]),
+        ),
         (reverse("contact-new", args=[episode.pk]), reverse("contact-new", args=[new_id()])),
         (reverse("assignment-new", args=[episode.pk]), reverse("assignment-new", args=[new_id()])),
     ]

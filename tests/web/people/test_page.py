@@ -22,6 +22,8 @@ CHANGES = [
     "person-relative-new",
     "person-transfer",
     "person-death",
+    "person-death-withdraw",
+    "person-name-new",
     "episode-new",
 ]
 
@@ -105,7 +107,9 @@ def test_a_correction_needs_a_reason_keeps_what_was_typed_and_shows_in_the_histo
     assert fields(refused)["full_name"] == "Nguyễn Văn Ân (mẫu)"
     assert Person.objects.get().full_name == "Nguyễn Văn An (mẫu)"
 
-    answer = send(officer, address, full_name="Nguyễn Văn Ân (mẫu)", sex="male", reason="Giấy khai sinh ghi Ân")
+    answer = send(
+        officer, address, full_name="Nguyễn Văn Ân (mẫu)", sex="male", reason="Giấy khai sinh ghi Ân"
+    )
     assert answer.status_code == 303
     history = words(page(officer, person, "person-history"))
     for part in ("Nguyễn Văn An (mẫu)", "Nguyễn Văn Ân (mẫu)", "Giấy khai sinh ghi Ân", "canbo"):
@@ -114,7 +118,9 @@ def test_a_correction_needs_a_reason_keeps_what_was_typed_and_shows_in_the_histo
 
 def test_papers_are_added_and_withdrawn_with_a_reason(desk, officer):
     person = desk.person()
-    send(officer, reverse("person-paper-new", args=[person.pk]), number="000085000001", issued_on="02/02/2010")
+    send(
+        officer, reverse("person-paper-new", args=[person.pk]), number="000085000001", issued_on="02/02/2010"
+    )
     paper = Identifier.objects.get()
     assert (paper.kind, paper.issued_on) == ("cccd", date(2010, 2, 2))
 
@@ -137,7 +143,9 @@ def test_an_address_of_a_commune_that_two_names_fit_is_asked_back(desk, officer)
     assert "Thôn Mẫu 2" in words(page(officer, person))
 
 
-def test_a_handed_over_file_is_seen_by_the_other_commune_and_no_longer_by_this_one(desk, province, officer, neighbour):
+def test_a_handed_over_file_is_seen_by_the_other_commune_and_no_longer_by_this_one(
+    desk, province, officer, neighbour
+):
     person = desk.person()
     assert page(neighbour, person).status_code == 404
 
@@ -163,6 +171,45 @@ def test_a_death_is_recorded_once_with_its_basis(desk, officer):
     assert "01/02/2018" in words(page(officer, person))
 
 
+def test_a_death_recorded_by_mistake_is_withdrawn_with_a_reason(desk, officer):
+    person = desk.person()
+    send(officer, reverse("person-death", args=[person.pk]), died_on="01/02/2018", basis="Trích lục")
+
+    assert send(officer, reverse("person-death-withdraw", args=[person.pk]), reason="").status_code == 422
+    assert send(officer, reverse("person-death-withdraw", args=[person.pk]), reason="Nhầm").status_code == 303
+    assert Person.objects.get().died_on is None
+
+
+def test_another_name_is_added_and_found(desk, officer):
+    person = desk.person()
+
+    answer = send(officer, reverse("person-name-new", args=[person.pk]), name="An Tây (mẫu)", kind="alias")
+
+    assert answer.status_code == 303
+    assert "An Tây (mẫu)" in words(page(officer, person))
+
+
+def test_a_relative_is_removed_with_a_reason(desk, officer):
+    person = desk.person()
+    relative = Relative.objects.create(person=person, relation="mother", full_name="Trần Thị Hoa (mẫu)")
+    address = reverse("person-relative-withdraw", args=[person.pk, relative.pk])
+
+    assert send(officer, address, reason="").status_code == 422
+    assert send(officer, address, reason="Bà đề nghị").status_code == 303
+    assert "Trần Thị Hoa" not in words(page(officer, person))
+
+
+def test_a_paper_of_another_file_is_not_withdrawn_under_this_one(desk, officer):
+    person, other = desk.person(), desk.person("Lê Văn Bình (mẫu)")
+    paper = Identifier.objects.create(person=other, kind="cccd", number="000085123456")
+
+    address = reverse("person-paper-withdraw", args=[person.pk, paper.pk])
+
+    assert officer.get(address).status_code == 404
+    assert officer.post(address, {"reason": "x"}).status_code == 404
+    assert Identifier.objects.get().retired_at is None
+
+
 def test_the_readers_are_listed_with_account_and_purpose(desk, officer, province):
     person = desk.person()
     page(officer, person)
@@ -180,7 +227,11 @@ def test_the_page_takes_as_many_queries_with_many_facts_as_with_few(desk, office
         office_id=desk.office().pk, name="Tổ", valid_from=date(2017, 1, 1), scope=desk.province, at=LATER
     )
     member = teams.add_member(
-        team_id=team.pk, full_name="Lê Thị Hoa (mẫu)", valid_from=date(2017, 1, 1), scope=desk.province, at=LATER
+        team_id=team.pk,
+        full_name="Lê Thị Hoa (mẫu)",
+        valid_from=date(2017, 1, 1),
+        scope=desk.province,
+        at=LATER,
     )
 
     def add(number: int) -> None:
@@ -196,7 +247,12 @@ def test_the_page_takes_as_many_queries_with_many_facts_as_with_few(desk, office
         )
 
     assignments.assign(
-        episode_id=episode.pk, member_id=member.pk, task="x", from_on=date(2017, 6, 2), scope=desk.province, at=LATER
+        episode_id=episode.pk,
+        member_id=member.pk,
+        task="x",
+        from_on=date(2017, 6, 2),
+        scope=desk.province,
+        at=LATER,
     )
     add(1)
     one = queries_of(officer, reverse("person", args=[person.pk]))
@@ -233,4 +289,3 @@ def test_a_birth_known_to_the_year_is_shown_as_a_year_and_never_as_a_day(desk, o
 
     assert "1990" in words(page(officer, person))
     assert "01/01/1990" not in words(page(officer, person))
-

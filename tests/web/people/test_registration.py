@@ -26,7 +26,11 @@ def whole(desk, client, **changes):
     ask(client)
     page = client.get(FORM)
     assert page.status_code == 200
-    typed = {"office_id": str(desk.office().pk), "responsible_from": "01/06/2017", "basis": "Đơn ngày 01/06/2017"}
+    typed = {
+        "office_id": str(desk.office().pk),
+        "responsible_from": "01/06/2017",
+        "basis": "Đơn ngày 01/06/2017",
+    }
     return {**fields(page), **typed, **changes}
 
 
@@ -55,7 +59,11 @@ def test_what_is_no_date_is_refused_and_everything_typed_stays(desk, officer):
 
     assert answer.status_code == 422
     kept = fields(answer)
-    assert (kept["full_name"], kept["birth"], kept["number"]) == (AN["full_name"], "31/02/1985", "000085123456")
+    assert (kept["full_name"], kept["birth"], kept["number"]) == (
+        AN["full_name"],
+        "31/02/1985",
+        "000085123456",
+    )
 
 
 def test_a_whole_file_is_written_with_papers_addresses_and_relatives(desk, officer):
@@ -85,13 +93,19 @@ def test_a_whole_file_is_written_with_papers_addresses_and_relatives(desk, offic
     assert answer.status_code == 303
     person = Person.objects.get()
     assert answer.url == reverse("person", args=[person.pk])
-    assert (person.full_name, person.born_on, person.born_precision) == (AN["full_name"], date(1985, 1, 1), "year")
+    assert (person.full_name, person.born_on, person.born_precision) == (
+        AN["full_name"],
+        date(1985, 1, 1),
+        "year",
+    )
     assert sorted(PersonName.objects.values_list("name", flat=True)) == ["An Già", "An Tây"]
     assert list(Identifier.objects.order_by("kind").values_list("kind", "number")) == [
         ("cccd", "000085000001"),
         ("passport", "B0000001"),
     ]
-    assert list(Address.objects.values_list("kind", "unit_id", "line")) == [("permanent", "99001-1", "Thôn Mẫu 1")]
+    assert list(Address.objects.values_list("kind", "unit_id", "line")) == [
+        ("permanent", "99001-1", "Thôn Mẫu 1")
+    ]
     assert list(Relative.objects.values_list("full_name", "is_contact")) == [("Trần Thị Hoa (mẫu)", True)]
 
 
@@ -119,14 +133,21 @@ def test_a_refused_form_keeps_every_field(desk, officer):
     sent = whole(
         desk,
         officer,
-        **{"basis": "", "aliases": "An Tây", "address0-line": "Thôn Mẫu 1", "relative0-full_name": "Trần Thị Hoa (mẫu)"},
+        **{
+            "basis": "",
+            "aliases": "An Tây",
+            "address0-line": "Thôn Mẫu 1",
+            "relative0-full_name": "Trần Thị Hoa (mẫu)",
+        },
     )
 
     answer = officer.post(FORM, sent)
 
     assert answer.status_code == 422
     kept = fields(answer)
-    typed = {name: value for name, value in sent.items() if value and name not in {"csrfmiddlewaretoken", "sex"}}
+    typed = {
+        name: value for name, value in sent.items() if value and name not in {"csrfmiddlewaretoken", "sex"}
+    }
     assert {name: kept.get(name) for name in typed} == typed
 
 
@@ -156,7 +177,9 @@ def test_another_person_needs_a_reason_and_the_reason_is_kept(desk, officer):
 
     answer = officer.post(FORM, {**shown, "sex": "male", "not_same_reason": "Đã gặp cả hai người"})
     assert answer.status_code == 303
-    assert list(NotSamePerson.objects.values_list("other_id", "reason")) == [(person.pk, "Đã gặp cả hai người")]
+    assert list(NotSamePerson.objects.values_list("other_id", "reason")) == [
+        (person.pk, "Đã gặp cả hai người")
+    ]
     assert Person.objects.count() == 2
 
 
@@ -197,6 +220,7 @@ def test_the_same_form_sent_twice_makes_one_file(desk, officer):
 
 def test_two_presses_at_the_same_moment_make_one_file(own_database):
     from django.db import connection
+
     from tests.web.desk import Desk
 
     desk = Desk()

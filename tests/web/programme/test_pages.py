@@ -66,7 +66,9 @@ def test_a_plan_is_recorded_with_its_communes_as_they_are_written(desk, province
 def test_every_commune_that_is_not_clear_is_named_and_the_list_stays(desk, province):
     plan = issued(desk)
 
-    answer = send(province, reverse("plan-communes", args=[plan.pk]), topic="home-rehab", unit_ids="99001\nXã Không Có")
+    answer = send(
+        province, reverse("plan-communes", args=[plan.pk]), topic="home-rehab", unit_ids="99001\nXã Không Có"
+    )
 
     assert answer.status_code == 422
     assert "Xã Không Có" in words(answer)
@@ -80,7 +82,10 @@ def test_adding_to_the_list_later_needs_a_reason(desk, province):
     address = reverse("plan-communes", args=[plan.pk])
 
     assert send(province, address, topic="home-rehab", unit_ids="99002", reason="").status_code == 422
-    assert send(province, address, topic="home-rehab", unit_ids="99002", reason="Bổ sung theo 60/KH").status_code == 303
+    assert (
+        send(province, address, topic="home-rehab", unit_ids="99002", reason="Bổ sung theo 60/KH").status_code
+        == 303
+    )
     assert "Bổ sung theo 60/KH" in words(province.get(reverse("plan", args=[plan.pk])))
 
 
@@ -92,14 +97,19 @@ def test_the_page_counts_the_selected_communes_in_which_somebody_began(desk, pro
     page = province.get(reverse("plan", args=[plan.pk]))
 
     assert (page.context["selected"], page.context["implementing"]) == (2, 1)
-    assert {unit.unit_id: number for unit, _topic, number in page.context["page"]} == {"99001-1": 2, "99002-1": 0}
+    assert {unit.unit_id: number for unit, _topic, number in page.context["page"]} == {
+        "99001-1": 2,
+        "99002-1": 0,
+    }
 
 
 def test_an_analyst_is_told_whether_a_commune_has_begun_but_not_how_many_people(desk):
     plan = issued(desk, "50/KH", "99001-1", "99002-1")
     desk.decided()
 
-    text = words(desk.client("tonghop", "province-analyst", unit="990-1").get(reverse("plan", args=[plan.pk])))
+    text = words(
+        desk.client("tonghop", "province-analyst", unit="990-1").get(reverse("plan", args=[plan.pk]))
+    )
 
     assert "Đã triển khai" in text
     assert "Chưa triển khai" in text

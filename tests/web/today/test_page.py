@@ -145,5 +145,3 @@ def test_the_page_takes_as_many_queries_for_three_people_as_for_one(desk, office
 
     assert queries_of(officer, f"/?on={DAY}") == one
     assert one <= 17
-
-
