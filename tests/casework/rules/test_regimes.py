@@ -16,7 +16,10 @@ DECREE_94 = regimes.regime("home-community-2010", 1)
 
 def locked() -> dict[str, str]:
     lines = (settings.DEFINITIONS / "PUBLISHED.lock").read_text(encoding="utf-8").splitlines()
-    return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+    return {
+        path: digest
+        for digest, path in (line.split("  ", 1) for line in lines if line and not line.startswith("#"))
+    }
 
 
 def test_every_published_definition_is_as_it_was_published():
