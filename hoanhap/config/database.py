@@ -33,6 +33,12 @@ DATABASE_NAME = "hoanhap"
 EXTENSIONS_SCHEMA = "extensions"
 LEAST_VERSION = 15
 CONNECT_SECONDS = 10
+SETTINGS = {
+    "search_path": f"public,{EXTENSIONS_SCHEMA}",
+    # Pages ask many small questions: compiling a plan costs more than it saves, and an index is as near as the table.
+    "jit": "off",
+    "random_page_cost": "1.1",
+}
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def databases() -> dict[str, dict[str, Any]]:
         "OPTIONS": {
             "connect_timeout": CONNECT_SECONDS,
             **options,
-            "options": f"-c search_path=public,{EXTENSIONS_SCHEMA}",
+            "options": " ".join(f"-c {name}={value}" for name, value in SETTINGS.items()),
         },
     }
     return {APP: {**common}, OWNER: {**common, "CONN_MAX_AGE": 0, "OPTIONS": {**common["OPTIONS"]}}}  # type: ignore[dict-item]
