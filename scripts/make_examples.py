@@ -16,7 +16,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from ugly import documented, write_ugly  # noqa: E402
+from ugly_sheets import documented, write_ugly  # noqa: E402
 
 from hoanhap.exchange.imports.template import write_list, write_template  # noqa: E402
 from hoanhap.kit.dates import add_months  # noqa: E402
