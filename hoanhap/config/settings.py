@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hoanhap.web.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -66,6 +67,8 @@ MIDDLEWARE = [
     "hoanhap.web.middleware.ScopeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+FORM_RENDERER = "hoanhap.web.widgets.Renderer"
 
 TEMPLATES = [
     {

@@ -2,16 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import date
+from hashlib import blake2s
+from typing import Final
 
+from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.places.queries import organisations, units
 
+KEPT: Final = 10 * 60
+"""Seconds that the names of an area's communes are kept."""
+
 
 def commune_choices(scope: Scope, power: str, *, on: date) -> list[tuple[str, str]]:
-    """The communes over which the account has `power`, today's first."""
-    return [(one.id, one.name) for one in units.communes(scope.unit_ids(power), on=on, also_ended=True)]
+    """The communes over which the account has `power`, today's first. Kept for a while: they change once in years."""
+    reached = scope.unit_ids(power)
+    asked = f"{on} {get_language()} {sorted(reached)}"
+    key = "areas.communes:" + blake2s(asked.encode()).hexdigest()
+    known: list[tuple[str, str]] | None = cache.get(key)
+    if known is None:
+        known = [(one.id, one.name) for one in units.communes(reached, on=on, also_ended=True)]
+        cache.set(key, known, KEPT)
+    return known
 
 
 def office_choices(

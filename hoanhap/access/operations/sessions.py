@@ -53,9 +53,18 @@ def begin(*, account: Account, session_key: str, at: datetime) -> SignedInSessio
     return begun
 
 
-def keep(*, account: Account, session_key: str, at: datetime) -> str:
-    """Whether the session may go on at `at`: "" if so, else why it ended. A session not yet recorded is recorded now."""
-    found = SignedInSession.objects.filter(session_hash=hash_of(session_key)).first()
+def known(session_key: str) -> SignedInSession | None:
+    """What is recorded of the session, with its account, in one query."""
+    found = SignedInSession.objects.filter(session_hash=hash_of(session_key))
+    return found.select_related("account").first()
+
+
+def keep(*, account: Account, session_key: str, at: datetime, found: SignedInSession | None = None) -> str:
+    """Whether the session may go on at `at`: "" if so, else why it ended. A session not yet recorded is recorded now.
+
+    `found` is what `known` said of this very session, where the caller has asked already.
+    """
+    found = found or known(session_key)
     if found is None:
         begin(account=account, session_key=session_key, at=at)
         return ""

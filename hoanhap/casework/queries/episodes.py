@@ -1,6 +1,6 @@
 """Episodes of people, as far as a scope sees them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from hoanhap.casework.queries.lines import (
     fact_of,
     step_line,
     summaries,
+    with_unit,
 )
 from hoanhap.casework.queries.progress import in_stage
 from hoanhap.casework.queries.texts import in_words
@@ -28,7 +29,7 @@ from hoanhap.casework.rules.guards import possible_steps
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
-from hoanhap.places.queries.organisations import names_of
+from hoanhap.places.queries.organisations import Called, called
 
 __all__ = [
     "DetailLine",
@@ -39,6 +40,7 @@ __all__ = [
     "StepLine",
     "episode_page",
     "episodes_of",
+    "file_of",
     "latest_of",
     "list_episodes",
     "people_in_stage",
@@ -61,7 +63,17 @@ def stages() -> list[tuple[str, Words]]:
 def episodes_of(person_id: UUID, *, scope: Scope, on: date) -> list[EpisodeSummary]:
     """The episodes of a person, the open or latest one first; empty where the scope may not see them."""
     found = Episode.objects.visible_to(scope, READ).filter(person_id=person_id, opened_on__lte=on)
-    return summaries(list(found.order_by("-opened_on", "-id")), on=on)
+    return summaries(with_unit(found, on).order_by("-opened_on", "-id"), on=on)
+
+
+def file_of(person_id: UUID, *, scope: Scope, on: date) -> tuple[list[EpisodeSummary], list[StepLine]]:
+    """`episodes_of` and `timeline` of a person together, in three queries: episodes, steps, names of offices."""
+    found = Episode.objects.visible_to(scope, READ).filter(person_id=person_id, opened_on__lte=on)
+    rows = list(with_unit(found, on).order_by("-opened_on", "-id"))
+    steps = list(_steps_of(person_id, scope))
+    offices = called({row.office_id for row in rows} | _issuers(steps))
+    held = [step for step in steps if step.retired_at is None]
+    return summaries(rows, on=on, steps=held, offices=offices), _lines(steps, offices)
 
 
 def latest_of(person_ids: Iterable[UUID], *, scope: Scope, on: date) -> dict[UUID, EpisodeSummary]:
@@ -72,7 +84,7 @@ def latest_of(person_ids: Iterable[UUID], *, scope: Scope, on: date) -> dict[UUI
         .order_by("person_id", "-opened_on", "-id")
         .distinct("person_id")
     )
-    return {summary.person_id: summary for summary in summaries(list(found), on=on)}
+    return {summary.person_id: summary for summary in summaries(with_unit(found, on), on=on)}
 
 
 def list_episodes(
@@ -86,13 +98,13 @@ def list_episodes(
 ) -> Page[EpisodeSummary]:
     """The episodes that the scope sees, latest application first; in one commune, in one stage if asked."""
     page = page_of(
-        _narrowed(scope, on, unit_id, stage).order_by("-opened_on", "-id"),
+        with_unit(_narrowed(scope, on, unit_id, stage), on).order_by("-opened_on", "-id"),
         lambda episode: episode,
         number=number,
         size=size,
     )
     return Page(
-        rows=summaries(list(page.rows), on=on),
+        rows=summaries(page.rows, on=on),
         number=page.number,
         size=page.size,
         total=page.total,
@@ -116,31 +128,32 @@ def _narrowed(scope: Scope, on: date, unit_id: str | None, stage: str | None) ->
 
 def timeline(person_id: UUID, *, scope: Scope) -> list[StepLine]:
     """Everything that was recorded in the person's episodes, latest first; withdrawn lines stay, marked as such."""
-    steps = list(
-        Step.objects.visible_to(scope, READ)
-        .filter(person_id=person_id)
-        .select_related("paper", "episode")
-        .order_by("-happened_on", "-recorded_at", "-id")
-    )
-    return _lines(steps)
+    steps = list(_steps_of(person_id, scope))
+    return _lines(steps, called(_issuers(steps)))
+
+
+def _steps_of(person_id: UUID, scope: Scope) -> "QuerySet[Step]":
+    found = Step.objects.visible_to(scope, READ).filter(person_id=person_id)
+    return found.select_related("paper", "episode").order_by("-happened_on", "-recorded_at", "-id")
 
 
 def episode_page(
     episode_id: UUID, *, scope: Scope, at: datetime, purpose: str, on: date | None = None
 ) -> EpisodePage:
     """One episode with all its steps. The read is logged. Raises NotFound, also where it is out of reach."""
-    episode = Episode.objects.visible_to(scope, READ).filter(pk=episode_id).first()
+    today = on or local_day(at)
+    episode = with_unit(Episode.objects.visible_to(scope, READ), today).filter(pk=episode_id).first()
     if episode is None:
         raise NotFound(Problem("no-such-episode", _("There is no such episode.")))
-    today = on or local_day(at)
     steps = list(
         Step.objects.filter(episode=episode)
         .select_related("paper", "episode")
         .order_by("happened_on", "recorded_at", "id")
     )
     held = [step for step in steps if step.retired_at is None]
-    summary = summaries([episode], on=today, steps=held)[0]
-    lines = _lines(steps)
+    offices = called({episode.office_id} | _issuers(steps))
+    summary = summaries([episode], on=today, steps=held, offices=offices)[0]
+    lines = _lines(steps, offices)
     trail.read("casework.episode-read", by=scope, at=at, person_ids=[episode.person_id], purpose=purpose)
     return EpisodePage(
         **vars(summary),
@@ -155,15 +168,17 @@ def episode_page(
     )
 
 
-def _lines(steps: list[Step]) -> list[StepLine]:
-    papers = [step.paper for step in steps if step.paper]
-    latest = max((paper.issued_on for paper in papers), default=None)
-    issuers = names_of({paper.issuer_id for paper in papers}, on=latest) if latest else {}
+def _issuers(steps: Iterable[Step]) -> set[UUID]:
+    return {step.paper.issuer_id for step in steps if step.paper}
+
+
+def _lines(steps: Iterable[Step], offices: Mapping[UUID, Called]) -> list[StepLine]:
+    """Each step with its paper, whose issuer bears the name of the paper's own day."""
     return [
         step_line(
             step,
             regimes.regime(step.episode.regime, step.episode.regime_edition),
-            issuers.get(step.paper.issuer_id, "") if step.paper else "",
+            offices[step.paper.issuer_id].on(step.paper.issued_on) if step.paper else "",
         )
         for step in steps
     ]

@@ -1,9 +1,12 @@
 """What pages are given about episodes: plain values, with texts in the reader's language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from hoanhap.casework.models import Episode, Paper, Step
 from hoanhap.casework.queries import regimes
@@ -13,8 +16,9 @@ from hoanhap.casework.rules.regimes import Regime, StepKind
 from hoanhap.casework.rules.states import DutyFact, EpisodeState, StepFact, state_of
 from hoanhap.casework.rules.words import Confidence
 from hoanhap.kit.errors import Words
-from hoanhap.places.queries.organisations import names_of
-from hoanhap.places.queries.units import full_names
+from hoanhap.places.queries.editions import CalledOn
+from hoanhap.places.queries.editions import called as as_called
+from hoanhap.places.queries.organisations import Called, called
 
 
 @dataclass(frozen=True)
@@ -189,30 +193,44 @@ def _paper(paper: Paper, issuer_name: str) -> PaperLine:
 
 
 def summaries(
-    episodes: Sequence[Episode], *, on: date, steps: Sequence[Step] | None = None
+    episodes: QuerySet[Episode] | Sequence[Episode],
+    *,
+    on: date,
+    steps: Sequence[Step] | None = None,
+    offices: Mapping[UUID, Called] | None = None,
 ) -> list[EpisodeSummary]:
-    """Where each episode stands, in the order given: the steps, the units and the offices in one query each."""
-    if not episodes:
+    """Where each episode stands, in the order given. A query each for the steps and the offices, unless they are given.
+
+    The episodes have been read `with_unit`.
+    """
+    rows = list(episodes)
+    if not rows:
         return []
     facts: dict[UUID, list[StepFact]] = {}
-    for step in held_steps_of(episodes) if steps is None else steps:
-        facts.setdefault(step.episode_id, []).append(fact_of(step))
-    units = full_names({row.unit_id for row in episodes}, on=on)
-    offices = names_of({row.office_id for row in episodes}, on=on)
-    return [
-        _summary(row, facts.get(row.pk, []), on, units.get(row.unit_id, ""), offices.get(row.office_id, ""))
-        for row in episodes
-    ]
+    for step in held_steps_of(rows) if steps is None else map(fact_with_episode, steps):
+        facts.setdefault(step[0], []).append(step[1])
+    names = called({row.office_id for row in rows}) if offices is None else offices
+    return [_summary(row, facts.get(row.pk, []), on, names[row.office_id].on(on)) for row in rows]
 
 
-def held_steps_of(episodes: Sequence[Episode]) -> Sequence[Step]:
-    """The steps of these episodes that hold."""
-    return list(Step.objects.filter(episode__in=[row.pk for row in episodes], retired_at__isnull=True))
+def with_unit(episodes: QuerySet[Episode], on: date) -> QuerySet[Episode]:
+    """Add what the unit was called, beside each episode."""
+    return episodes.annotate(unit_called=CalledOn("unit_id", on))
 
 
-def _summary(
-    episode: Episode, facts: Sequence[StepFact], on: date, unit_name: str, office_name: str
-) -> EpisodeSummary:
+def held_steps_of(episodes: Sequence[Episode]) -> list[tuple[UUID, StepFact]]:
+    """What happened in these episodes, each fact with its episode; not what was withdrawn."""
+    held = Step.objects.filter(episode__in=[row.pk for row in episodes], retired_at__isnull=True)
+    found = held.values_list("episode_id", "kind", "happened_on", "term_months", "ends_as")
+    return [(episode_id, StepFact(kind, on, months, end)) for episode_id, kind, on, months, end in found]
+
+
+def fact_with_episode(step: Step) -> tuple[UUID, StepFact]:
+    """The same of one step that was read whole."""
+    return step.episode_id, fact_of(step)
+
+
+def _summary(episode: Any, facts: Sequence[StepFact], on: date, office_name: str) -> EpisodeSummary:
     regime = regimes.regime(episode.regime, episode.regime_edition)
     state = state_of(regime, facts, on)
     form = regime.form(episode.form)
@@ -221,7 +239,7 @@ def _summary(
         id=episode.pk,
         person_id=episode.person_id,
         unit_id=episode.unit_id,
-        unit_name=unit_name,
+        unit_name=as_called(episode.unit_called),
         office_id=episode.office_id,
         office_name=office_name,
         kind=episode.kind,

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 
+from hoanhap.kit.lookups import array_of
 from hoanhap.places.models import UnitEdition, UnitKind
 from hoanhap.places.rules import names, spans
 
@@ -70,23 +73,38 @@ def in_force(on: date, prefix: str = "") -> Q:
     )
 
 
+# The units with these ids, and everything that any edition of theirs, or of what lay above them, lay in.
+_AND_ABOVE: Final = """
+unit_id IN (WITH RECURSIVE up (unit_id) AS (
+    SELECT unnest(%s::text[])
+    UNION SELECT e.parent_id FROM places_unitedition e JOIN up ON e.unit_id = up.unit_id WHERE e.parent_id IS NOT NULL
+) SELECT unit_id FROM up)
+"""
+
+
 def lines(
     editions: QuerySet[UnitEdition] | Sequence[UnitEdition], *, on: date, with_above: bool = True
 ) -> list[UnitLine]:
     """The editions in their order, each with what lay above it on the day, or on its own day nearest to it.
 
-    One query for the editions and one for each level above them, unless nobody needs those.
+    One query for the editions and one for all that lies above them, unless nobody needs that.
     """
     chosen = list(editions)
-    known: dict[str, list[UnitEdition]] = {}
-    wanted = {one.parent_id for one in chosen if one.parent_id and with_above}
-    while wanted := wanted - known.keys():
-        found = list(UnitEdition.objects.filter(unit_id__in=wanted))
-        known.update({unit: [] for unit in wanted})
-        for edition in found:
-            known[edition.unit_id].append(edition)
-        wanted = {one.parent_id for one in found if one.parent_id}
+    parents = {one.parent_id for one in chosen if one.parent_id} if with_above else set()
+    known = _by_unit(_and_above(parents)) if parents else {}
     return [_line(one, known, on, with_above) for one in chosen]
+
+
+def _and_above(unit_ids: Iterable[str]) -> QuerySet[UnitEdition]:
+    """Every edition of these units and of all that ever lay above them, in one query."""
+    return UnitEdition.objects.extra(where=[_AND_ABOVE], params=[array_of(unit_ids)])
+
+
+def _by_unit(editions: Iterable[UnitEdition]) -> dict[str, list[UnitEdition]]:
+    known: dict[str, list[UnitEdition]] = {}
+    for edition in editions:
+        known.setdefault(edition.unit_id, []).append(edition)
+    return known
 
 
 def _line(edition: UnitEdition, known: dict[str, list[UnitEdition]], on: date, with_above: bool) -> UnitLine:
@@ -120,13 +138,37 @@ def _nearest_day(edition: UnitEdition, on: date) -> date:
 
 
 def lines_of(unit_ids: Iterable[str], *, on: date, with_above: bool = True) -> dict[str, UnitLine]:
-    """For each unit its edition on the day; for one that has ended its last, for one still to come its first."""
-    best: dict[str, UnitEdition] = {}
-    for edition in UnitEdition.objects.filter(unit_id__in=set(unit_ids)):
-        known = best.get(edition.unit_id)
-        if known is None or _distance(edition, on) < _distance(known, on):
-            best[edition.unit_id] = edition
-    return {line.unit_id: line for line in lines(list(best.values()), on=on, with_above=with_above)}
+    """For each unit its edition on the day; for one that has ended its last, for one still to come its first.
+
+    One query, also for what lay above them.
+    """
+    wanted = set(unit_ids)
+    if not wanted:
+        return {}
+    known = _by_unit(_and_above(wanted) if with_above else UnitEdition.objects.filter(unit_id__in=wanted))
+    best = [min(known[unit], key=lambda edition: _distance(edition, on)) for unit in wanted if unit in known]
+    return {one.unit_id: _line(one, known, on, with_above) for one in best}
+
+
+class CalledOn(Subquery):
+    """`[kind, name]` of the unit at the path `unit`, chosen as `lines_of` chooses: beside rows of another table."""
+
+    output_field = ArrayField(CharField())
+
+    def __init__(self, unit: str, on: date) -> None:
+        begins = Func(F("valid_from"), Value(on), template="(%(expressions)s)", arg_joiner=" - ")
+        ended = Func(
+            Value(on + timedelta(days=1)), F("valid_until"), template="(%(expressions)s)", arg_joiner=" - "
+        )
+        nearest = Func(begins, ended, template="GREATEST(%(expressions)s, 0)", output_field=IntegerField())
+        called = Func(F("kind"), F("name"), template="ARRAY[%(expressions)s]", output_field=self.output_field)
+        found = UnitEdition.objects.filter(unit_id=OuterRef(unit)).order_by(nearest, "id")
+        super().__init__(found.values(called=called)[:1])
+
+
+def called(kind_and_name: Sequence[str] | None) -> str:
+    """What `CalledOn` found, as one says it; nothing where it found no unit."""
+    return names.full_name(*kind_and_name) if kind_and_name else ""
 
 
 def _distance(edition: UnitEdition, on: date) -> int:

@@ -110,19 +110,18 @@ def communes(unit_ids: Iterable[str], *, on: date, also_ended: bool = False) -> 
 
     `also_ended` adds, after them, those that ended by the day, as they were called at their end.
     """
-    wanted = UnitEdition.objects.filter(level=Level.COMMUNE, unit_id__in=set(unit_ids))
-    alive = [
-        Choice(line.unit_id, line.path) for line in _alphabetical(lines(wanted.filter(in_force(on)), on=on))
-    ]
-    if not also_ended:
-        return alive
-    last = wanted.filter(valid_until__lte=on, valid_until=F("unit__ended_on"))
-    return alive + [
+    holds = in_force(on)
+    if also_ended:
+        holds |= Q(valid_until__lte=on, valid_until=F("unit__ended_on"))
+    found = UnitEdition.objects.filter(holds, level=Level.COMMUNE, unit_id__in=set(unit_ids))
+    listed = _alphabetical(lines(found, on=on))
+    return [Choice(line.unit_id, line.path) for line in listed if line.holds_on(on)] + [
         Choice(
             line.unit_id,
             _("%(place)s (until %(day)s)") % {"place": line.path, "day": f"{line.valid_until:%d/%m/%Y}"},
         )
-        for line in _alphabetical(lines(last, on=on))
+        for line in listed
+        if not line.holds_on(on)
     ]
 
 

@@ -139,7 +139,11 @@ class CellNode(template.Node):
         inside = self.nodelist.render(context)
         label = conditional_escape(self.label.resolve(context) or "") if self.label else ""
         said = f' data-label="{label}"' if label or self.is_head else ""
-        shown = f'<th scope="row"{said}>{inside}</th>' if self.is_head else f"<td{said}{self.css}><div>{inside}</div></td>"
+        shown = (
+            f'<th scope="row"{said}>{inside}</th>'
+            if self.is_head
+            else f"<td{said}{self.css}><div>{inside}</div></td>"
+        )
         return mark_safe(shown)  # noqa: S308 - the label is escaped, the inside is a template's own output
 
 

@@ -83,13 +83,31 @@ def test_the_latest_episode_of_each_person_in_few_queries(made, django_assert_nu
     second = made.episode(person, applied_on=date(2017, 10, 1))
     other = made.episode()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = episodes.latest_of([person.pk, other.person_id], scope=made.province, on=date(2018, 1, 1))
 
     assert {key: summary.id for key, summary in found.items()} == {
         person.pk: second.pk,
         other.person_id: other.pk,
     }
+
+
+def test_the_file_of_a_person_is_episodes_and_timeline_in_three_queries(made, django_assert_num_queries):
+    person = made.person()
+    breach(made.decided(made.episode(person)), scope=made.province)
+    made.episode(person, applied_on=date(2017, 10, 1))
+    made.certified()
+    on = date(2018, 1, 1)
+
+    with django_assert_num_queries(3):
+        found = episodes.file_of(person.pk, scope=made.officer, on=on)
+
+    assert found == (
+        episodes.episodes_of(person.pk, scope=made.officer, on=on),
+        episodes.timeline(person.pk, scope=made.officer),
+    )
+    assert [len(part) for part in found] == [2, 4]
+    assert episodes.file_of(person.pk, scope=made.neighbour, on=on) == ([], [])
 
 
 def test_the_list_narrows_to_a_commune_and_pages(made):
