@@ -72,7 +72,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Where the person stands and what comes next; below it everything the file knows."""
     today, now, scope = timezone.localdate(), timezone.now(), request.scope
     card = queries.person_card(person_id, scope=scope, at=now, purpose="person-page")
-    found = episodes.episodes_of(person_id, scope=scope, on=today)
+    found, steps = episodes.file_of(person_id, scope=scope, on=today)
     current = found[0] if found else None
     written = contacts.contacts_of(current.id, scope=scope) if current else []
     return render(
@@ -83,7 +83,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
             "episodes": found,
             "current": current,
             "next_href": next_href(current, scope) if current else "",
-            "history": history_of(episodes.timeline(person_id, scope=scope), scope),
+            "history": history_of(steps, scope),
             "assigned": teams.assignments_of(current.id, scope=scope, on=today) if current else [],
             "contacts": [line for line in written if line.retired_at is None][:CONTACTS_SHOWN],
             "may_write": scope.may("people.write"),
