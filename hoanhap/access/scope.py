@@ -58,7 +58,8 @@ class Scope:
 
     def unit_ids(self, power: str) -> frozenset[str]:
         """The units over which the account has `power`."""
-        return frozenset().union(*(a.unit_ids for a in self.authorities if power in a.powers))
+        reached = [a.unit_ids for a in self.authorities if power in a.powers]
+        return reached[0] if len(reached) == 1 else frozenset().union(*reached)
 
     def area_ids(self, power: str) -> frozenset[str]:
         """The areas named in the grants that give `power`: where a page begins."""

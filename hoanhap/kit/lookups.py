@@ -1,6 +1,8 @@
 """One lookup that Django lacks: membership in a list that travels as one array, however long it is."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,7 +21,21 @@ class AnyOf(Lookup):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """`column = ANY(array)`; the array is written here once, because drivers take it item by item."""
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s::text[])", (*params, array_of(self.rhs))
+        written = self.rhs.written if isinstance(self.rhs, OneArray) else array_of(self.rhs)
+        return f"{left} = ANY(%s::text[])", (*params, written)
+
+
+@dataclass(frozen=True)
+class OneArray:
+    """Texts written as an array already: Django neither walks through them nor compares them one by one."""
+
+    written: str
+
+
+@lru_cache(maxsize=64)
+def one_array(texts: frozenset[str]) -> OneArray:
+    """The same texts are written once, however many queries of a page narrow by them."""
+    return OneArray(array_of(texts))
 
 
 def array_of(texts: Iterable[str]) -> str:

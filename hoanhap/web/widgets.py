@@ -1,11 +1,12 @@
 """Drawing the inputs of forms: as Django does, but a long list of choices without a template for each choice."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 SELECT = "django/forms/widgets/select.html"
@@ -34,8 +35,15 @@ def _group(title: str | None, options: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _option(option: Mapping[str, Any]) -> str:
-    value, label = conditional_escape(str(option["value"])), conditional_escape(option["label"])
-    return f'<option value="{value}"{_attributes(option["attrs"])}>{label}</option>'
+    return _drawn(
+        str(option["value"]), str(option["label"]), _attributes(option["attrs"]) if option["attrs"] else ""
+    )
+
+
+@lru_cache(maxsize=8192)
+def _drawn(value: str, label: str, attributes: str) -> str:
+    """One option. Kept: the same few hundred stand on page after page."""
+    return f'<option value="{escape(value)}"{attributes}>{escape(label)}</option>'
 
 
 def _attributes(attributes: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Episodes of people, as far as a scope sees them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from hoanhap.casework.queries.lines import (
     fact_of,
     step_line,
     summaries,
-    with_unit,
+    with_names,
 )
 from hoanhap.casework.queries.progress import in_stage
 from hoanhap.casework.queries.texts import in_words
@@ -29,7 +29,7 @@ from hoanhap.casework.rules.guards import possible_steps
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
-from hoanhap.places.queries.organisations import Called, called
+from hoanhap.places.queries.organisations import called
 
 __all__ = [
     "DetailLine",
@@ -63,17 +63,16 @@ def stages() -> list[tuple[str, Words]]:
 def episodes_of(person_id: UUID, *, scope: Scope, on: date) -> list[EpisodeSummary]:
     """The episodes of a person, the open or latest one first; empty where the scope may not see them."""
     found = Episode.objects.visible_to(scope, READ).filter(person_id=person_id, opened_on__lte=on)
-    return summaries(with_unit(found, on).order_by("-opened_on", "-id"), on=on)
+    return summaries(with_names(found, on).order_by("-opened_on", "-id"), on=on)
 
 
 def file_of(person_id: UUID, *, scope: Scope, on: date) -> tuple[list[EpisodeSummary], list[StepLine]]:
-    """`episodes_of` and `timeline` of a person together, in three queries: episodes, steps, names of offices."""
+    """`episodes_of` and `timeline` of a person together, in three queries: episodes, steps, names of issuers."""
     found = Episode.objects.visible_to(scope, READ).filter(person_id=person_id, opened_on__lte=on)
-    rows = list(with_unit(found, on).order_by("-opened_on", "-id"))
+    rows = list(with_names(found, on).order_by("-opened_on", "-id"))
     steps = list(_steps_of(person_id, scope))
-    offices = called({row.office_id for row in rows} | _issuers(steps))
     held = [step for step in steps if step.retired_at is None]
-    return summaries(rows, on=on, steps=held, offices=offices), _lines(steps, offices)
+    return summaries(rows, on=on, steps=held), _lines(steps)
 
 
 def latest_of(person_ids: Iterable[UUID], *, scope: Scope, on: date) -> dict[UUID, EpisodeSummary]:
@@ -84,7 +83,7 @@ def latest_of(person_ids: Iterable[UUID], *, scope: Scope, on: date) -> dict[UUI
         .order_by("person_id", "-opened_on", "-id")
         .distinct("person_id")
     )
-    return {summary.person_id: summary for summary in summaries(with_unit(found, on), on=on)}
+    return {summary.person_id: summary for summary in summaries(with_names(found, on), on=on)}
 
 
 def list_episodes(
@@ -98,7 +97,7 @@ def list_episodes(
 ) -> Page[EpisodeSummary]:
     """The episodes that the scope sees, latest application first; in one commune, in one stage if asked."""
     page = page_of(
-        with_unit(_narrowed(scope, on, unit_id, stage), on).order_by("-opened_on", "-id"),
+        with_names(_narrowed(scope, on, unit_id, stage), on).order_by("-opened_on", "-id"),
         lambda episode: episode,
         number=number,
         size=size,
@@ -128,8 +127,7 @@ def _narrowed(scope: Scope, on: date, unit_id: str | None, stage: str | None) ->
 
 def timeline(person_id: UUID, *, scope: Scope) -> list[StepLine]:
     """Everything that was recorded in the person's episodes, latest first; withdrawn lines stay, marked as such."""
-    steps = list(_steps_of(person_id, scope))
-    return _lines(steps, called(_issuers(steps)))
+    return _lines(list(_steps_of(person_id, scope)))
 
 
 def _steps_of(person_id: UUID, scope: Scope) -> "QuerySet[Step]":
@@ -142,7 +140,7 @@ def episode_page(
 ) -> EpisodePage:
     """One episode with all its steps. The read is logged. Raises NotFound, also where it is out of reach."""
     today = on or local_day(at)
-    episode = with_unit(Episode.objects.visible_to(scope, READ), today).filter(pk=episode_id).first()
+    episode = with_names(Episode.objects.visible_to(scope, READ), today).filter(pk=episode_id).first()
     if episode is None:
         raise NotFound(Problem("no-such-episode", _("There is no such episode.")))
     steps = list(
@@ -151,9 +149,8 @@ def episode_page(
         .order_by("happened_on", "recorded_at", "id")
     )
     held = [step for step in steps if step.retired_at is None]
-    offices = called({episode.office_id} | _issuers(steps))
-    summary = summaries([episode], on=today, steps=held, offices=offices)[0]
-    lines = _lines(steps, offices)
+    summary = summaries([episode], on=today, steps=held)[0]
+    lines = _lines(steps)
     trail.read("casework.episode-read", by=scope, at=at, person_ids=[episode.person_id], purpose=purpose)
     return EpisodePage(
         **vars(summary),
@@ -168,17 +165,14 @@ def episode_page(
     )
 
 
-def _issuers(steps: Iterable[Step]) -> set[UUID]:
-    return {step.paper.issuer_id for step in steps if step.paper}
-
-
-def _lines(steps: Iterable[Step], offices: Mapping[UUID, Called]) -> list[StepLine]:
+def _lines(steps: Sequence[Step]) -> list[StepLine]:
     """Each step with its paper, whose issuer bears the name of the paper's own day."""
+    issuers = called({step.paper.issuer_id for step in steps if step.paper})
     return [
         step_line(
             step,
             regimes.regime(step.episode.regime, step.episode.regime_edition),
-            offices[step.paper.issuer_id].on(step.paper.issued_on) if step.paper else "",
+            issuers[step.paper.issuer_id].on(step.paper.issued_on) if step.paper else "",
         )
         for step in steps
     ]

@@ -1,6 +1,6 @@
 """What pages are given about episodes: plain values, with texts in the reader's language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,9 +16,8 @@ from hoanhap.casework.rules.regimes import Regime, StepKind
 from hoanhap.casework.rules.states import DutyFact, EpisodeState, StepFact, state_of
 from hoanhap.casework.rules.words import Confidence
 from hoanhap.kit.errors import Words
-from hoanhap.places.queries.editions import CalledOn
-from hoanhap.places.queries.editions import called as as_called
-from hoanhap.places.queries.organisations import Called, called
+from hoanhap.places.queries.editions import CalledOn, called
+from hoanhap.places.queries.organisations import name_on
 
 
 @dataclass(frozen=True)
@@ -197,11 +196,10 @@ def summaries(
     *,
     on: date,
     steps: Sequence[Step] | None = None,
-    offices: Mapping[UUID, Called] | None = None,
 ) -> list[EpisodeSummary]:
-    """Where each episode stands, in the order given. A query each for the steps and the offices, unless they are given.
+    """Where each episode stands, in the order given; one query for the steps, unless they are given.
 
-    The episodes have been read `with_unit`.
+    The episodes have been read `with_names`.
     """
     rows = list(episodes)
     if not rows:
@@ -209,13 +207,12 @@ def summaries(
     facts: dict[UUID, list[StepFact]] = {}
     for step in held_steps_of(rows) if steps is None else map(fact_with_episode, steps):
         facts.setdefault(step[0], []).append(step[1])
-    names = called({row.office_id for row in rows}) if offices is None else offices
-    return [_summary(row, facts.get(row.pk, []), on, names[row.office_id].on(on)) for row in rows]
+    return [_summary(row, facts.get(row.pk, []), on) for row in rows]
 
 
-def with_unit(episodes: QuerySet[Episode], on: date) -> QuerySet[Episode]:
-    """Add what the unit was called, beside each episode."""
-    return episodes.annotate(unit_called=CalledOn("unit_id", on))
+def with_names(episodes: QuerySet[Episode], on: date) -> QuerySet[Episode]:
+    """Add what the unit and the office were called, beside each episode."""
+    return episodes.annotate(unit_called=CalledOn("unit_id", on), office_called=name_on("office", on))
 
 
 def held_steps_of(episodes: Sequence[Episode]) -> list[tuple[UUID, StepFact]]:
@@ -230,7 +227,7 @@ def fact_with_episode(step: Step) -> tuple[UUID, StepFact]:
     return step.episode_id, fact_of(step)
 
 
-def _summary(episode: Any, facts: Sequence[StepFact], on: date, office_name: str) -> EpisodeSummary:
+def _summary(episode: Any, facts: Sequence[StepFact], on: date) -> EpisodeSummary:
     regime = regimes.regime(episode.regime, episode.regime_edition)
     state = state_of(regime, facts, on)
     form = regime.form(episode.form)
@@ -239,9 +236,9 @@ def _summary(episode: Any, facts: Sequence[StepFact], on: date, office_name: str
         id=episode.pk,
         person_id=episode.person_id,
         unit_id=episode.unit_id,
-        unit_name=as_called(episode.unit_called),
+        unit_name=called(episode.unit_called),
         office_id=episode.office_id,
-        office_name=office_name,
+        office_name=episode.office_called,
         kind=episode.kind,
         form=episode.form,
         form_title=in_words(form.title) if form else "",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from hoanhap.access.scope import Scope
-from hoanhap.kit import lookups  # noqa: F401 (registers the lookup that the filter below uses)
+from hoanhap.kit.lookups import one_array
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -19,7 +19,7 @@ def responsible(scope: Scope, power: str, person: str) -> Exists:
         Responsibility.objects.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gt=scope.on),
             person_id=OuterRef(person),
-            unit_id__anyof=scope.unit_ids(power),
+            unit_id__anyof=one_array(scope.unit_ids(power)),
             valid_from__lte=scope.on,
         )
     )

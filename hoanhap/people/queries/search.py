@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from hoanhap.access.scope import Scope
+from hoanhap.kit.lookups import one_array
 from hoanhap.kit.paging import COUNT_LIMIT, DEFAULT_SIZE, LARGEST_SIZE, Page
 from hoanhap.people.models import Identifier, Person, Responsibility
 from hoanhap.people.queries.rows import POWER, PersonRow, in_force, row_of, with_unit
@@ -88,7 +89,7 @@ def _count_everybody(scope: Scope, power: str) -> int:
     """How many the scope sees at all, as far as anybody counts: told by the responsibilities alone."""
     if scope.everywhere(power):
         return Person.objects.all()[: COUNT_LIMIT + 1].count()
-    answered_for = Responsibility.objects.filter(in_force(scope.on), unit_id__anyof=scope.unit_ids(power))
+    answered_for = Responsibility.objects.filter(in_force(scope.on), unit_id__anyof=one_array(scope.unit_ids(power)))
     return answered_for.values("person_id").distinct()[: COUNT_LIMIT + 1].count()
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.errors import NotFound, Problem
@@ -64,6 +64,12 @@ def names_of(organisation_ids: Iterable[UUID], *, on: date) -> dict[UUID, str]:
     return {
         line.id: line.name for line in _lines(Organisation.objects.filter(id__in=set(organisation_ids)), on)
     }
+
+
+def name_on(organisation: str, on: date) -> Coalesce:
+    """The name on the day of the organisation at the path: beside rows of another table."""
+    later = FormerName.objects.filter(organisation=OuterRef(organisation), valid_until__gt=on)
+    return Coalesce(Subquery(later.order_by("valid_until").values("name")[:1]), F(f"{organisation}__name"))
 
 
 @dataclass(frozen=True)

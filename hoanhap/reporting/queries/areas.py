@@ -84,8 +84,3 @@ def areas_to_choose(*, on: date, scope: Scope, power: str = "reporting.read") ->
     return [
         AreaChoice(line.unit_id, line.path) for line in {one.unit_id: one for one in own + below}.values()
     ]
-
-
-def area_name(area_id: str, *, on: date) -> str:
-    """What a unit was called on the day, with what lay above it. Raises NotFound."""
-    return units.unit(area_id, on=on).path

@@ -42,6 +42,7 @@ class PeopleBehind:
     total: int
     outside: int
     page: Page[PersonRow]
+    area: str
     commune: str
 
 
@@ -146,6 +147,7 @@ def people_behind(
             total=page.total,
             total_is_capped=page.total_is_capped,
         ),
+        area=area.path,
         commune=_names([unit_id], area, to_on).get(unit_id, "") if unit_id else "",
     )
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 
@@ -29,7 +30,11 @@ class Cohort:
 
     def count(self, code: str, unit_id: str | None = None) -> int:
         """How many people stand behind a figure, in one unit or in all."""
-        return sum(1 for one in self.members[code] if unit_id is None or one.unit_id == unit_id)
+        return len(self.members[code]) if unit_id is None else self._by_unit[code][unit_id]
+
+    @cached_property
+    def _by_unit(self) -> dict[str, Counter[str]]:
+        return {code: Counter(one.unit_id for one in found) for code, found in self.members.items()}
 
     def people(self, code: str, unit_id: str | None = None) -> list[UUID]:
         """Who stands behind a figure."""

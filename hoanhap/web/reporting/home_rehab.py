@@ -125,7 +125,6 @@ def people(request: StaffRequest, figure: str) -> HttpResponse:
     context = {
         "found": found,
         "question": question,
-        "area_name": areas.area_name(question.area_id, on=question.to_on),
         "query": question.query,
         "list_query": f"{question.query}&{urlencode(unit)}" if unit else question.query,
     }

@@ -83,7 +83,7 @@ def test_the_latest_episode_of_each_person_in_few_queries(made, django_assert_nu
     second = made.episode(person, applied_on=date(2017, 10, 1))
     other = made.episode()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = episodes.latest_of([person.pk, other.person_id], scope=made.province, on=date(2018, 1, 1))
 
     assert {key: summary.id for key, summary in found.items()} == {
@@ -138,7 +138,9 @@ def test_stages_in_sql_say_what_the_rules_say(made, day):
     on = date(2017, 5, 20) + timedelta(days=day)
 
     by_rules: dict[str, set[object]] = {code: set() for code, _title in episodes.stages()}
-    for summary in episodes.list_episodes(scope=made.province, on=on, size=200):
-        by_rules[summary.stage].add(summary.id)
+    page = episodes.list_episodes(scope=made.province, on=on, size=200)
+    for number in range(page.pages or 1):  # the examples before this one left theirs
+        for summary in episodes.list_episodes(scope=made.province, on=on, size=200, number=number + 1):
+            by_rules[summary.stage].add(summary.id)
 
     assert {code: in_stage(made, code, on) for code in by_rules} == by_rules

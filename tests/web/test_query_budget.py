@@ -1,0 +1,213 @@
+"""No page asks the database more than twelve times, sign-in and scope included, however much there is to show."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from hoanhap.access.models import Account, Grant
+from hoanhap.casework.models import Step
+from hoanhap.community.models import Assignment, Contact, TeamMember
+from hoanhap.community.operations import assignments, contacts, teams
+from hoanhap.kit.dates import PartialDate
+from hoanhap.people.models import Identifier, Relative
+from hoanhap.people.operations import people as operations
+from hoanhap.programme.models import Finding
+from hoanhap.programme.operations import findings, plans
+from tests.casework.made import LATER
+from tests.repository.test_routes import routes
+from tests.web.desk import Desk
+from tests.web.reading import counted
+
+BUDGET = 12
+OF_TRANSACTIONS = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
+REPORT = "?area=990-1&from=15/05/2017&to=21/06/2018"
+
+# What is no page of its own. Each line says why.
+NOT_READ = {
+    "sign-in": "nobody is signed in there",
+    "sign-out": "only sent",
+    "language": "only sent",
+    "account-session-end": "only sent",
+    "person-new-look": "only sent",
+    "person-new-form": "only sent",
+    "contact-new": "only sent; the form stands on the page of the episode",
+    "person-death-withdraw": "only where a death is recorded; its form is that of every change",
+    "home-rehab-results-file": "only sent",
+    "ui": "no page of the program, but of its developers",
+    "ui-page": "no page of the program, but of its developers",
+    "import-template": "a file",
+}
+IMPORTS = "import"  # the pages of lists stand on the real communes and are counted in tests/web/exchange
+
+
+class Filled(Desk):
+    """A desk with one of everything that a page can show, and more of it on demand."""
+
+    def fill(self, count: int) -> None:
+        for number in range(count):
+            self.one(number)
+
+    def one(self, number: int) -> None:
+        person = operations.register_person(
+            full_name=f"Nguyễn Văn {chr(ord('A') + number)}nh (mẫu)",
+            sex="male",
+            birth=PartialDate(1960 + 7 * number, 3, 5),
+            office_id=self.office().pk,
+            responsible_from=date(2017, 1, 1),
+            basis="Nơi cư trú",
+            identifiers=[operations.NewIdentifier(number=f"00{number}060000001", kind="other")],
+            addresses=[
+                operations.NewAddress(
+                    kind="current", unit_id=self.here.pk, line="Thôn Mẫu 1", valid_from=date(2017, 1, 1)
+                )
+            ],
+            relatives=[operations.NewRelative(relation="mother", full_name="Trần Thị Bé (mẫu)")],
+            scope=self.province,
+            at=LATER,
+        )
+        self.episode_of = self.handed_over(self.decided(self.episode(person)))
+        self.person_of = person
+        given: dict[str, Any] = {"scope": self.province, "at": LATER}
+        self.team = teams.set_up_team(
+            office_id=self.office().pk,
+            name=f"Tổ công tác {number}",
+            decision_number="",
+            valid_from=date(2017, 1, 1),
+            **given,
+        )
+        member = teams.add_member(
+            team_id=self.team.pk,
+            full_name=f"Lê Thị Cúc {number} (mẫu)",
+            role="member",
+            valid_from=date(2017, 1, 1),
+            **given,
+        )
+        assignments.assign(
+            episode_id=self.episode_of.pk,
+            member_id=member.pk,
+            task="Thăm hỏi",
+            from_on=date(2017, 6, 15),
+            **given,
+        )
+        for month in (7, 8):
+            contacts.record_contact(
+                episode_id=self.episode_of.pk,
+                member_id=member.pk,
+                kind="visit",
+                happened_on=date(2017, month, 3),
+                note="",
+                next_on=None,
+                **given,
+            )
+        self.plan = plans.issue_plan(
+            number=f"{number}/KH",
+            title="Kế hoạch",
+            issuer="Sở Mẫu",
+            issued_on=date(2017, 5, 15),
+            area_id="990-1",
+            period_from=date(2017, 5, 15),
+            period_until=date(2018, 6, 22),
+            topics=["home-rehab"],
+            **given,
+        )
+        plans.select_units(plan_id=self.plan.pk, unit_ids=[self.here.pk], topic="home-rehab", **given)
+        findings.record_finding(
+            unit_id=self.here.pk,
+            kind="staff",
+            observed_on=date(2018, 1, number + 1),
+            resolved_on=None,
+            text="Thiếu người",
+            **given,
+        )
+        Account.objects.create(username=f"them{number}", full_name=f"Cán bộ {number} (mẫu)")
+
+    def addresses(self) -> dict[str, str]:
+        """One address for each page that can be opened."""
+        person, episode, account = (
+            self.person_of.pk,
+            self.episode_of.pk,
+            Account.objects.get(username="moivai").pk,
+        )
+        step = Step.objects.get(episode=episode, kind="application").pk
+        parts: dict[str, list[Any]] = {
+            "account-of": [account],
+            "account-role-new": [account],
+            "account-role-end": [account, Grant.objects.filter(account=account).earliest("id").pk],
+            "account-password-set": [account],
+            "account-close": [account],
+            "episode": [episode],
+            "episode-new": [person],
+            "episode-step": [episode, "certificate"],
+            "episode-step-correct": [episode, step],
+            "episode-step-withdraw": [episode, step],
+            "person-paper-withdraw": [person, Identifier.objects.get(person=person).pk],
+            "person-relative-withdraw": [person, Relative.objects.get(person=person).pk],
+            "team": [self.team.pk],
+            "team-member-new": [self.team.pk],
+            "team-member-leave": [self.team.pk, TeamMember.objects.get(team=self.team).pk],
+            "contact-withdraw": [episode, Contact.objects.filter(episode=episode).earliest("id").pk],
+            "assignment-new": [episode],
+            "assignment-end": [episode, Assignment.objects.get(episode=episode).pk],
+            "plan": [self.plan.pk],
+            "plan-communes": [self.plan.pk],
+            "finding-resolve": [Finding.objects.latest("id").pk],
+            "place": ["990-1"],
+            "home-rehab-results-people": ["participants"],
+        }
+        found = {}
+        for where, pattern in routes():
+            name = str(pattern.name)
+            if name in NOT_READ or name.split("-")[0].removesuffix("s") == IMPORTS:
+                continue
+            given = parts.get(name) or ([person] if "<uuid:person_id>" in where else [])
+            found[name] = reverse(name, args=given) + (REPORT if name.startswith("home-rehab") else "")
+        return found
+
+
+@pytest.fixture
+def filled(db) -> Filled:
+    return Filled()
+
+
+@pytest.fixture
+def everybody(filled) -> Client:
+    """A browser whose account has every power over the province."""
+    roles = ("province-officer", "account-manager", "commune-officer")
+    return filled.client("moivai", *roles, unit="990-1")
+
+
+def asked(client: Client, address: str) -> list[str]:
+    """The questions of a page to the database, once what is asked once in a process has been asked."""
+    client.get(address)
+    with counted() as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return [one["sql"] for one in queries.captured_queries if not one["sql"].startswith(OF_TRANSACTIONS)]
+
+
+@override_settings(DEVELOPERS_MODE=False)
+def test_no_page_asks_more_than_twelve_times_and_none_more_for_three_rows_than_for_one(filled, everybody):
+    filled.fill(1)
+    one = {name: len(asked(everybody, address)) for name, address in filled.addresses().items()}
+    filled.one(1)
+    filled.one(2)
+    three = {name: len(asked(everybody, address)) for name, address in filled.addresses().items()}
+
+    assert {name: count for name, count in three.items() if count > BUDGET} == {}
+    assert {name: (one[name], three[name]) for name in one if three[name] != one[name]} == {}
+    assert len(one) > 40
+
+
+@pytest.mark.parametrize("roles", [("team-member",), ("commune-chair",), ("commune-officer",)])
+def test_who_has_fewer_powers_asks_no_more(filled: Filled, roles: tuple[str, ...], everybody: Client):
+    filled.fill(1)
+    client: Client = filled.client("it.quyen", *roles)
+    count: Callable[[str], int] = lambda name: len(asked(client, filled.addresses()[name]))  # noqa: E731
+
+    assert {
+        name: count(name) for name in ("today", "people", "person", "episode") if count(name) > BUDGET
+    } == {}
