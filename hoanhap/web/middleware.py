@@ -31,7 +31,8 @@ class AccountMiddleware:
         if session.session_key and auth.SESSION_KEY in session:
             found = sessions.known(session.session_key)
             if found is not None and self._is_accepted(request, found.account):
-                request._cached_user = found.account  # type: ignore[attr-defined]
+                # Where `AuthenticationMiddleware` looks before it asks.
+                request._cached_user = found.account  # type: ignore[attr-defined]  # noqa: SLF001
                 request.sign_in = found  # type: ignore[attr-defined]
         return self.get_response(request)
 

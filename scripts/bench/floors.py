@@ -1,4 +1,4 @@
-"""The floors: hand-written SQL for the same rows, and bare Django views for the same pages."""
+"""The floors: hand-written SQL for the same rows. Those of whole pages are in `pages`."""
 
 import random
 from datetime import date
@@ -7,15 +7,23 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
-from django.template import Context, Engine
-from django.urls import path
 from population import BORN, FAMILY, Population
 from python_calamine import CalamineWorkbook
 
 from hoanhap.kit.keys import new_id
 from hoanhap.kit.text import fold, given_name_sort_key
 
+APPLIED = date(2017, 6, 1)
+CERTIFIED = date(2017, 12, 21)
+WAY = (
+    ("application", "", APPLIED, None, None),
+    ("decision", "", date(2017, 6, 4), 6, None),
+    ("detox", "", date(2017, 6, 7), None, None),
+    ("detox-end", "", date(2017, 6, 19), None, None),
+    ("handover", "", date(2017, 6, 21), None, None),
+    ("certificate", "completed", CERTIFIED, None, CERTIFIED),
+)
+PAPERS = {"decision": "decision", "handover": "minutes", "certificate": "certificate"}
 LETTERS = "bcdghklmnpqrstvx"
 SEEN = """EXISTS (SELECT 1 FROM people_responsibility r WHERE r.person_id = p.id AND r.unit_id = ANY(%(units)s)
     AND r.valid_from <= %(on)s AND (r.valid_until IS NULL OR r.valid_until > %(on)s))"""
@@ -34,7 +42,7 @@ def rows(sql: str, params: Any = None) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def search(text: str, *, units: list[str], on: date) -> list[tuple[Any, ...]]:
+def search(text: str, *, units: list[str], on: date) -> tuple[int, list[tuple[Any, ...]]]:
     """How many answer to the text, and the first 25 of them."""
     params: dict[str, Any] = {"units": units, "on": on}
     words = []
@@ -42,8 +50,8 @@ def search(text: str, *, units: list[str], on: date) -> list[tuple[Any, ...]]:
         params[f"w{number}"] = f"% {word}%"
         words.append(f"p.name_folded LIKE %(w{number})s")
     where = " AND ".join([*words, SEEN])
-    rows(f"SELECT count(*) FROM (SELECT 1 FROM people_person p WHERE {where} LIMIT 10001) t", params)
-    return rows(f"{LINE} WHERE {where} ORDER BY p.sort_key, p.id LIMIT 25", params)
+    [(total,)] = rows(f"SELECT count(*) FROM (SELECT 1 FROM people_person p WHERE {where} LIMIT 10001) t", params)
+    return total, rows(f"{LINE} WHERE {where} ORDER BY p.sort_key, p.id LIMIT 25", params)
 
 
 def fresh_name(chance: random.Random) -> str:
@@ -106,43 +114,39 @@ def report(*, units: list[str], from_on: date, to_on: date) -> list[tuple[Any, .
 
 
 def import_list(file: Path, filled: Population) -> int:
-    """Read the sheet and write a person, a number, an address, a responsibility and a trail line for each row."""
+    """Read the sheet and write the rows that entering it writes: the person's, the file's, six steps and three papers."""
     sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
     chance = random.Random(3)
-    with transaction.atomic():
-        for _row in sheet[1:]:
-            register(filled, chance)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for number, _row in enumerate(sheet[1:]):
+            person, file_id, episode, author = register(filled, chance), new_id(), new_id(), new_id()
+            place = number % len(filled.unit_ids)
+            unit, office = filled.unit_ids[place], filled.office_ids[place]
+            cursor.execute(
+                "INSERT INTO casework_managementfile (id, person_id, number, opened_on, office_id, unit_id)"
+                " VALUES (%s, %s, '', %s, %s, %s)",
+                [file_id, person, APPLIED, office, unit],
+            )
+            cursor.execute(
+                "INSERT INTO casework_episode (id, person_id, file_id, kind, form, regime, regime_edition, office_id,"
+                " unit_id, opened_on)"
+                " VALUES (%s, %s, %s, 'voluntary-home-community', 'home', 'home-community-2010', 1, %s, %s, %s)",
+                [episode, person, file_id, office, unit, APPLIED],
+            )
+            for kind, end, on, term, window in WAY:
+                paper = new_id() if kind in PAPERS else None
+                if paper:
+                    cursor.execute(
+                        "INSERT INTO casework_paper (id, person_id, episode_id, kind, number, issued_on, issuer_id,"
+                        " signer_name, signer_position, recorded_by, retired_reason)"
+                        " VALUES (%s, %s, %s, %s, %s, %s, %s, '', '', %s, '')",
+                        [paper, person, episode, PAPERS[kind], f"F{number}", APPLIED, office, author],
+                    )
+                cursor.execute(
+                    "INSERT INTO casework_step (id, person_id, episode_id, unit_id, kind, is_once, ends_as, happened_on,"
+                    " term_months, window_ends_on, paper_id, details, reason, recorded_by, retired_reason)"
+                    " VALUES (%s, %s, %s, %s, %s, true, %s, %s, %s, %s, %s, '{}', '', %s, '')",
+                    [new_id(), person, episode, unit, kind, end, on, term, window, paper, author],
+                )
         transaction.set_rollback(True)
     return len(sheet) - 1
-
-
-PAGE = Engine().from_string(
-    "<!doctype html><html lang=vi><title>{{ title }}</title><h1>{{ title }}</h1>"
-    "{% for table in tables %}<table>{% for row in table %}<tr>{% for cell in row %}<td>{{ cell }}{% endfor %}{% endfor %}</table>"
-    "{% endfor %}</html>"
-)
-
-
-def bare_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Everything that is known of one person, in plain tables."""
-    tables = [
-        rows("SELECT code, full_name, sex, born_on FROM people_person WHERE id = %s", [person_id]),
-        rows("SELECT kind, number FROM people_identifier WHERE person_id = %s", [person_id]),
-        rows("SELECT kind, unit_id, line FROM people_address WHERE person_id = %s", [person_id]),
-        rows("SELECT unit_id, valid_from FROM people_responsibility WHERE person_id = %s", [person_id]),
-        rows("SELECT regime, opened_on, closed_on FROM casework_episode WHERE person_id = %s", [person_id]),
-        rows("SELECT kind, happened_on FROM casework_step WHERE person_id = %s ORDER BY happened_on", [person_id]),
-        rows("SELECT kind, happened_on FROM community_contact WHERE person_id = %s", [person_id]),
-        rows("SELECT kind, number, issued_on FROM casework_paper WHERE person_id = %s", [person_id]),
-    ]
-    return HttpResponse(PAGE.render(Context({"title": "Person", "tables": tables})))
-
-
-def bare_people(request: HttpRequest) -> HttpResponse:
-    """The first page of all people."""
-    units = [row[0] for row in rows("SELECT DISTINCT unit_id FROM people_responsibility")]
-    found = search("", units=units, on=date(2018, 6, 21))
-    return HttpResponse(PAGE.render(Context({"title": "People", "tables": [found]})))
-
-
-urlpatterns = [path("person/<uuid:person_id>/", bare_person), path("people/", bare_people)]

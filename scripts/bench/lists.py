@@ -14,7 +14,8 @@ from hoanhap.places.queries.units import paths
 HEADER = [
     "STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CMND/CCCD", "Xã/phường/thị trấn", "Huyện/thành phố", "Địa chỉ",
     "Hình thức cai", "Ngày nộp đơn", "Số quyết định", "Ngày quyết định", "Thời hạn (tháng)",
-    "Ngày bắt đầu cắt cơn", "Ngày kết thúc cắt cơn", "Ngày bàn giao", "Số giấy chứng nhận", "Ngày giấy chứng nhận",
+    "Ngày bắt đầu cắt cơn", "Ngày kết thúc cắt cơn", "Ngày bàn giao",
+    "Số biên bản bàn giao", "Số giấy chứng nhận", "Ngày giấy chứng nhận",
 ]  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def write(target: Path, size: int, filled: Population, *, seed: int) -> Path:
             [
                 number, fresh_name(chance), f"{born:%d/%m/%Y}", "Nam", f"0008{seed:02d}{number:06d}", commune, district,
                 "Thôn Mẫu 1", "Tại gia đình", days[0], f"{seed}{number}/QĐ-UBND", days[1], 6, days[2], days[3], days[4],
-                f"{seed}{number}/GCN", days[5],
+                f"{seed}{number}/BB", f"{seed}{number}/GCN", days[5],
             ],
         )  # fmt: skip
     book.close()

@@ -43,7 +43,7 @@ def timed(act: Callable[[], object]) -> float:
 
 def take(pair: Pair, *, warm_up: int = 3) -> Timing:
     """Time a pair, ours and floor in turn, the collector of rubbish switched off."""
-    for _ in range(min(warm_up, pair.rounds)):
+    for _ in range(warm_up if pair.rounds > 1 else 0):
         pair.ours()
         pair.floor()
     ours, floors = [], []

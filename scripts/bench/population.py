@@ -49,7 +49,8 @@ def fill(*, size: int, unit_ids: Sequence[str], cohort: int, seed: int = 2017051
     )
     _copy(
         "people_identifier",
-        ["id", "person_id", "kind", "number", "issued_on", "issued_by", "valid_until", "warnings", "retired_at", "retired_reason"],
+        ["id", "person_id", "kind", "number", "issued_on", "issued_by", "valid_until", "warnings", "retired_at",
+         "retired_reason"],
         [(new_id(), p[0], "cccd", f"000{n:09d}", None, "", None, "[]", None, "") for n, p in enumerate(people)],
     )
     _copy(
