@@ -22,6 +22,7 @@ from hoanhap.exchange.operations import support
 from hoanhap.exchange.operations.checking import question_about
 from hoanhap.exchange.operations.holding import held, reached_batch
 from hoanhap.exchange.operations.staging import IMPORT, Progress, nothing_told
+from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import Problem, Refused
 from hoanhap.people.operations import people
 
@@ -158,7 +159,7 @@ def _write(row: BatchRow, batch: Batch, *, scope: Scope, at: datetime) -> tuple[
         raise Refused(Problem("not-in-reach", _("This commune is no longer in the area of your account.")))
     source = _("list %(sheet)s of %(day)s, row %(row)s") % {
         "sheet": f"“{batch.sheet}”" if batch.sheet else "",
-        "day": f"{batch.uploaded_at:%d/%m/%Y}",
+        "day": f"{local_day(batch.uploaded_at):%d/%m/%Y}",
         "row": row.number,
     }
     reason = " ".join(source.split())

@@ -1,6 +1,8 @@
 """Whole lists: the example goes in without a question, the ugly one is explained row by row."""
 
+import re
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 
@@ -39,6 +41,18 @@ def test_the_example_of_2017_enters_24_people_without_a_question(province):
     assert Step.objects.filter(kind="handover").count() == 24
     assert Assignment.objects.count() == 24
     assert Team.objects.count() == TeamMember.objects.count() == 10
+
+
+def test_the_list_is_named_by_the_day_in_vietnam_on_which_it_was_brought(province):
+    after_midnight_here = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+
+    participants.import_file(EXAMPLES / "vinh-phuc-2017.xlsx", scope=province.officer, at=after_midnight_here)
+
+    [days] = {
+        tuple(re.findall(r"\d\d/\d\d/\d{4}", reason))
+        for reason in Step.objects.values_list("reason", flat=True)
+    }
+    assert days == ("23/11/2026",)
 
 
 def test_entering_a_list_again_changes_nothing(province):
