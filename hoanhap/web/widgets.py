@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, escape
@@ -19,6 +20,23 @@ class Renderer(DjangoTemplates):
         if template_name == SELECT:
             return select(context["widget"])
         return super().render(template_name, context, request)
+
+
+class Select(forms.Select):
+    """The same for a field whose choices stand in no groups, without describing each of them to a template first."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: Mapping[str, Any] | None = None,
+        renderer: Any = None,  # noqa: ARG002
+    ) -> SafeString:
+        given = _attributes(self.build_attrs(self.attrs, dict(attrs or {})))
+        chosen = set(self.format_value(value))
+        options = ((str(key), str(label)) for key, label in self.choices)
+        inside = "".join(_drawn(key, label, " selected" if key in chosen else "") for key, label in options)
+        return mark_safe(f'<select name="{escape(name)}"{given}>{inside}</select>')  # noqa: S308 - escaped piece by piece
 
 
 def select(widget: Mapping[str, Any]) -> SafeString:

@@ -31,6 +31,7 @@ from hoanhap.web.community.contacts import contact_form
 from hoanhap.web.once import new_token
 from hoanhap.web.paging import page_number
 from hoanhap.web.people.header import crumbs_of, who
+from hoanhap.web.widgets import Select
 
 UNUSUAL: Final = frozenset({"breach", "other-end"})
 """Steps that are no part of the way that most people go: offered, but not drawn as something still to be done."""
@@ -50,7 +51,7 @@ class Narrow(forms.Form):
     """What narrows the list of episodes. It names nobody, so it may stand in the address."""
 
     stage = forms.ChoiceField(label=_("Stage"), required=False)
-    unit = forms.ChoiceField(label=_("Commune"), required=False)
+    unit = forms.ChoiceField(label=_("Commune"), required=False, widget=Select)
 
 
 @require_GET

@@ -22,6 +22,7 @@ from hoanhap.web.forms import (
     choose,
     length_of,
 )
+from hoanhap.web.widgets import Select
 
 SEXES: Final[dict[str, Words]] = {"male": _("Male"), "female": _("Female"), "other": _("Recorded otherwise")}
 
@@ -37,7 +38,7 @@ class FindPeople(forms.Form):
             "Tones are not needed; a part of the name is enough, or the first six digits of a number."
         ),
     )
-    unit = forms.ChoiceField(label=_("Commune"), required=False)
+    unit = forms.ChoiceField(label=_("Commune"), required=False, widget=Select)
     stage = forms.ChoiceField(label=_("Stage"), required=False)
 
     def __init__(

@@ -26,6 +26,7 @@ from hoanhap.web.asof import day_asked
 from hoanhap.web.casework.steps import may_record
 from hoanhap.web.forms import DayField
 from hoanhap.web.paging import page_number
+from hoanhap.web.widgets import Select
 
 AHEAD: Final = timedelta(days=14)
 SIZE: Final = 50
@@ -35,7 +36,7 @@ class AsOf(forms.Form):
     """The day, and the commune. Neither names anybody, so both may stand in the address."""
 
     on = DayField(label=_("As of the day"), required=False, may_be_ahead=True, help_text="")
-    unit = forms.ChoiceField(label=_("Commune"), required=False)
+    unit = forms.ChoiceField(label=_("Commune"), required=False, widget=Select)
 
 
 @dataclass(frozen=True)
