@@ -37,7 +37,9 @@ def main() -> int:
     try:
         with scratch.using(name):
             load_definitions()
-            units = sorted(unit for unit in reach([PROVINCE], on=ON)[PROVINCE] if len(unit) > len("000-1") + 1)
+            units = sorted(
+                unit for unit in reach([PROVINCE], on=ON)[PROVINCE] if len(unit) > len("000-1") + 1
+            )
             say(f"{PEOPLE:,} made-up people in {len(units)} communes…")
             filled = population.fill(size=PEOPLE, unit_ids=units, cohort=COHORT)
             timings = []

@@ -39,7 +39,8 @@ def rows(sql: str, params: Any = None) -> list[tuple[Any, ...]]:
     """One statement, all of its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def search(text: str, *, units: list[str], on: date) -> tuple[int, list[tuple[Any, ...]]]:
@@ -50,7 +51,9 @@ def search(text: str, *, units: list[str], on: date) -> tuple[int, list[tuple[An
         params[f"w{number}"] = f"% {word}%"
         words.append(f"p.name_folded LIKE %(w{number})s")
     where = " AND ".join([*words, SEEN])
-    [(total,)] = rows(f"SELECT count(*) FROM (SELECT 1 FROM people_person p WHERE {where} LIMIT 10001) t", params)
+    [(total,)] = rows(
+        f"SELECT count(*) FROM (SELECT 1 FROM people_person p WHERE {where} LIMIT 10001) t", params
+    )
     return total, rows(f"{LINE} WHERE {where} ORDER BY p.sort_key, p.id LIMIT 25", params)
 
 

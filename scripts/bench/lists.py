@@ -33,7 +33,10 @@ def write(target: Path, size: int, filled: Population, *, seed: int) -> Path:
         handed = detox + timedelta(days=14)
         certified = add_months(handed, 6) + timedelta(days=2)
         born = date(1950, 1, 1) + timedelta(days=chance.randrange(3000))
-        days = [f"{day:%d/%m/%Y}" for day in (applied, decided, detox, detox + timedelta(days=12), handed, certified)]
+        days = [
+            f"{day:%d/%m/%Y}"
+            for day in (applied, decided, detox, detox + timedelta(days=12), handed, certified)
+        ]
         sheet.write_row(
             number,
             0,

@@ -80,7 +80,14 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         )
     code, name, sex, born, died = found["card"][0]
     last = found["steps"][0][0] if found["steps"] else ""
-    more = {"code": code, "sex": sex, "born": born, "died": died, "stage": STAGES.get(last, ""), "next": _after(last)}
+    more = {
+        "code": code,
+        "sex": sex,
+        "born": born,
+        "died": died,
+        "stage": STAGES.get(last, ""),
+        "next": _after(last),
+    }
     return _page(PERSON_PAGE, request, name, id=person_id, links=LINKS, **found, **more)
 
 

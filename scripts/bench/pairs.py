@@ -109,7 +109,10 @@ def _register(filled: Population, scope: Scope, chance: random.Random) -> UUID:
         identifiers=[NewIdentifier(kind="cccd", number=floors.fresh_number(chance))],
         addresses=[
             NewAddress(
-                kind="permanent", unit_id=filled.unit_ids[place], line="Thôn Mẫu 1", valid_from=date(2017, 6, 1)
+                kind="permanent",
+                unit_id=filled.unit_ids[place],
+                line="Thôn Mẫu 1",
+                valid_from=date(2017, 6, 1),
             )
         ],
         scope=scope,
@@ -165,7 +168,9 @@ def _signed_in(area_id: str) -> Client:
 def _import(filled: Population) -> Iterator[Pair]:
     """A list of 10,000 people read, judged and entered, beside reading it and writing the same rows by hand."""
     with tempfile.TemporaryDirectory() as folder:
-        paths = (lists.write(Path(folder) / f"list-{n}.xlsx", LISTED, filled, seed=n) for n in itertools.count())
+        paths = (
+            lists.write(Path(folder) / f"list-{n}.xlsx", LISTED, filled, seed=n) for n in itertools.count()
+        )
 
         def ours() -> None:
             now: datetime = timezone.now()

@@ -39,9 +39,14 @@ def fill(*, size: int, unit_ids: Sequence[str], cohort: int, seed: int = 2017051
     offices = [(new_id(), unit) for unit in unit_ids]
     people = [_person(chance, number) for number in range(size)]
     homes = [offices[number % len(offices)] for number in range(size)]
-    _copy("places_organisation", ["id", "kind", "name", "unit_id", "parent_id", "valid_from", "valid_until"], [
-        (office, "peoples-committee", f"UBND {unit} (đo tốc độ)", unit, None, None, None) for office, unit in offices
-    ])
+    _copy(
+        "places_organisation",
+        ["id", "kind", "name", "unit_id", "parent_id", "valid_from", "valid_until"],
+        [
+            (office, "peoples-committee", f"UBND {unit} (đo tốc độ)", unit, None, None, None)
+            for office, unit in offices
+        ],
+    )
     _copy(
         "people_person",
         ["id", "code", "full_name", "sort_key", "sex", "born_on", "born_precision", "died_on"],
@@ -49,14 +54,30 @@ def fill(*, size: int, unit_ids: Sequence[str], cohort: int, seed: int = 2017051
     )
     _copy(
         "people_identifier",
-        ["id", "person_id", "kind", "number", "issued_on", "issued_by", "valid_until", "warnings", "retired_at",
-         "retired_reason"],
-        [(new_id(), p[0], "cccd", f"000{n:09d}", None, "", None, "[]", None, "") for n, p in enumerate(people)],
+        [
+            "id",
+            "person_id",
+            "kind",
+            "number",
+            "issued_on",
+            "issued_by",
+            "valid_until",
+            "warnings",
+            "retired_at",
+            "retired_reason",
+        ],
+        [
+            (new_id(), p[0], "cccd", f"000{n:09d}", None, "", None, "[]", None, "")
+            for n, p in enumerate(people)
+        ],
     )
     _copy(
         "people_address",
         ["id", "person_id", "kind", "unit_id", "line", "valid_from", "valid_until"],
-        [(new_id(), p[0], "permanent", h[1], "Thôn Mẫu 1", BORN, None) for p, h in zip(people, homes, strict=True)],
+        [
+            (new_id(), p[0], "permanent", h[1], "Thôn Mẫu 1", BORN, None)
+            for p, h in zip(people, homes, strict=True)
+        ],
     )
     _copy(
         "people_responsibility",
@@ -80,7 +101,9 @@ def _person(chance: random.Random, number: int) -> tuple[Any, ...]:
     return (new_id(), f"B{number:07d}", name, given_name_sort_key(name), sex, born, "day", None)
 
 
-def _files(chance: random.Random, people: Sequence[tuple[Any, ...]], homes: Sequence[tuple[UUID, str]]) -> None:
+def _files(
+    chance: random.Random, people: Sequence[tuple[Any, ...]], homes: Sequence[tuple[UUID, str]]
+) -> None:
     files, episodes, steps, contacts = [], [], [], []
     author = new_id()
     for person, (office, unit) in zip(people, homes, strict=True):
@@ -92,8 +115,19 @@ def _files(chance: random.Random, people: Sequence[tuple[Any, ...]], homes: Sequ
         file, episode = new_id(), new_id()
         files.append((file, person[0], "", applied, office, unit))
         episodes.append(
-            (episode, person[0], file, "voluntary-home-community", "home", "home-community-2010", 1, office, unit,
-             applied, window)
+            (
+                episode,
+                person[0],
+                file,
+                "voluntary-home-community",
+                "home",
+                "home-community-2010",
+                1,
+                office,
+                unit,
+                applied,
+                window,
+            )
         )
         for kind, ends_as, on, months, ends_on in (
             ("application", "", applied, None, None),
@@ -104,33 +138,98 @@ def _files(chance: random.Random, people: Sequence[tuple[Any, ...]], homes: Sequ
             ("certificate", "completed", window, None, window),
         ):
             steps.append(
-                (new_id(), person[0], episode, unit, kind, True, ends_as, on, months, ends_on, "{}", "", author, "")
+                (
+                    new_id(),
+                    person[0],
+                    episode,
+                    unit,
+                    kind,
+                    True,
+                    ends_as,
+                    on,
+                    months,
+                    ends_on,
+                    "{}",
+                    "",
+                    author,
+                    "",
+                )
             )
         contacts += [
-            (new_id(), person[0], episode, unit, "visit", add_months(handed, month) + timedelta(days=3), "", author, "")
+            (
+                new_id(),
+                person[0],
+                episode,
+                unit,
+                "visit",
+                add_months(handed, month) + timedelta(days=3),
+                "",
+                author,
+                "",
+            )
             for month in range(6)
         ]
-    _copy("casework_managementfile", ["id", "person_id", "number", "opened_on", "office_id", "unit_id"], files)
+    _copy(
+        "casework_managementfile", ["id", "person_id", "number", "opened_on", "office_id", "unit_id"], files
+    )
     _copy(
         "casework_episode",
-        ["id", "person_id", "file_id", "kind", "form", "regime", "regime_edition", "office_id", "unit_id", "opened_on",
-         "closed_on"],
+        [
+            "id",
+            "person_id",
+            "file_id",
+            "kind",
+            "form",
+            "regime",
+            "regime_edition",
+            "office_id",
+            "unit_id",
+            "opened_on",
+            "closed_on",
+        ],
         episodes,
     )
     _copy(
         "casework_step",
-        ["id", "person_id", "episode_id", "unit_id", "kind", "is_once", "ends_as", "happened_on", "term_months",
-         "window_ends_on", "details", "reason", "recorded_by", "retired_reason"],
+        [
+            "id",
+            "person_id",
+            "episode_id",
+            "unit_id",
+            "kind",
+            "is_once",
+            "ends_as",
+            "happened_on",
+            "term_months",
+            "window_ends_on",
+            "details",
+            "reason",
+            "recorded_by",
+            "retired_reason",
+        ],
         steps,
     )
     _copy(
         "community_contact",
-        ["id", "person_id", "episode_id", "unit_id", "kind", "happened_on", "note", "recorded_by", "retired_reason"],
+        [
+            "id",
+            "person_id",
+            "episode_id",
+            "unit_id",
+            "kind",
+            "happened_on",
+            "note",
+            "recorded_by",
+            "retired_reason",
+        ],
         contacts,
     )
 
 
 def _copy(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    with connections["owner"].cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as out:
+    with (
+        connections["owner"].cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as out,
+    ):
         for row in rows:
             out.write_row(row)

@@ -93,7 +93,9 @@ def test_at_a_zoom_of_400_percent_nothing_is_cut_and_the_menu_gives_way(officer,
     assert position == "static"
 
 
-@pytest.mark.parametrize(("width", "colours"), [(320, "dark"), (390, "light"), (768, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "colours"), [(320, "dark"), (390, "light"), (768, "dark"), (1280, "light")]
+)
 def test_every_component_can_be_read_and_pressed(officer, window, sign_in, check_axe, width, colours):
     page = window(width=width, color_scheme=colours)
     sign_in(page, "canbo", made.PASSWORD, onward="/account/")

@@ -107,7 +107,7 @@ class TestWords:
             '<c-search-box label="{{ x }}" value="{{ x }}" />',
             '<c-timeline-item title="{{ x }}" date="{{ x }}" :note="x" />',
             '<c-compare-row term="{{ x }}" left="{{ x }}" :right="x" left-label="{{ x }}" />',
-            '{% cell x %}{{ x }}{% endcell %}',
+            "{% cell x %}{{ x }}{% endcell %}",
             '<c-table caption="{{ x }}" scroll></c-table>',
             '<c-error-summary :problems="problems" title="{{ x }}" />',
             '<c-icon name="users" label="{{ x }}" />',
@@ -131,7 +131,10 @@ class TestCell:
         [
             ("{% cell %}x{% endcell %}", "<td><div>x</div></td>"),
             ("{% cell label %}x{% endcell %}", '<td data-label="Tên &amp; họ"><div>x</div></td>'),
-            ('{% cell "Số" number %}5{% endcell %}', '<td data-label="Số" class="hn-number"><div>5</div></td>'),
+            (
+                '{% cell "Số" number %}5{% endcell %}',
+                '<td data-label="Số" class="hn-number"><div>5</div></td>',
+            ),
             ("{% cell lead %}x{% endcell %}", '<td class="hn-cell--lead"><div>x</div></td>'),
             (
                 '{% cell "Số" number lead %}x{% endcell %}',
@@ -151,7 +154,9 @@ class TestCell:
 
     def test_guide_and_gallery_show_it(self):
         assert "{% cell" in (COTTON / "README.md").read_text(encoding="utf-8")
-        assert any("{% cell" in path.read_text(encoding="utf-8") for path in (TEMPLATES / "ui").glob("*.html"))
+        assert any(
+            "{% cell" in path.read_text(encoding="utf-8") for path in (TEMPLATES / "ui").glob("*.html")
+        )
 
 
 class TestField:

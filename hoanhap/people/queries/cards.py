@@ -106,7 +106,9 @@ def person_card(person_id: UUID, *, scope: Scope, at: datetime, purpose: str) ->
     Raises NotFound alike for who does not exist and who is out of reach.
     """
     found = Person.objects.visible_to(scope, POWER).filter(pk=person_id)
-    may_identify = Value(True) if scope.everywhere(IDENTIFY) else responsible(scope, IDENTIFY, "pk")
+    # Whoever is seen by one of these units is identified by the same unit: nothing more to ask.
+    sees_all = scope.everywhere(IDENTIFY) or scope.unit_ids(POWER) <= scope.unit_ids(IDENTIFY)
+    may_identify = Value(True) if sees_all else responsible(scope, IDENTIFY, "pk")
     person: Any = found.annotate(
         may_identify=may_identify,
         names_listed=_listed(PersonName, "name", retired_at__isnull=True),

@@ -89,7 +89,9 @@ def _count_everybody(scope: Scope, power: str) -> int:
     """How many the scope sees at all, as far as anybody counts: told by the responsibilities alone."""
     if scope.everywhere(power):
         return Person.objects.all()[: COUNT_LIMIT + 1].count()
-    answered_for = Responsibility.objects.filter(in_force(scope.on), unit_id__anyof=one_array(scope.unit_ids(power)))
+    answered_for = Responsibility.objects.filter(
+        in_force(scope.on), unit_id__anyof=one_array(scope.unit_ids(power))
+    )
     return answered_for.values("person_id").distinct()[: COUNT_LIMIT + 1].count()
 
 

@@ -1,4 +1,4 @@
-"""Every component with its states, on one page. Its words are samples, so they stand in Vietnamese as people will read them."""
+"""Every component with its states, on one page. Its words are samples: Vietnamese, as people will read them."""
 
 from django import forms
 from django.conf import settings
@@ -36,12 +36,14 @@ class Sample(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    agreed = forms.BooleanField(label="Đã giải thích cho người cai nghiện", help_text="Bằng lời, trước khi ký.")
+    agreed = forms.BooleanField(
+        label="Đã giải thích cho người cai nghiện", help_text="Bằng lời, trước khi ký."
+    )
     happened_on = forms.DateField(label="Ngày quyết định")
     paper = forms.FileField(label="Danh sách người cai nghiện", help_text="Tệp .xlsx, tối đa 5 MB.")
 
 
-def _for_developers(request: StaffRequest) -> None:
+def _for_developers() -> None:
     if not (settings.DEBUG or getattr(settings, "DEVELOPERS_MODE", False)):
         raise Http404
 
@@ -50,7 +52,7 @@ def _for_developers(request: StaffRequest) -> None:
 @require_safe
 def index(request: StaffRequest) -> HttpResponse:
     """The gallery; outside developers' mode there is nothing at this address."""
-    _for_developers(request)
+    _for_developers()
     wrong = Sample({"name": "", "place": "9", "happened_on": "31/02/2018", "sex": "", "note": "Đã gọi điện."})
     wrong.is_valid()
     return render(
@@ -59,7 +61,9 @@ def index(request: StaffRequest) -> HttpResponse:
         {
             "form": Sample(),
             "wrong": wrong,
-            "problems": [Problem("sample", "Ngày cấp giấy chứng nhận phải sau ngày hết thời hạn 21/12/2017.")],
+            "problems": [
+                Problem("sample", "Ngày cấp giấy chứng nhận phải sau ngày hết thời hạn 21/12/2017.")
+            ],
             "page": Page(rows=list(range(25)), number=4, size=25, total=1234),
             "first_page": Page(rows=list(range(7)), number=1, size=25, total=7),
             "tones": ["neutral", "good", "warn", "late", "info"],
@@ -71,7 +75,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @require_safe
 def page(request: StaffRequest, name: str) -> HttpResponse:
     """One of the pages that are otherwise seen only when something goes wrong."""
-    _for_developers(request)
+    _for_developers()
     if name not in PAGES:
         raise Http404
     return render(request, PAGES[name], {"minutes": 15})
