@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hoanhap.config.errors import PlatformError
-from hoanhap.config.postgres import pidfile, trouble
+from hoanhap.config.postgres import pidfile, recovery, trouble
 from hoanhap.config.postgres.account import Account, run, server_account
 from hoanhap.config.postgres.binaries import Binaries, find, runnable
 from hoanhap.config.postgres.home import LEAST_FREE_MB, Home, free_mb, own_folder, settle, socket_folder
@@ -347,6 +347,7 @@ class Server:
             return False
         account = server_account()
         programs, _ = runnable(find(), account, home.place / "programs")
+        recovery.wait_out(running, SUPERUSER, self.secrets.read(SUPERUSER_SECRET) or "")
         for mode in ("fast", "immediate"):
             run(
                 [programs.tool("pg_ctl"), "-D", home.data, "-s", "-w", "-t", "60", "-m", mode, "stop"],
