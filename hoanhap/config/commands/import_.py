@@ -81,13 +81,31 @@ def run(args: argparse.Namespace) -> int:
     from hoanhap.config.start import django_ready
 
     django_ready()
+    from django.db import InterfaceError, OperationalError
     from django.utils import timezone
 
     at = timezone.now()
     scope = _scope(args.account, timezone.localdate(at))
-    if args.what == "participants":
-        return _participants(args, scope, at)
-    return _resume(args, scope, at)
+    try:
+        return _participants(args, scope, at) if args.what == "participants" else _resume(args, scope, at)
+    except (OperationalError, InterfaceError) as lost:
+        raise _lost(args, lost) from lost
+
+
+def _lost(args: argparse.Namespace, lost: Exception) -> Exception:
+    """The database went away in the middle: what became of the list, and how to go on."""
+    from hoanhap.config.backend.base import describe
+    from hoanhap.config.errors import PlatformError
+
+    if getattr(args, "dry_run", False):
+        return PlatformError(describe(lost), detail=str(lost))
+    way_on = say(
+        "Dòng đã nhập vẫn còn nguyên, dòng đang dở không bị ghi một phần. Để làm tiếp: hoanhap import resume "
+        "(hoặc chạy lại đúng lệnh này; không dòng nào bị nhập hai lần).",
+        "Rows that were entered are kept whole, the others not at all. To go on: hoanhap import resume "
+        "(or run this very command again; no row is entered twice).",
+    )
+    return PlatformError(f"{describe(lost)} {way_on}", detail=str(lost))
 
 
 def _template(args: argparse.Namespace) -> int:
@@ -183,8 +201,7 @@ def _is_clean(outcome: "Outcome") -> bool:
         outcome.refused
         or outcome.questions
         or outcome.counts.unread
-        or (outcome.counts.ready
-        and outcome.batch_id)
+        or (outcome.counts.ready and outcome.batch_id)
     )
 
 
