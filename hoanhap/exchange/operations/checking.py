@@ -26,6 +26,7 @@ from hoanhap.exchange.operations.twins import Seen, papers_of, traits_of
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.text import mask
 from hoanhap.people.queries.lookalikes import Candidate, look_alikes
+from hoanhap.people.queries.rows import masked_names
 from hoanhap.people.rules.duplicates import Band
 from hoanhap.places.queries.organisations import offices
 
@@ -156,15 +157,20 @@ class Checker:
     # --- entered before -------------------------------------------------------------------
 
     def _known(self, row: BatchRow, reading: Reading) -> list[Finding]:
-        """Whether a list brought this application before; then `row.person` is set."""
+        """Whether a list brought this application before; then `row.person` is set.
+
+        Somebody whom another office answers for by now is not recognised: what became of them is not ours to tell.
+        """
         if not row.who_hash:
             return []
         entered = BatchRow.objects.filter(who_hash=row.who_hash, state=BatchRow.State.COMMITTED)
+        others = list(entered.exclude(batch_id=row.batch_id).order_by("-committed_at", "-id"))
+        reached = masked_names([one.person_id for one in others if one.person_id], scope=self._scope)
         before = next(
             (
                 one
-                for one in entered.exclude(batch_id=row.batch_id).order_by("-committed_at", "-id")
-                if not _other_numbers(one.proposal, reading.proposal)
+                for one in others
+                if one.person_id in reached and not _other_numbers(one.proposal, reading.proposal)
             ),
             None,
         )

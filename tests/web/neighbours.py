@@ -1,0 +1,256 @@
+"""Two communes that share everything that could give one away to the other: names, numbers alike, papers, a team."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+from django.utils import timezone
+from pypdf import PdfReader
+
+from hoanhap.access.models import Account, Grant, SignedInSession
+from hoanhap.access.scope import scope_of
+from hoanhap.casework.models import Episode, Step
+from hoanhap.community.operations import assignments, contacts, teams
+from hoanhap.exchange.models import Batch
+from hoanhap.exchange.operations import participants
+from hoanhap.people.models import Identifier, Person, PersonName, Relative
+from hoanhap.people.operations import people
+from hoanhap.places.models import UnitEdition
+from hoanhap.places.rules.names import name_key
+from hoanhap.programme.operations import findings, plans
+from tests.casework.made import LATER
+from tests.exchange.made import GOOD, written
+from tests.web.desk import Desk
+
+MARK = "Vọngnguyệt"
+"""Stands in every text of the neighbour and nowhere else."""
+NAMESAKE = "Nguyễn Văn An (mẫu)"
+ROLES = (
+    "commune-officer",
+    "commune-chair",
+    "team-member",
+    "province-analyst",
+    "auditor",
+    "account-manager",
+    "province-officer",
+)
+"""All of them over one commune alone, also those that are meant for a province: together they have every power."""
+
+
+@dataclass
+class Commune:
+    """Everything that one commune keeps."""
+
+    people: list[Person] = field(default_factory=list)
+    keys: dict[str, list[UUID]] = field(default_factory=dict)
+    """Ids by the name that they have in addresses."""
+    secrets: set[str] = field(default_factory=set)
+    """What may appear on no page of anybody else."""
+
+    def keep(self, name: str, *rows: Any) -> None:
+        self.keys.setdefault(name, []).extend(row.pk for row in rows)
+        self.secrets |= {str(row.pk) for row in rows}
+
+
+class Neighbours(Desk):
+    """`ours` is the commune of whoever looks, `theirs` the next one."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        for edition in UnitEdition.objects.all():
+            UnitEdition.objects.filter(pk=edition.pk).update(name_key=name_key(edition.name))
+        self.folder = folder
+        self.ours, self.theirs = Commune(), Commune(secrets={MARK})
+        self._fill(self.ours, "99001-1", "", "000085000001", "000850001")
+        self._fill(self.theirs, "99002-1", f" {MARK}", "000085000010", "000850002")
+        self.theirs.secrets |= {"000085000010", "000850002"}
+        self._unique()
+        self._moved()
+
+    def _fill(self, into: Commune, unit_id: str, mark: str, cccd: str, cmnd: str) -> None:
+        """The same life in both communes; only the marked texts, the numbers and the ids differ."""
+        unit = {"99001-1": self.here, "99002-1": self.there}[unit_id]
+        office, scope = self.office(unit), self.province
+        person = self.person(NAMESAKE, unit=unit)
+        rows = {
+            "identifier_id": [
+                Identifier.objects.create(person=person, kind="cccd", number=cccd),
+                Identifier.objects.create(person=person, kind="cmnd", number=cmnd),
+            ],
+            "relative_id": [
+                Relative.objects.create(
+                    person=person,
+                    relation="mother",
+                    full_name=f"Trần Thị Hoa{mark} (mẫu)",
+                    phone="0000000001",
+                )
+            ],
+        }
+        people.add_name(person_id=person.pk, name=f"Tư{mark}", kind="alias", scope=scope, at=LATER)
+        people.record_address(
+            person_id=person.pk,
+            address=people.NewAddress(
+                kind="current", valid_from=date(2016, 1, 1), unit_id=unit_id, line=f"Thôn Mẫu 1{mark}"
+            ),
+            scope=scope,
+            at=LATER,
+        )
+        episode = self.handed_over(self.decided(self.episode(person, unit=unit)))
+        team = teams.set_up_team(
+            office_id=office.pk,
+            name=f"Tổ công tác{mark}",
+            decision_number=f"05/QĐ{mark}",
+            valid_from=date(2017, 1, 1),
+            scope=scope,
+            at=LATER,
+        )
+        member = teams.add_member(
+            team_id=team.pk,
+            full_name=f"Lê Thị Hoa{mark} (mẫu)",
+            valid_from=date(2017, 1, 1),
+            scope=scope,
+            at=LATER,
+        )
+        assigned = assignments.assign(
+            episode_id=episode.pk,
+            member_id=member.pk,
+            task=f"Giúp đỡ{mark}",
+            from_on=date(2017, 6, 20),
+            scope=scope,
+            at=LATER,
+        )
+        met = contacts.record_contact(
+            episode_id=episode.pk,
+            member_id=member.pk,
+            kind="visit",
+            happened_on=date(2017, 7, 1),
+            note=f"Ổn định{mark}",
+            scope=scope,
+            at=LATER,
+        )
+        plan = plans.issue_plan(
+            number=f"5{unit_id[4]}/KH{mark}",
+            title=f"Cai nghiện{mark}",
+            issuer=f"Ủy ban{mark}",
+            issued_on=date(2017, 5, 1),
+            area_id=unit_id,
+            period_from=date(2017, 5, 15),
+            period_until=date(2018, 6, 22),
+            topics=["home-rehab"],
+            scope=scope,
+            at=LATER,
+        )
+        plans.select_units(plan_id=plan.pk, topic="home-rehab", unit_ids=[unit_id], scope=scope, at=LATER)
+        finding = findings.record_finding(
+            unit_id=unit_id,
+            kind="medicine-shortage",
+            observed_on=date(2017, 7, 3),
+            text=f"Hết thuốc{mark}",
+            scope=scope,
+            at=LATER,
+        )
+        account = self.account(f"canbo{unit_id[4]}", *ROLES, unit=unit_id)
+        Account.objects.filter(pk=account.pk).update(full_name=f"Cán bộ{mark} (mẫu)")
+        account.refresh_from_db()
+        rows |= {
+            "person_id": [person],
+            "episode_id": [episode],
+            "step_id": list(Step.objects.filter(episode=episode)),
+            "team_id": [team],
+            "member_id": [member],
+            "assignment_id": [assigned],
+            "contact_id": [met],
+            "plan_id": [plan],
+            "finding_id": [finding],
+            "account_id": [account],
+            "grant_id": list(Grant.objects.filter(account=account)[:1]),
+            "session_id": [
+                SignedInSession.objects.create(
+                    account=account,
+                    session_hash=f"{unit_id}",
+                    started_at=timezone.now(),
+                    seen_at=timezone.now(),
+                )
+            ],
+            "batch_id": [self.batch(account, unit_id, mark)],
+        }
+        into.people.append(person)
+        into.secrets.add(person.code)
+        for name, found in rows.items():
+            into.keep(name, *found)
+
+    def batch(self, account: Account, unit_id: str, mark: str) -> Batch:
+        """A list with one row entered, one that is refused, and one that asks."""
+        path = written(
+            self.folder / f"danh-sach-{unit_id[4]}{mark.strip()}.xlsx",
+            [
+                self.row(unit_id, name=f"Phạm Văn Bảo{mark} (mẫu)", identifier=f"00000{unit_id[4]}001"),
+                self.row(unit_id, name=f"Phạm Văn Cẩn{mark} (mẫu)", identifier="", applied_on="31/02/2017"),
+                self.row(unit_id, name=f"Phạm Văn Dậu{mark} (mẫu)", identifier="", form=""),
+            ],
+        )
+        outcome = participants.import_file(
+            path, scope=scope_of(account, on=timezone.localdate()), at=timezone.now()
+        )
+        assert (outcome.counts.committed, outcome.refused, outcome.questions) == (1, 1, 1), outcome
+        return Batch.objects.get(pk=outcome.batch_id)
+
+    @staticmethod
+    def row(unit_id: str, **changes: Any) -> dict[str, Any]:
+        """A row about somebody of the commune."""
+        commune = {"99001-1": "Xã Mẫu Đông", "99002-1": "Xã Mẫu Tây"}[unit_id]
+        number = f"{changes.get('name', '')[9:14].strip()}/QĐ"
+        return {**GOOD, "commune": commune, "district": "", "decision_number": number, **changes}
+
+    def _unique(self) -> None:
+        """Somebody whose name is met nowhere else, and whose episode is closed."""
+        person = self.person(f"Trịnh {MARK} Khuyến (mẫu)", unit=self.there, born_on=date(1991, 7, 9))
+        self.certified(person=person, unit=self.there)
+        self._of_them(person)
+
+    def _moved(self) -> None:
+        """Somebody who began in our commune, whom the next one answers for now."""
+        person = self.person(f"Bùi {MARK} Thiêm (mẫu)", unit=self.here, born_on=date(1979, 2, 3))
+        self.handed_over(person=person)
+        PersonName.objects.create(person=person, kind="alias", name=f"Năm {MARK}")
+        people.transfer_responsibility(
+            person_id=person.pk,
+            to_office_id=self.office(self.there).pk,
+            on=date(2018, 3, 1),
+            basis=f"Thông báo {MARK}",
+            scope=self.province,
+            at=LATER,
+        )
+        self.moved = person
+        self._of_them(person)
+
+    def _of_them(self, person: Person) -> None:
+        self.theirs.people.append(person)
+        self.theirs.secrets.add(person.code)
+        self.theirs.keep("person_id", person)
+        self.theirs.keep("episode_id", *Episode.objects.filter(person=person))
+        self.theirs.secrets |= {str(step.pk) for step in Step.objects.filter(person=person)}
+
+    def looking(self, role: str) -> Client:
+        """The browser of an account of our commune."""
+        return self.client(role, role)
+
+
+def texts_of(content: bytes) -> Iterator[str]:
+    """Everything that can be read in an answer: a page, a table, or the parts of a document."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            for name in parts.namelist():
+                yield parts.read(name).decode("utf-8", "replace")
+    elif content.startswith(b"%PDF"):
+        for page in PdfReader(io.BytesIO(content)).pages:
+            yield page.extract_text()
+            yield page.extract_text().replace(" ", "").replace("\n", "")
+    else:
+        yield content.decode("utf-8", "replace")
