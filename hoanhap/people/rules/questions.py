@@ -15,6 +15,7 @@ _DATE: Final = re.compile(
     r"\d{4}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{1,2}[/.\-]\d{4}|\d{4}-\d{2}-\d{2}", re.ASCII
 )
 _NUMBER: Final = re.compile(r"\d[\d .\-]*", re.ASCII)
+_REMARK: Final = re.compile(r"\([^()]*\)?")
 _PASSPORT: Final = re.compile(r"[a-z]{1,2}\d{6,8}", re.ASCII)
 
 
@@ -34,7 +35,10 @@ class Question:
 
 
 def read_question(text: str) -> Question:
-    """Take the text apart. A whole code or number decides alone; else each word is a date or a part of a name."""
+    """Take the text apart. A whole code or number decides alone; else each word is a date or a part of a name.
+
+    A remark in brackets asks nothing where anything else does.
+    """
     tidy = clean(text)
     if code := read_code(tidy):
         return Question(code=code)
@@ -46,7 +50,8 @@ def read_question(text: str) -> Question:
         return Question(number=plain.upper())
     words: list[str] = []
     births: list[PartialDate] = []
-    for word in plain.split():
+    # What stands in brackets beside a name is a remark: copied along, it must not hide whoever is asked for.
+    for word in _REMARK.sub(" ", plain).split() or plain.split():
         if (birth := _birth(word)) is not None:
             births.append(birth)
         elif part := word.strip("(),.;:\"'"):
