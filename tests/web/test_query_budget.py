@@ -41,7 +41,7 @@ NOT_READ = {
     "ui-page": "no page of the program, but of its developers",
     "import-template": "a file",
 }
-IMPORTS = "import"  # the pages of lists stand on the real communes and are counted in tests/web/exchange
+IMPORTS = "import"  # pages of lists stand on the real communes: tests/web/exchange holds list, review and row to twelve
 
 
 class Filled(Desk):

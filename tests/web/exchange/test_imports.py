@@ -254,7 +254,7 @@ def test_the_review_needs_few_queries_however_long_the_list(
     batch = Batch.objects.get()
 
     for address in ("/imports/", f"/imports/{batch.pk}/", f"/imports/{batch.pk}/rows/2/"):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             province.get(address)
 
 
