@@ -117,7 +117,10 @@ def report(*, units: list[str], from_on: date, to_on: date) -> list[tuple[Any, .
 
 
 def import_list(file: Path, filled: Population) -> int:
-    """Read the sheet and write the rows that entering it writes: the person's, the file's, six steps and three papers."""
+    """Read the sheet and write the rows that entering it writes: the person's, the file's, six steps and three papers.
+
+    Not written here, though the program writes them: the rows under review, the history of closing, teams and helpers.
+    """
     sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
     chance = random.Random(3)
     with transaction.atomic(), connection.cursor() as cursor:

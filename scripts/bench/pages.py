@@ -65,7 +65,10 @@ LINKS = "correct papers/new addresses/new relatives/new transfer death history r
 
 
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Everything that is known of one person; the reading is logged."""
+    """Everything that is known of one person; the reading is logged.
+
+    The stage is read off the last step, without working out what is due: here the floor does a little less than the page.
+    """
     scope = request.scope  # type: ignore[attr-defined]
     asked = {"id": person_id, "on": scope.on, "units": list(scope.unit_ids("people.read"))}
     found = {name: floors.rows(sql, asked) for name, sql in PERSON.items()}
