@@ -76,9 +76,7 @@ def _document(results: HomeRehabResults, printing: Printing) -> ReportDocument:
         % where
         + "/.",
         recipients=results.recipients,
-        signature=Signature(
-            tuple(filter(None, map(clean, printing.position.split("/")))), clean(printing.signer)
-        ),
+        signature=Signature(_authority(printing, letters), clean(printing.signer)),
         appendix_title=_("APPENDIX. HOW EACH FIGURE IS COUNTED"),
         appendix_note=_("(Attached to report %(number)s)") % {"number": symbol},
         appendix=tuple(sentences.appendix(results)),
@@ -102,6 +100,23 @@ def _issuer(results: HomeRehabResults, printing: Printing) -> tuple[str, str, st
     if printing.issuer:
         above, issuer = clean(printing.issuer_above), clean(printing.issuer)
     return above.upper(), issuer.upper(), letters
+
+
+def _authority(printing: Printing, letters: str) -> tuple[str, ...]:
+    """The lines above the name: as given, else the head of the body that issues (Decree 30/2020, Article 13)."""
+    given = tuple(filter(None, map(clean, printing.position.split("/"))))
+    if given or printing.issuer:
+        return given
+    if letters == ISSUERS["peoples-committee"]:
+        both = pgettext("signs for a people's committee", "ON BEHALF OF THE PEOPLE'S COMMITTEE/CHAIR")
+        return tuple(both.split("/"))
+    heads = {
+        ISSUERS["labour-office"]: pgettext("signs for an office", "HEAD OF OFFICE"),
+        ISSUERS["social-evils-sub-department"]: pgettext(
+            "signs for a sub-department", "HEAD OF SUB-DEPARTMENT"
+        ),
+    }
+    return (heads.get(letters, pgettext("signs for a department", "DIRECTOR")),)
 
 
 def _committee_above(name: str) -> str:

@@ -110,6 +110,18 @@ def test_the_department_issues_for_the_province_and_the_committee_for_a_commune(
     assert here.recipients[-1] == "Lưu: VT"
 
 
+def test_the_head_of_the_issuing_body_signs_unless_somebody_else_is_named(cohort):
+    committee = paper(cohort.province).signature.authority
+    Organisation.objects.create(kind="labour-department", name="Sở Lao động Mẫu", unit_id=PROVINCE)
+
+    assert committee == ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+    assert paper(cohort.province).signature.authority == ("GIÁM ĐỐC",)
+    deputy = Printing(position="KT. GIÁM ĐỐC/PHÓ GIÁM ĐỐC")
+    assert paper(cohort.province, printing=deputy).signature.authority == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    another_body = Printing(issuer="Cơ quan mẫu")
+    assert paper(cohort.province, printing=another_body).signature.authority == ()
+
+
 def test_what_is_typed_stands_on_the_paper_as_typed(cohort):
     printing = Printing(
         number="07/BC-TEST",
