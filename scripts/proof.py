@@ -37,7 +37,16 @@ PROVEN_BY_TESTS = {
     "the program's role owns nothing and cannot change a register": ["tests/repository/test_rights.py"],
     "every address asks for a power": ["tests/repository/test_routes.py"],
     "ugly lists: good rows in, bad rows explained, nothing half written": ["tests/exchange"],
-    "a commune officer sees nobody of the next commune": ["tests/access", "tests/people", "tests/web"],
+    "killed in the middle of an import, nothing is half written and it goes on": [
+        "tests/exchange/test_killed.py",
+        "tests/exchange/operations/test_resuming.py",
+    ],
+    "a commune officer sees nobody of the next commune": [
+        "tests/web/test_the_next_commune.py",
+        "tests/access",
+        "tests/people",
+        "tests/web",
+    ],
     "the figures follow the records": ["tests/reporting"],
     "the work in a real browser": ["tests/journeys"],
 }
