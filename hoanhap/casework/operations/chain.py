@@ -25,6 +25,7 @@ from hoanhap.casework.rules.regimes import Regime, StepKind
 from hoanhap.casework.rules.states import StepFact, windows
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import Forbidden, NotFound, Problem
+from hoanhap.kit.inserts import insert_together
 
 WRITE = "casework.write"
 SIGN = "casework.sign"
@@ -120,15 +121,29 @@ def write(
     reason: str = "",
 ) -> list[Step]:
     """Add judged drafts with their papers, and close the episode if one of them ends it."""
+    steps = made(held, new, scope=scope, at=at, replaces=replaces, reason=reason)
+    insert_together([*papers_of(steps), *steps])
+    ended_on = end_of(steps)
+    if ended_on is not None:
+        close(held.episode, ended_on, scope=scope, reason=reason)
+    return steps
+
+
+def made(
+    held: Held,
+    new: Sequence[StepDraft],
+    *,
+    scope: Scope,
+    at: datetime,
+    replaces: Step | None = None,
+    reason: str = "",
+) -> list[Step]:
+    """The steps of judged drafts, with their papers, still to be inserted; the held episode counts them already."""
     window_ends_on = window(held, new)
-    papers: list[Paper] = []
     steps: list[Step] = []
     for draft in new:
         kind = held.regime.step(draft.kind)
         assert kind is not None
-        paper = _paper(held.episode, kind, draft, scope)
-        if paper is not None:
-            papers.append(paper)
         steps.append(
             Step(
                 person_id=held.episode.person_id,
@@ -141,21 +156,25 @@ def write(
                 term_months=draft.term_months,
                 window_ends_on=window_ends_on if kind.needs_windows else None,
                 details=dict(draft.details),
-                paper=paper,
+                paper=_paper(held.episode, kind, draft, scope),
                 replaces=replaces,
                 reason=reason,
                 recorded_at=at,
                 recorded_by=scope.account_id,
             )
         )
-    if papers:
-        Paper.objects.bulk_create(papers)
-    Step.objects.bulk_create(steps)
     held.steps.extend(steps)
-    ended_on = next((step.happened_on for step in steps if step.ends_as), None)
-    if ended_on is not None:
-        close(held.episode, ended_on, scope=scope, reason=reason)
     return steps
+
+
+def papers_of(steps: Iterable[Step]) -> list[Paper]:
+    """The papers that carry the steps."""
+    return [step.paper for step in steps if step.paper is not None]
+
+
+def end_of(steps: Iterable[Step]) -> date | None:
+    """The day of the step that ends the episode, if one does."""
+    return next((step.happened_on for step in steps if step.ends_as), None)
 
 
 def close(episode: Episode, on: date | None, *, scope: Scope, reason: str = "") -> None:

@@ -1,5 +1,7 @@
 """Beginning an episode: the application, and the decision that starts it."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,15 +13,25 @@ from hoanhap.audit import trail
 from hoanhap.casework.models import Episode, Step
 from hoanhap.casework.operations import chain
 from hoanhap.casework.operations.constraints import said_in_words
-from hoanhap.casework.operations.files import file_of, reached_office, reached_person
+from hoanhap.casework.operations.files import (
+    Opening,
+    files_of,
+    one_office,
+    one_person,
+    reached_offices,
+    reached_people,
+)
 from hoanhap.casework.operations.refusals import StepRefused
 from hoanhap.casework.queries import regimes
 from hoanhap.casework.rules import drafts
 from hoanhap.casework.rules.guards import opening_refusals
+from hoanhap.casework.rules.regimes import Regime
 from hoanhap.kit.dates import PartialDate, local_day
 from hoanhap.kit.errors import Problem
+from hoanhap.people.models import Person
+from hoanhap.places.models import Organisation
 
-__all__ = ["StepRefused", "begin", "open_episode", "record_decision"]
+__all__ = ["Beginning", "StepRefused", "begin", "begun", "open_episode", "record_decision"]
 
 
 @transaction.atomic
@@ -78,38 +90,84 @@ def begin(
     at: datetime,
 ) -> chain.Held:
     """The new episode's row, still without steps: inside the transaction of the operation that adds them."""
-    if applied_on > local_day(at):
+    one = Beginning(person_id, kind, form, applied_on, office_id, file_number)
+    [held] = begun([one], scope=scope, at=at)
+    held.episode.save(force_insert=True)
+    return held
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """An episode to be begun."""
+
+    person_id: UUID
+    kind: str
+    form: str
+    applied_on: date
+    office_id: UUID
+    file_number: str = ""
+
+
+def begun(new: Sequence[Beginning], *, scope: Scope, at: datetime) -> list[chain.Held]:
+    """The episodes, judged, in files that are there; their rows are still to be inserted.
+
+    Raises NotFound, NoRegime, StepRefused at the first that cannot begin.
+    """
+    people = reached_people([one.person_id for one in new], scope=scope)
+    offices = reached_offices([one.office_id for one in new], scope=scope)
+    regimes_of = [_judged(one, people, offices, at=at) for one in new]
+    files = files_of(
+        [
+            Opening(people[one.person_id], offices[one.office_id], one.applied_on, one.file_number)
+            for one in new
+        ],
+        scope=scope,
+        at=at,
+    )
+    return [
+        chain.Held(
+            Episode(
+                person=people[one.person_id],
+                file=files[one.person_id],
+                kind=one.kind,
+                form=one.form,
+                regime=regime.code,
+                regime_edition=regime.edition,
+                office=offices[one.office_id],
+                unit_id=offices[one.office_id].unit_id,
+                opened_on=one.applied_on,
+            ),
+            regime,
+            [],
+        )
+        for one, regime in zip(new, regimes_of, strict=True)
+    ]
+
+
+def _judged(
+    one: Beginning, people: Mapping[UUID, Person], offices: Mapping[UUID, Organisation], *, at: datetime
+) -> Regime:
+    """The regime under which the episode may begin."""
+    if one.applied_on > local_day(at):
         raise StepRefused(
             Problem(
                 "in-the-future", _("The application cannot be in the future. Check the date."), "applied_on"
             )
         )
-    person = reached_person(person_id, scope=scope)
-    office = reached_office(office_id, scope=scope)
-    regime = regimes.regime_on(kind, applied_on)
+    person = one_person(people, one.person_id)
+    one_office(offices, one.office_id)
+    regime = regimes.regime_on(one.kind, one.applied_on)
     chain.refuse(
         regime,
         opening_refusals(
             regime,
-            applied_on=applied_on,
-            form=form,
+            applied_on=one.applied_on,
+            form=one.form,
             birth=PartialDate.of(person.born_on, person.born_precision),
             died_on=person.died_on,
         ),
     )
-    file = file_of(person, office, opened_on=applied_on, number=file_number, scope=scope, at=at)
-    episode = Episode.objects.create(
-        person=person,
-        file=file,
-        kind=kind,
-        form=form,
-        regime=regime.code,
-        regime_edition=regime.edition,
-        office=office,
-        unit_id=office.unit_id,
-        opened_on=applied_on,
-    )
-    return chain.Held(episode, regime, [])
+    return regime
 
 
 @transaction.atomic

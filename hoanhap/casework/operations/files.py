@@ -1,5 +1,7 @@
 """Management files."""
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from hoanhap.casework.operations.chain import WRITE
 from hoanhap.casework.operations.refusals import StepRefused
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem
+from hoanhap.kit.inserts import insert_together
 from hoanhap.kit.text import clean
 from hoanhap.people.models import Person
 from hoanhap.places.models import Organisation
@@ -20,18 +23,37 @@ from hoanhap.places.models import Organisation
 
 def reached_person(person_id: UUID, *, scope: Scope) -> Person:
     """The person, if the scope may write files about them. Raises NotFound."""
-    found = Person.objects.visible_to(scope, WRITE).filter(pk=person_id).first()
-    if found is None:
+    return one_person(reached_people([person_id], scope=scope), person_id)
+
+
+def reached_people(person_ids: Collection[UUID], *, scope: Scope) -> dict[UUID, Person]:
+    """Those of the people about whom the scope may write files; the others are left out."""
+    return Person.objects.visible_to(scope, WRITE).in_bulk(set(person_ids))
+
+
+def one_person(reached: Mapping[UUID, Person], person_id: UUID) -> Person:
+    """The person among those reached. Raises NotFound."""
+    if person_id not in reached:
         raise NotFound(Problem("no-such-person", _("There is no such person.")))
-    return found
+    return reached[person_id]
 
 
 def reached_office(office_id: UUID, *, scope: Scope) -> Organisation:
     """The office, if the scope writes files in its unit. Raises NotFound."""
-    office = Organisation.objects.filter(pk=office_id).first()
-    if office is None or not scope.reaches(WRITE, office.unit_id):
+    return one_office(reached_offices([office_id], scope=scope), office_id)
+
+
+def reached_offices(office_ids: Collection[UUID], *, scope: Scope) -> dict[UUID, Organisation]:
+    """Those of the offices in whose units the scope writes files; the others are left out."""
+    found = Organisation.objects.in_bulk(set(office_ids))
+    return {key: office for key, office in found.items() if scope.reaches(WRITE, office.unit_id)}
+
+
+def one_office(reached: Mapping[UUID, Organisation], office_id: UUID) -> Organisation:
+    """The office among those reached. Raises NotFound."""
+    if office_id not in reached:
         raise NotFound(Problem("no-such-office", _("There is no such office."), "office_id"))
-    return office
+    return reached[office_id]
 
 
 @transaction.atomic
@@ -52,27 +74,61 @@ def file_of(
     person: Person, office: Organisation, *, opened_on: date, number: str = "", scope: Scope, at: datetime
 ) -> ManagementFile:
     """The person's file, opened if there is none. Two at once: the second finds the first one's."""
-    existing = ManagementFile.objects.filter(person=person).first()
-    if existing is not None:
-        return existing
-    if opened_on > local_day(at):
+    return files_of([Opening(person, office, opened_on, number)], scope=scope, at=at)[person.pk]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Whose file is wanted, and how it is opened if there is none."""
+
+    person: Person
+    office: Organisation
+    opened_on: date
+    number: str = ""
+
+
+def files_of(wanted: Iterable[Opening], *, scope: Scope, at: datetime) -> dict[UUID, ManagementFile]:
+    """The file of each person, opened where there is none, by the key of the person. Raises StepRefused."""
+    asked: dict[UUID, Opening] = {}
+    for one in wanted:
+        asked.setdefault(one.person.pk, one)
+    found = _existing(asked)
+    new = [_opened(one, at=at) for key, one in asked.items() if key not in found]
+    if new:
+        ManagementFile.objects.bulk_create(new, ignore_conflicts=True)
+        opened = _existing(file.person_id for file in new)
+        insert_together(
+            trail.entry(
+                "casework.file-opened",
+                by=scope,
+                at=at,
+                person_id=file.person_id,
+                subject=file,
+                unit_id=file.unit_id,
+            )
+            for file in new
+            if opened[file.person_id].pk == file.pk
+        )
+        found |= opened
+    return found
+
+
+def _existing(person_ids: Iterable[UUID]) -> dict[UUID, ManagementFile]:
+    found = ManagementFile.objects.filter(person__in=list(person_ids))
+    return {file.person_id: file for file in found}
+
+
+def _opened(one: Opening, *, at: datetime) -> ManagementFile:
+    if one.opened_on > local_day(at):
         raise StepRefused(
             Problem(
                 "in-the-future", _("The file cannot be opened in the future. Check the date."), "opened_on"
             )
         )
-    new = ManagementFile(
-        person=person, number=clean(number), opened_on=opened_on, office=office, unit_id=office.unit_id
+    return ManagementFile(
+        person=one.person,
+        number=clean(one.number),
+        opened_on=one.opened_on,
+        office=one.office,
+        unit_id=one.office.unit_id,
     )
-    ManagementFile.objects.bulk_create([new], ignore_conflicts=True)
-    opened = ManagementFile.objects.get(person=person)
-    if opened.pk == new.pk:
-        trail.record(
-            "casework.file-opened",
-            by=scope,
-            at=at,
-            person_id=person.pk,
-            subject=opened,
-            unit_id=office.unit_id,
-        )
-    return opened

@@ -1,6 +1,7 @@
 """Whole episodes at once, from lists that say what happened: one judgement, few statements."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,15 +9,35 @@ from django.db import transaction
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
-from hoanhap.casework.models import Episode
+from hoanhap.audit.models import Entry
+from hoanhap.casework.models import Episode, Step
 from hoanhap.casework.operations import chain
 from hoanhap.casework.operations.constraints import said_in_words
-from hoanhap.casework.operations.episodes import begin
+from hoanhap.casework.operations.episodes import Beginning, begun
 from hoanhap.casework.rules import drafts
 from hoanhap.casework.rules.drafts import StepDraft
+from hoanhap.kit.inserts import insert_together
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """An episode with everything that a list knows of it, from the application to the end.
+
+    `history` holds the steps (see `casework.rules.drafts`), in any order, with or without the application. `reason`
+    names the list.
+    """
+
+    person_id: UUID
+    kind: str
+    form: str
+    applied_on: date
+    office_id: UUID
+    history: Sequence[StepDraft]
+    number: str = ""
+    file_number: str = ""
+    reason: str
+
+
 def record_history(
     *,
     person_id: UUID,
@@ -31,30 +52,50 @@ def record_history(
     scope: Scope,
     at: datetime,
 ) -> Episode:
-    """Write an episode with everything that a list knows of it, from the application to the end.
+    """`record_histories` of one. Raises NotFound, NoRegime, StepRefused: then nothing is written."""
+    told = History(
+        person_id=person_id,
+        kind=kind,
+        form=form,
+        applied_on=applied_on,
+        office_id=office_id,
+        history=history,
+        number=number,
+        file_number=file_number,
+        reason=reason,
+    )
+    return record_histories([told], scope=scope, at=at)[0]
 
-    `history` holds the steps (see `casework.rules.drafts`), in any order, with or without the application. The same guards
-    judge them as judge single steps; only what such lists have no column for (signers, classes) may be missing.
-    `reason` names the list. Raises NotFound, NoRegime, StepRefused: then nothing is written.
+
+@transaction.atomic
+def record_histories(told: Sequence[History], *, scope: Scope, at: datetime) -> list[Episode]:
+    """Write episodes, all or none, in as many statements as one takes.
+
+    The same guards judge their steps as judge single steps; only what lists have no column for (signers, classes) may
+    be missing. Raises NotFound, NoRegime, StepRefused at the first that is refused: then nothing is written.
     """
     scope.require(chain.WRITE)
+    new = [
+        Beginning(one.person_id, one.kind, one.form, one.applied_on, one.office_id, one.file_number)
+        for one in told
+    ]
+    episodes: list[Episode] = []
+    steps: list[Step] = []
+    acts: list[Entry] = []
     with said_in_words():
-        held = begin(
-            person_id=person_id,
-            kind=kind,
-            form=form,
-            applied_on=applied_on,
-            office_id=office_id,
-            file_number=file_number,
-            scope=scope,
-            at=at,
-        )
-        whole = list(history)
-        if held.regime.opening.code not in {draft.kind for draft in whole}:
-            whole.insert(0, drafts.application(on=applied_on, number=number))
-        chain.write(held, chain.judge(held, whole, at=at, as_listed=True), scope=scope, at=at, reason=reason)
-    _record(held, [draft.kind for draft in whole], scope=scope, at=at, reason=reason)
-    return held.episode
+        for one, held in zip(told, begun(new, scope=scope, at=at), strict=True):
+            whole = list(one.history)
+            if held.regime.opening.code not in {draft.kind for draft in whole}:
+                whole.insert(0, drafts.application(on=one.applied_on, number=one.number))
+            judged = chain.judge(held, whole, at=at, as_listed=True)
+            its_own = chain.made(held, judged, scope=scope, at=at, reason=one.reason)
+            # An episode that had ended when it was written down was never open here.
+            held.episode.closed_on = chain.end_of(its_own)
+            episodes.append(held.episode)
+            steps += its_own
+            acts.append(_act(held, [draft.kind for draft in whole], scope=scope, at=at, reason=one.reason))
+        insert_together([*episodes, *chain.papers_of(steps), *steps, *acts])
+    return episodes
 
 
 @transaction.atomic
@@ -73,12 +114,13 @@ def add_history(
             chain.write(
                 held, chain.judge(held, new, at=at, as_listed=True), scope=scope, at=at, reason=reason
             )
-        _record(held, [draft.kind for draft in new], scope=scope, at=at, reason=reason)
+        _act(held, [draft.kind for draft in new], scope=scope, at=at, reason=reason).save(force_insert=True)
     return held.episode
 
 
-def _record(held: chain.Held, kinds: list[str], *, scope: Scope, at: datetime, reason: str) -> None:
-    trail.record(
+def _act(held: chain.Held, kinds: list[str], *, scope: Scope, at: datetime, reason: str) -> Entry:
+    """The line of the trail, still to be inserted."""
+    return trail.entry(
         "casework.history-recorded",
         by=scope,
         at=at,
