@@ -1,6 +1,7 @@
 """The Scope of a request: who acts, with which powers, over which units, on which day."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -68,6 +69,16 @@ class Scope:
     def reaches(self, power: str, unit_id: str) -> bool:
         """Whether `power` holds over this very unit."""
         return self.is_operator or any(power in a.powers and unit_id in a.unit_ids for a in self.authorities)
+
+    def within(self, unit_ids: Collection[str]) -> "Scope":
+        """The same scope, reaching these units at most: for a page whose rows are known to lie in them.
+
+        Never wider than before. The database plans a question about one unit in a tenth of the time that it takes over
+        the hundreds of a province.
+        """
+        kept = frozenset(unit_ids)
+        nearer = tuple(replace(one, unit_ids=one.unit_ids & kept) for one in self.authorities)
+        return replace(self, authorities=nearer)
 
     @property
     def roles(self) -> frozenset[str]:

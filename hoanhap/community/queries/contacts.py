@@ -11,6 +11,10 @@ from hoanhap.community.models import Contact
 from hoanhap.community.rules.follow_up import MonthKept, contacts_kept, next_contact, review
 
 READ = "community.read"
+_SHOWN = (
+    *("kind", "happened_on", "note", "next_on", "member__full_name"),
+    *("recorded_at", "retired_at", "retired_reason"),
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ def contacts_of(episode_id: UUID, *, scope: Scope) -> list[ContactLine]:
         Contact.objects.visible_to(scope, READ)
         .filter(episode_id=episode_id)
         .select_related("member")
+        .only(*_SHOWN)
         .order_by("-happened_on", "-id")
     )
     return [

@@ -15,6 +15,11 @@ from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.places.queries.units import full_names
 
 READ = "community.read"
+_ASSIGNMENT = (
+    *("episode__closed_on", "member__full_name", "member__role", "member__team__name"),
+    *("task", "valid_from", "valid_until"),
+)
+"""What is read of an assignment, of the rows beside it and of nothing else: most columns of the four are not shown."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ def assignments_of(episode_id: UUID, *, scope: Scope, on: date) -> list[Assignme
         Assignment.objects.visible_to(scope, READ)
         .filter(episode_id=episode_id)
         .select_related("member__team", "episode")
+        .only(*_ASSIGNMENT)
         .order_by("valid_from", "id")
     )
     lines = [_assignment(row, on) for row in found]

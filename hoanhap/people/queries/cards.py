@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -132,7 +133,9 @@ def person_card(person_id: UUID, *, scope: Scope, at: datetime, purpose: str) ->
     return _card(person, scope.on)
 
 
+@cache
 def _listed(model: Any, *fields: str, **filters: Any) -> ArraySubquery:
+    """Rows of another table beside a person. Built once: Django copies an expression before it touches it."""
     rows: QuerySet[Any] = model.objects.filter(person=OuterRef("pk"), **filters)
     pairs = {field.replace("__", "_"): field for field in fields}
     return ArraySubquery(rows.order_by("id").values(listed=JSONObject(**pairs)))

@@ -72,9 +72,11 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Where the person stands and what comes next; below it everything the file knows."""
     today, now, scope = timezone.localdate(), timezone.now(), request.scope
     card = queries.person_card(person_id, scope=scope, at=now, purpose="person-page")
-    found, steps = episodes.file_of(person_id, scope=scope, on=today)
+    # Seen at all, so seen by a unit that answers for the person today: no other unit has to be asked about.
+    near = scope.within({line.unit_id for line in card.responsibilities if line.is_current})
+    found, steps = episodes.file_of(person_id, scope=near, on=today)
     current = found[0] if found else None
-    written = contacts.contacts_of(current.id, scope=scope) if current else []
+    written = contacts.contacts_of(current.id, scope=near) if current else []
     return render(
         request,
         "people/person.html",
@@ -84,7 +86,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
             "current": current,
             "next_href": next_href(current, scope) if current else "",
             "history": history_of(steps, scope),
-            "assigned": teams.assignments_of(current.id, scope=scope, on=today) if current else [],
+            "assigned": teams.assignments_of(current.id, scope=near, on=today) if current else [],
             "contacts": [line for line in written if line.retired_at is None][:CONTACTS_SHOWN],
             "may_write": scope.may("people.write"),
             "may_open": scope.may("casework.write") and not (current and current.is_open),
