@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.models import Account, Grant
 from hoanhap.access.queries.roles import roles
 from hoanhap.kit.errors import Forbidden, Problem
-from hoanhap.places.models import UnitReach
+from hoanhap.places.models import Organisation, UnitReach
 from hoanhap.places.queries.editions import in_force
 
 OPERATOR_ID = UUID("00000000-0000-7000-8000-000000000001")
@@ -21,12 +22,17 @@ OPERATOR_ID = UUID("00000000-0000-7000-8000-000000000001")
 
 @dataclass(frozen=True)
 class Authority:
-    """One role over one area, with every unit that the area reaches on the day of the scope."""
+    """One role over one area, with every unit that the area reaches on the day of the scope.
+
+    Or inside one organisation: then `organisation_ids` are that one and its parts, and no unit is reached at all.
+    """
 
     role: str
     powers: frozenset[str]
     area_id: str
     unit_ids: frozenset[str]
+    organisation_id: UUID | None = None
+    organisation_ids: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +70,17 @@ class Scope:
 
     def area_ids(self, power: str) -> frozenset[str]:
         """The areas named in the grants that give `power`: where a page begins."""
-        return frozenset(a.area_id for a in self.authorities if power in a.powers)
+        return frozenset(
+            a.area_id for a in self.authorities if power in a.powers and a.organisation_id is None
+        )
+
+    def organisation_ids(self, power: str) -> frozenset[UUID]:
+        """The organisations inside which the account has `power`, whatever their units; their parts are among them."""
+        return frozenset().union(*(a.organisation_ids for a in self.authorities if power in a.powers))
+
+    def reaches_organisation(self, power: str, organisation_id: UUID, unit_id: str) -> bool:
+        """Whether `power` holds inside this organisation, or over the unit in which it lies."""
+        return organisation_id in self.organisation_ids(power) or self.reaches(power, unit_id)
 
     def reaches(self, power: str, unit_id: str) -> bool:
         """Whether `power` holds over this very unit."""
@@ -89,9 +105,10 @@ def scope_of(account: Account, *, on: date) -> Scope:
     """The scope of an account on a day, in one query. An account without a grant in force has none of any power."""
     known = roles()
     reached = UnitReach.objects.filter(in_force(on), area_id=OuterRef("unit_id")).values("unit_id")
+    parts = Organisation.objects.filter(parent=OuterRef("organisation_id")).values("id")
     grants = (
         Grant.objects.filter(in_force(on), account=account, account__is_active=True, role__in=list(known))
-        .annotate(reached=ArraySubquery(reached))
+        .annotate(reached=ArraySubquery(reached), parts=ArraySubquery(parts))
         .order_by("id")
     )
     return Scope(
@@ -99,10 +116,19 @@ def scope_of(account: Account, *, on: date) -> Scope:
         account_name=account.username,
         on=on,
         authorities=tuple(
-            Authority(grant.role, known[grant.role].powers, grant.unit_id, frozenset(grant.reached))
+            _authority(grant, known[grant.role].powers)
             for grant in grants
+            # A role inside an organisation that names none, or the other way round, gives nothing.
+            if (known[grant.role].works_in == "organisation") == (grant.organisation_id is not None)
         ),
     )
+
+
+def _authority(grant: Any, powers: frozenset[str]) -> Authority:
+    if grant.organisation_id is None:
+        return Authority(grant.role, powers, grant.unit_id, frozenset(grant.reached))
+    inside = frozenset({grant.organisation_id, *grant.parts})
+    return Authority(grant.role, powers, grant.unit_id, frozenset(), grant.organisation_id, inside)
 
 
 def operator_scope(*, on: date) -> Scope:

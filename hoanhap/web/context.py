@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from hoanhap.access.scope import Scope
 from hoanhap.audit.queries.reads import was_recorded
 from hoanhap.kit.errors import Words
+from hoanhap.places.queries.organisations import names_of
 from hoanhap.places.queries.units import full_names, paths
 from hoanhap.web.access import SIGNED_IN
 
@@ -121,12 +122,16 @@ class Frame:
     def _area_names(self) -> list[str]:
         if self.scope is None:
             return []
-        ids = sorted({authority.area_id for authority in self.scope.authorities})
-        key = "frame.areas:" + blake2s(f"{self.scope.on} {ids}".encode()).hexdigest()
+        held = self.scope.authorities
+        ids = sorted({one.area_id for one in held if one.organisation_id is None})
+        inside = sorted({one.organisation_id for one in held if one.organisation_id is not None})
+        key = "frame.areas:" + blake2s(f"{self.scope.on} {ids} {inside}".encode()).hexdigest()
         known: list[str] | None = cache.get(key)
         if known is None:
             found = paths(ids, on=self.scope.on) if len(ids) == 1 else full_names(ids, on=self.scope.on)
             known = [found[one] for one in ids if one in found]
+            if inside:
+                known = [*names_of(inside, on=self.scope.on).values(), *known]
             cache.set(key, known, 10 * MINUTE)
         return known
 

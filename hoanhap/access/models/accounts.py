@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hoanhap.kit.models import Keyed
-from hoanhap.places.models import Unit
+from hoanhap.places.models import Organisation, Unit
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -57,18 +57,33 @@ class Account(Keyed, AbstractBaseUser):
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Grant(Keyed):
-    """One account holds one role over one area from one day until another. Powers stand in `definitions/roles/`."""
+    """One account holds one role from one day until another. Powers stand in `definitions/roles/`.
+
+    Over an area; or, with an `organisation`, inside that organisation and its parts alone: then `unit` only says where
+    the organisation lies, and the grant reaches nothing of that unit.
+    """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=40)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
     reason = models.CharField(max_length=300)
     granted_by = models.UUIDField(null=True)
 
     class Privacy:
-        open = ("id", "account", "role", "unit", "valid_from", "valid_until", "reason", "granted_by")
+        open = (
+            "id",
+            "account",
+            "role",
+            "unit",
+            "organisation",
+            "valid_from",
+            "valid_until",
+            "reason",
+            "granted_by",
+        )
 
     class Meta:
         constraints = [

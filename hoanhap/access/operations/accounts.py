@@ -30,6 +30,7 @@ from hoanhap.audit import trail
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.text import clean
+from hoanhap.places.models import Organisation
 
 
 class AccountRefused(Refused):
@@ -110,7 +111,8 @@ def grant(
     *,
     account_id: UUID,
     role: str,
-    unit_id: str,
+    unit_id: str = "",
+    organisation_id: UUID | None = None,
     valid_from: date,
     valid_until: date | None = None,
     reason: str,
@@ -119,14 +121,23 @@ def grant(
 ) -> Grant:
     """Give an account a role over an area, from one day until another (not included); none is open.
 
-    Locks the account. Raises NotFound where the account or the area is out of reach, GrantRefused where it may not be.
+    A role that works inside an organisation names that one, and the unit is the organisation's own. Locks the account.
+    Raises NotFound where the account, the area or the organisation is out of reach, GrantRefused where it may not be.
     """
     account = managed(account_id, scope=scope, on=local_day(at))
+    if organisation_id is not None:
+        office = Organisation.objects.filter(pk=organisation_id).first()
+        if office is None or not scope.reaches(MANAGE, office.unit_id):
+            none = _("There is no such organisation in your reach.")
+            raise NotFound(Problem("no-such-organisation", none, "organisation_id"))
+        unit_id = office.unit_id
     if not scope.reaches(MANAGE, unit_id):
         raise NotFound(Problem("no-such-area", _("There is no such area in your reach."), "unit_id"))
     problems = reason_problems(reason)
     if role not in roles():
         problems.append(Problem("no-such-role", _("Choose a role from the list."), "role"))
+    elif (roles()[role].works_in == "organisation") != (organisation_id is not None):
+        problems.append(_misplaced(inside=organisation_id is None))
     if valid_until is not None and valid_until <= valid_from:
         late = _("The last day must come after the first.")
         problems.append(Problem("ends-before-it-begins", late, "valid_until"))
@@ -135,7 +146,7 @@ def grant(
         problems.append(Problem("own-account", own))
     if not account.is_active:
         problems.append(Problem("account-closed", _("This account is closed. Open a new one.")))
-    if not problems and _overlapping(account, role, unit_id, valid_from, valid_until):
+    if not problems and _overlapping(account, role, unit_id, organisation_id, valid_from, valid_until):
         held = _("The account already holds this role over this area in that time. End that grant first.")
         problems.append(Problem("already-held", held, "valid_from"))
     if problems:
@@ -144,6 +155,7 @@ def grant(
         account=account,
         role=role,
         unit_id=unit_id,
+        organisation_id=organisation_id,
         valid_from=valid_from,
         valid_until=valid_until,
         reason=clean(reason),
@@ -158,6 +170,7 @@ def grant(
         reason=clean(reason),
         account=str(account.pk),
         role=role,
+        **({"organisation": str(organisation_id)} if organisation_id else {}),
         valid_from=valid_from.isoformat(),
         valid_until=valid_until.isoformat() if valid_until else None,
     )
@@ -259,7 +272,24 @@ def _cut(held: Grant, *, on: date) -> None:
     held.save(update_fields=["valid_until"])
 
 
-def _overlapping(account: Account, role: str, unit_id: str, start: date, until: date | None) -> bool:
-    same = Grant.objects.filter(account=account, role=role, unit_id=unit_id).filter(not_over(start))
+def _misplaced(*, inside: bool) -> Problem:
+    """A role over an area was to be given inside an organisation, or the other way round."""
+    if inside:
+        asked = _("This role works inside one facility. Choose the facility.")
+        return Problem("organisation-missing", asked, "organisation_id")
+    area = _("This role works over an area, not inside one facility. Leave the facility empty.")
+    return Problem("organisation-not-due", area, "organisation_id")
+
+
+def _overlapping(
+    account: Account,
+    role: str,
+    unit_id: str,
+    organisation_id: UUID | None,
+    start: date,
+    until: date | None,
+) -> bool:
+    same = Grant.objects.filter(account=account, role=role, unit_id=unit_id, organisation_id=organisation_id)
+    same = same.filter(not_over(start))
     same = same.exclude(valid_until=F("valid_from"))
     return same.filter(valid_from__lt=until).exists() if until else same.exists()

@@ -15,12 +15,13 @@ from hoanhap.access.queries.roles import roles
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
+from hoanhap.places.queries.organisations import names_of
 from hoanhap.places.queries.units import paths
 
 
 @dataclass(frozen=True)
 class HeldRole:
-    """One role over one area, with the powers it gives in words."""
+    """One role over one area, or inside the organisation that `area` names, with the powers it gives in words."""
 
     id: UUID
     role: str
@@ -144,6 +145,7 @@ def _lasting(one: Account, on: date) -> list[Grant]:
 def _held(grants: Iterable[Grant], *, on: date) -> Iterable[HeldRole]:
     held = list(grants)
     areas = paths({one.unit_id for one in held}, on=on)
+    inside = names_of({one.organisation_id for one in held if one.organisation_id}, on=on)
     for one in held:
         role = roles().get(one.role)
         given = sorted(role.powers) if role else []
@@ -152,7 +154,7 @@ def _held(grants: Iterable[Grant], *, on: date) -> Iterable[HeldRole]:
             role=one.role,
             title=_title(one.role),
             unit_id=one.unit_id,
-            area=areas.get(one.unit_id, one.unit_id),
+            area=inside.get(one.organisation_id) or areas.get(one.unit_id, one.unit_id),
             valid_from=one.valid_from,
             valid_until=one.valid_until,
             reason=one.reason,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hoanhap.web.forms import DayField
+from hoanhap.web.forms import DayField, KeyField
 
 PASSWORD_MOST = 200
 """Longer texts cost the server time and nobody types them."""
@@ -126,6 +126,13 @@ class GiveRole(forms.Form):
 
     role = forms.ChoiceField(label=pgettext_lazy("access", "Role"), widget=forms.RadioSelect)
     unit_id = forms.ChoiceField(label=pgettext_lazy("access", "Area"))
+    organisation_id = KeyField(
+        label=_("Facility"),
+        required=False,
+        help_text=_(
+            "Only for roles that work inside one facility: they reach its residents and nobody else."
+        ),
+    )
     valid_from = DayField(label=_("From"))
     valid_until = DayField(
         label=_("Until, not included"),
@@ -139,9 +146,18 @@ class GiveRole(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, roles: list[tuple[str, str]], areas: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        roles: list[tuple[str, str]],
+        areas: list[tuple[str, str]],
+        facilities: list[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if facilities:
+            self.fields["organisation_id"].choices = [("", "–"), *facilities]  # type: ignore[attr-defined]
+        else:
+            del self.fields["organisation_id"]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.fields["unit_id"].choices = areas  # type: ignore[attr-defined]
 

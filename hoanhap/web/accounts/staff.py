@@ -21,8 +21,10 @@ from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.places.queries import units
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.accounts.forms import Close, EndRole, GiveRole, OpenAccount, SetPassword
+from hoanhap.web.areas import office_choices
 from hoanhap.web.once import answer
 
+WITH_ROLES_INSIDE = ("rehab-facility", "satellite-point", "substitution-clinic", "dispensing-site")
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -74,6 +76,7 @@ def give_role(request: StaffRequest, account_id: UUID) -> HttpResponse:
         _sent(request),
         roles=sorted(queries.role_titles().items(), key=lambda one: one[1]),
         areas=_areas(request),
+        facilities=office_choices(request.scope, MANAGE, on=today, kinds=WITH_ROLES_INSIDE),
         initial={"valid_from": today},
     )
 
