@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Least, Now
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.models import Keyed
@@ -165,19 +165,32 @@ class Relative(Keyed):
 
 @history()
 class NotSamePerson(Keyed):
-    """Two files look alike and somebody decided, with a reason, that they are two people. `person` is the later file."""
+    """Two files look alike and somebody decided, with a reason, that they are two people. `person` is the later file.
+
+    A decision that turns out wrong is withdrawn with a reason; the pair may then be merged.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     other = models.ForeignKey(Person, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300)
     decided_at = models.DateTimeField()
     decided_by = models.UUIDField()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.UUIDField(null=True)
+    retired_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     objects = AboutPerson["NotSamePerson"].as_manager()
 
     class Privacy:
-        sensitive = ("reason",)
-        open = ("id", "person", "other", "decided_at", "decided_by")
+        sensitive = ("reason", "retired_reason")
+        open = ("id", "person", "other", "decided_at", "decided_by", "retired_at", "retired_by")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "other"], name="not_same_person_once")]
+        constraints = [
+            models.UniqueConstraint(
+                Least("person", "other"),
+                Greatest("person", "other"),
+                condition=Q(retired_at__isnull=True),
+                name="not_same_person_once",
+            )
+        ]

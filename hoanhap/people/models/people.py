@@ -17,7 +17,9 @@ from hoanhap.people.models.visibility import People
 class Person(Keyed):
     """Somebody who uses or is addicted, or did. `code` is made up by the program and means nothing.
 
-    `also_called` repeats the other names in force (`PersonName`), so that one index finds a person by any name.
+    `also_called` repeats the other names in force (`PersonName`), so that one index finds a person by any name,
+    and the names of files that were merged into this one. `merged_into` names the file in which this one goes on, however
+    many merges lie between; it repeats what `PersonMerge` says, so that lists can leave such a file out.
     """
 
     class Sex(models.TextChoices):
@@ -47,6 +49,7 @@ class Person(Keyed):
     born_precision = models.CharField(max_length=5, choices=Precision)
     died_on = models.DateField(null=True)
     recorded_at = models.DateTimeField(db_default=Now())
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     objects = People["Person"].as_manager()
 
@@ -61,7 +64,7 @@ class Person(Keyed):
             "born_precision",
             "died_on",
         )
-        open = ("id", "code", "recorded_at")
+        open = ("id", "code", "recorded_at", "merged_into")
 
     class Meta:
         constraints = [
@@ -75,6 +78,10 @@ class Person(Keyed):
             models.CheckConstraint(
                 condition=Q(died_on__isnull=True) | Q(died_on__gte=F("born_on")),
                 name="person_dies_after_birth",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="person_is_not_merged_into_itself",
             ),
         ]
         indexes = [

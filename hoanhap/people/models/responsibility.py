@@ -15,7 +15,11 @@ from hoanhap.places.models import Organisation, Unit
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Responsibility(Keyed):
-    """From one day until another, an office answers for a person. `unit` is the office's own, kept here for row security."""
+    """From one day until another, an office answers for a person. `unit` is the office's own, kept here for row security.
+
+    `is_set_aside`: the file was merged into another that the same office answers for; while it is, this line gives nobody
+    sight of anything.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="responsibilities")
     office = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -24,11 +28,12 @@ class Responsibility(Keyed):
     valid_until = models.DateField(null=True)
     basis = models.CharField(max_length=300)
     recorded_at = models.DateTimeField(db_default=Now())
+    is_set_aside = models.BooleanField(default=False, db_default=False)
 
     objects = AboutPerson["Responsibility"].as_manager()
 
     class Privacy:
-        open = ("id", "person", "office", "unit", "valid_from", "valid_until", "basis", "recorded_at")
+        open = ("id", "person", "office", "unit", "valid_from", "valid_until", "basis", "recorded_at", "is_set_aside")
 
     class Meta:
         constraints = [

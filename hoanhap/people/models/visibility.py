@@ -21,8 +21,15 @@ def responsible(scope: Scope, power: str, person: str) -> Exists:
             person_id=OuterRef(person),
             unit_id__anyof=one_array(scope.unit_ids(power)),
             valid_from__lte=scope.on,
+            is_set_aside=False,
         )
     )
+
+
+def _merged(person: str) -> models.QuerySet[models.Model]:
+    from hoanhap.people.models.people import Person
+
+    return Person.objects.filter(pk=OuterRef(person), merged_into__isnull=False)
 
 
 class AboutPerson(models.QuerySet[Record]):
@@ -31,9 +38,13 @@ class AboutPerson(models.QuerySet[Record]):
     person_path = "person_id"
 
     def visible_to(self, scope: Scope, power: str) -> Self:
-        """Only the rows that the scope may see with `power`; nothing where it has no such power."""
+        """Only the rows that the scope may see with `power`; nothing where it has no such power.
+
+        A file that was merged into another leaves no responsibility in force behind, so what stayed on it is seen by
+        nobody; for the operator, who sees without being responsible, that has to be said.
+        """
         if scope.everywhere(power):
-            return self
+            return self.exclude(Exists(_merged(self.person_path)))
         if not scope.may(power):
             return self.none()
         return self.filter(responsible(scope, power, self.person_path))

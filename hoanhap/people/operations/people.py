@@ -21,15 +21,19 @@ from hoanhap.people.operations.moves import (
     transfer_responsibility,
 )
 from hoanhap.people.operations.registration import (
+    AlikeTogether,
     LikelyDuplicate,
     PersonRefused,
+    Registration,
     TakenMeanwhile,
     log_told,
+    register_people,
     register_person,
 )
 
 __all__ = [
     "AddressRefused",
+    "AlikeTogether",
     "AlreadyDead",
     "LikelyDuplicate",
     "NewAddress",
@@ -37,6 +41,7 @@ __all__ = [
     "NewRelative",
     "NothingToCorrect",
     "PersonRefused",
+    "Registration",
     "TakenMeanwhile",
     "TransferRefused",
     "add_identifier",
@@ -46,6 +51,7 @@ __all__ = [
     "log_told",
     "record_address",
     "record_death",
+    "register_people",
     "register_person",
     "transfer_responsibility",
     "withdraw_death",

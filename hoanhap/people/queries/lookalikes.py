@@ -1,6 +1,7 @@
 """Who resembles somebody: found in one indexed query, judged by the rules, told as far as the reader may see."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -61,24 +62,63 @@ class Found:
     is_number_taken: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """Somebody who is looked for before a new file is made. `numbers` as they were typed."""
+
+    full_name: str
+    birth: PartialDate
+    sex: str
+    numbers: Sequence[str] = ()
+    mother: str = ""
+    unit_ids: Collection[str] = ()
+
+    def traits(self) -> Traits:
+        """What is compared: a number that is neither CMND nor CCCD may be that of any other paper."""
+        read = [read_identifier(number) for number in self.numbers]
+        pairs = {(one.kind.value, one.number) for one in read if one.kind}
+        others = {
+            (kind, clean(raw).replace(" ", "").upper())
+            for raw, one in zip(self.numbers, read, strict=True)
+            for kind in ("passport", "birth-certificate", "other")
+            if not one.kind
+        }
+        return Traits(
+            self.full_name,
+            birth=self.birth,
+            sex=self.sex,
+            numbers=frozenset(pairs | others),
+            mother=self.mother,
+            communes=frozenset(self.unit_ids),
+        )
+
+
 # Four ways to resemble, each by an index: an equal number, the same words in a name or in another name with a birth as
 # near as the rule lets it be (within a year, or the same day and month), and a near name on the very day of birth.
 # Only for the last is the name looked at before the whole file is fetched; usually nobody is left to fetch.
-_BIRTHS: Final = """(born_on >= %(years_from)s AND born_on < %(years_until)s
-    OR extract(month FROM born_on) = %(month)s AND extract(day FROM born_on) = %(day)s)"""
+# Whoever is asked about is looked up for themselves (LATERAL, OFFSET 0): many at once never become a walk through all.
+_BIRTHS: Final = """(born_on >= asked.years_from AND born_on < asked.years_until
+    OR extract(month FROM born_on) = asked.month AND extract(day FROM born_on) = asked.day)"""
 _SUSPECTS: Final = f"""
-SELECT person_id, NULL FROM people_identifier WHERE number = ANY(%(numbers)s) AND retired_at IS NULL
-UNION ALL
-SELECT id, NULL FROM people_person
-WHERE vi_name_key(full_name) = ANY(ARRAY(SELECT vi_name_key(name) FROM unnest(%(names)s::text[]) AS t(name))) AND {_BIRTHS}
-UNION ALL
-SELECT n.person_id, NULL FROM people_personname n JOIN people_person p ON p.id = n.person_id
-WHERE vi_name_key(n.name) = ANY(ARRAY(SELECT vi_name_key(name) FROM unnest(%(names)s::text[]) AS t(name)))
-    AND n.retired_at IS NULL AND {_BIRTHS}
-UNION ALL
-SELECT id, full_name FROM people_person
-WHERE born_precision = 'day' AND born_on = %(birthday)s
-    AND similarity(name_folded, vi_fold_words(%(name)s)) > 0.25
+WITH asked AS MATERIALIZED (
+    SELECT told.*, vi_fold_words(name) AS folded,
+        ARRAY(SELECT vi_name_key(one) FROM unnest(names) AS t(one)) AS keys
+    FROM jsonb_to_recordset(%s) AS told(place int, name text, names text[], numbers text[], years_from date,
+        years_until date, month int, day int, birthday date)
+)
+SELECT asked.place, found.person_id, found.near_name FROM asked CROSS JOIN LATERAL (
+    SELECT person_id, NULL AS near_name FROM people_identifier
+    WHERE number = ANY(asked.numbers) AND retired_at IS NULL
+    UNION ALL
+    SELECT id, NULL FROM people_person WHERE vi_name_key(full_name) = ANY(asked.keys) AND {_BIRTHS}
+    UNION ALL
+    SELECT n.person_id, NULL FROM people_personname n JOIN people_person p ON p.id = n.person_id
+    WHERE vi_name_key(n.name) = ANY(asked.keys) AND n.retired_at IS NULL AND {_BIRTHS}
+    UNION ALL
+    SELECT id, full_name FROM people_person
+    WHERE born_precision = 'day' AND born_on = asked.birthday AND similarity(name_folded, asked.folded) > 0.25
+    OFFSET 0
+) found
 """  # noqa: S608 - put together from the constant above
 _FILES: Final = """
 SELECT p.id, p.code, p.full_name, p.sex, p.born_on, p.born_precision,
@@ -92,18 +132,43 @@ SELECT p.id, p.code, p.full_name, p.sex, p.born_on, p.born_precision,
           WHERE s.person_id = p.id AND s.valid_from <= %(on)s AND (s.valid_until IS NULL OR s.valid_until > %(on)s)
           ORDER BY s.valid_from DESC)
 FROM people_person p WHERE p.id = ANY(%(ids)s)
-ORDER BY abs(p.born_on - %(born_on)s), p.id
 """
+_UNKNOWN_BIRTH: Final = date(1900, 1, 1)
 
 
 def find(traits: Traits, *, scope: Scope) -> list[Found]:
-    """Every file that may be about the same person, the likeliest first. Sees beyond the scope.
+    """Every file that may be about the same person, the likeliest first. Sees beyond the scope."""
+    return find_each([traits], scope=scope)[0]
 
-    One query where nobody is suspected, two where somebody is.
+
+def find_each(asked: Sequence[Traits], *, scope: Scope) -> list[list[Found]]:
+    """For each of the asked every file that may be about the same person, the likeliest first. Sees beyond the scope.
+
+    One query where nobody is suspected, two where somebody is, however many are asked about.
     """
+    suspects: list[set[UUID]] = [set() for _ in asked]
+    told = [_told(place, traits) for place, traits in enumerate(asked)]
+    with connection.cursor() as cursor:
+        cursor.execute(_SUSPECTS, [json.dumps(told, ensure_ascii=False, default=str)])
+        for place, person_id, near_name in cursor:
+            if near_name is None or are_near(asked[place].full_name, near_name):
+                suspects[place].add(person_id)
+        if not any(suspects):
+            return [[] for _ in asked]
+        cursor.execute(_FILES, {"ids": list(set().union(*suspects)), "on": scope.on})
+        files = {row[0]: row for row in cursor}
+    return [
+        _likeliest_first(traits, [files[one] for one in found], scope)
+        for traits, found in zip(asked, suspects, strict=True)
+    ]
+
+
+def _told(place: int, traits: Traits) -> dict[str, Any]:
+    """What the query compares, as JSON."""
     birth = traits.birth
-    first = birth.first_day if birth else date(1900, 1, 1)
-    asked: dict[str, Any] = {
+    first = birth.first_day if birth else _UNKNOWN_BIRTH
+    return {
+        "place": place,
         "name": traits.full_name,
         "names": [traits.full_name, *traits.aliases],
         "numbers": [number for _, number in traits.numbers],
@@ -113,14 +178,12 @@ def find(traits: Traits, *, scope: Scope) -> list[Found]:
         "day": first.day,
         "birthday": first if birth and birth.day else None,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_SUSPECTS, asked)
-        suspects = {row[0] for row in cursor if row[1] is None or are_near(traits.full_name, row[1])}
-        if not suspects:
-            return []
-        cursor.execute(_FILES, {"ids": list(suspects), "on": scope.on, "born_on": first})
-        judged = [_judged(row, traits, scope) for row in cursor]
-    found = [one for one in judged if one.band is not Band.DIFFERENT]
+
+
+def _likeliest_first(traits: Traits, rows: list[tuple[Any, ...]], scope: Scope) -> list[Found]:
+    first = traits.birth.first_day if traits.birth else _UNKNOWN_BIRTH
+    rows.sort(key=lambda row: (abs(row[4] - first), row[0]))
+    found = [one for row in rows if (one := _judged(row, traits, scope)).band is not Band.DIFFERENT]
     return sorted(found, key=lambda one: (not one.is_number_taken, _ORDER.index(one.band)))
 
 
@@ -135,32 +198,29 @@ def look_alikes(
     scope: Scope,
     at: datetime,
 ) -> tuple[Candidate, ...]:
-    """Who resembles, asked before a new file is made; whoever is shown is logged as read. Raises Forbidden.
+    """Who resembles, asked before a new file is made; see `look_alikes_of_each`. Raises Forbidden."""
+    one = Sought(full_name=full_name, birth=birth, sex=sex, numbers=numbers, mother=mother, unit_ids=unit_ids)
+    return look_alikes_of_each([one], scope=scope, at=at)[0]
+
+
+def look_alikes_of_each(
+    sought: Sequence[Sought], *, scope: Scope, at: datetime
+) -> list[tuple[Candidate, ...]]:
+    """Who resembles each of the sought; whoever is shown is logged as read, once for each. Raises Forbidden.
 
     Out of reach only likely ones are told of, and nothing about them: a namesake elsewhere is nobody's business.
     """
     scope.require("people.write")
-    read = [read_identifier(number) for number in numbers]
-    pairs = {(one.kind.value, one.number) for one in read if one.kind}
-    others = {
-        (kind, clean(raw).replace(" ", "").upper())
-        for raw, one in zip(numbers, read, strict=True)
-        for kind in ("passport", "birth-certificate", "other")
-        if not one.kind
-    }
-    traits = Traits(
-        full_name,
-        birth=birth,
-        sex=sex,
-        numbers=frozenset(pairs | others),
-        mother=mother,
-        communes=frozenset(unit_ids),
-    )
-    found = [one for one in find(traits, scope=scope) if one.is_visible or one.band is not Band.POSSIBLE]
-    shown = [one.person_id for one in found if one.is_visible]
-    told = [one.person_id for one in found if not one.is_visible]
+    found = [
+        [one for one in alike if one.is_visible or one.band is not Band.POSSIBLE]
+        for alike in find_each([one.traits() for one in sought], scope=scope)
+    ]
+    together = [one for alike in found for one in alike]
+    shown = [one.person_id for one in together if one.is_visible]
+    told = [one.person_id for one in together if not one.is_visible]
     log(shown, told, scope=scope, at=at)
-    return candidates(found, on=scope.on)
+    names = _unit_names(together, on=scope.on)
+    return [tuple(_candidate(one, names) for one in alike) for alike in found]
 
 
 def log(shown: Collection[UUID], told: Collection[UUID], *, scope: Scope, at: datetime) -> None:
@@ -175,8 +235,13 @@ def log(shown: Collection[UUID], told: Collection[UUID], *, scope: Scope, at: da
 
 def candidates(found: Sequence[Found], *, on: date) -> tuple[Candidate, ...]:
     """What may be said of those found."""
-    names = full_names({one.unit_ids[0] for one in found if one.is_visible and one.unit_ids}, on=on)
+    names = _unit_names(found, on=on)
     return tuple(_candidate(one, names) for one in found)
+
+
+def _unit_names(found: Iterable[Found], *, on: date) -> dict[str, str]:
+    units = {one.unit_ids[0] for one in found if one.is_visible and one.unit_ids}
+    return full_names(units, on=on) if units else {}
 
 
 def _judged(row: tuple[Any, ...], asked: Traits, scope: Scope) -> Found:

@@ -470,7 +470,7 @@ def test_inside_a_callers_transaction_the_one_who_loses_is_told_to_try_again(own
 
     ground = Ground()
     ground.register(identifiers=[NewIdentifier(number=CCCD)])
-    monkeypatch.setattr(lookalikes, "find", lambda *_args, **_kw: [])  # the other file came after the look
+    monkeypatch.setattr(lookalikes, "find_each", lambda *_a, **_k: [[]])  # the other file came after the look
 
     with pytest.raises(TakenMeanwhile) as refused, transaction.atomic():
         ground.register("Lê Thị Bình (mẫu)", identifiers=[NewIdentifier(number=CCCD)])
