@@ -19,8 +19,8 @@ from hoanhap.exchange.imports.problems import Finding, in_every_language, stop
 from hoanhap.exchange.imports.proposals import Proposal
 from hoanhap.exchange.models import Batch, BatchRow
 from hoanhap.exchange.operations import support
-from hoanhap.exchange.operations.checking import question_about
 from hoanhap.exchange.operations.holding import held, reached_batch
+from hoanhap.exchange.operations.resembling import question_about
 from hoanhap.exchange.operations.staging import IMPORT, Progress, nothing_told
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import Problem, Refused

@@ -93,10 +93,9 @@ def try_file(
         progress=told.reading,
     )
     checker = Checker(batch, scope=scope, at=at, is_kept=False)
-    for done, row in enumerate(rows, start=1):
-        checker.look(row)
-        if done % AT_A_TIME == 0 or done == len(rows):
-            told.checking(done, len(rows))
+    for done in range(0, len(rows), AT_A_TIME):
+        checker.look(rows[done : done + AT_A_TIME])
+        told.checking(min(done + AT_A_TIME, len(rows)), len(rows))
     return Outcome(
         batch_id=None,
         sheet=batch.sheet,
