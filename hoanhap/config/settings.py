@@ -29,6 +29,7 @@ ROOMS = [
     "people",
     "casework",
     "community",
+    "residence",
     "programme",
     "reporting",
     "exchange",

@@ -18,7 +18,7 @@ FLOORS = (
     {"exchange"},
     {"reporting"},
     {"programme"},
-    {"treatment", "community", "outreach"},
+    {"treatment", "community", "residence", "outreach"},
     {"casework"},
     {"people"},
     {"access"},

@@ -5,11 +5,12 @@ and touch an account only while all it may do lies within their area.
 """
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.models import Account, Grant
@@ -161,6 +162,7 @@ def grant(
         reason=clean(reason),
         granted_by=scope.account_id,
     )
+    details: dict[str, Any] = {"organisation": str(organisation_id)} if organisation_id else {}
     trail.record(
         "access.role-granted",
         by=scope,
@@ -170,9 +172,9 @@ def grant(
         reason=clean(reason),
         account=str(account.pk),
         role=role,
-        **({"organisation": str(organisation_id)} if organisation_id else {}),
         valid_from=valid_from.isoformat(),
         valid_until=valid_until.isoformat() if valid_until else None,
+        **details,
     )
     return given
 
@@ -289,7 +291,7 @@ def _overlapping(
     start: date,
     until: date | None,
 ) -> bool:
-    same = Grant.objects.filter(account=account, role=role, unit_id=unit_id, organisation_id=organisation_id)
-    same = same.filter(not_over(start))
+    inside = Q(organisation_id=organisation_id) if organisation_id else Q(organisation__isnull=True)
+    same = Grant.objects.filter(inside, not_over(start), account=account, role=role, unit_id=unit_id)
     same = same.exclude(valid_until=F("valid_from"))
     return same.filter(valid_from__lt=until).exists() if until else same.exists()

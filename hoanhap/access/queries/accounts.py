@@ -154,7 +154,8 @@ def _held(grants: Iterable[Grant], *, on: date) -> Iterable[HeldRole]:
             role=one.role,
             title=_title(one.role),
             unit_id=one.unit_id,
-            area=inside.get(one.organisation_id) or areas.get(one.unit_id, one.unit_id),
+            area=(one.organisation_id and inside.get(one.organisation_id))
+            or areas.get(one.unit_id, one.unit_id),
             valid_from=one.valid_from,
             valid_until=one.valid_until,
             reason=one.reason,
