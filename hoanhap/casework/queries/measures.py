@@ -19,6 +19,7 @@ from django.db.models.lookups import LessThan
 from hoanhap.casework.models import Episode, Step
 from hoanhap.casework.queries import regimes
 from hoanhap.casework.queries.progress import AddMonths, follow_up_over, held_steps
+from hoanhap.kit.shared import Shared
 
 Units = Collection[str] | None
 """The units whose episodes count; None for all."""
@@ -50,6 +51,17 @@ def as_rows(steps: "QuerySet[Step]") -> Rows:
     return cast("Rows", steps.order_by().values("person_id", "unit_id", "episode_id", on=F("happened_on")))
 
 
+def episodes_of(found: "QuerySet[Step]") -> Shared:
+    """The episodes of a cohort: measures that are asked for together look for it once."""
+    return Shared(found.order_by().values("id", "episode_id"), "episode_id")
+
+
+def _still_open(from_on: date, to_on: date, unit_ids: Units) -> "QuerySet[Step]":
+    """The decisions of the cohort whose episodes had not ended."""
+    found = Shared(cohort(from_on, to_on, unit_ids).order_by().values("id", "episode_id"), "id")
+    return Step.objects.filter(pk__in=found).exclude(Exists(_ends(to_on)))
+
+
 def _ends(to_on: date) -> "QuerySet[Step]":
     return Step.objects.filter(
         episode=OuterRef("episode"), retired_at__isnull=True, happened_on__lte=to_on
@@ -61,7 +73,7 @@ def _of_cohort(from_on: date, to_on: date, unit_ids: Units, **which: Any) -> "Qu
     return Step.objects.filter(
         retired_at__isnull=True,
         happened_on__lte=to_on,
-        episode__in=cohort(from_on, to_on, unit_ids).values("episode"),
+        episode__in=episodes_of(cohort(from_on, to_on, unit_ids)),
         **which,
     )
 
@@ -89,7 +101,7 @@ def home_rehab_other_end(*, from_on: date, to_on: date, unit_ids: Units) -> Rows
 
 def home_rehab_in_progress(*, from_on: date, to_on: date, unit_ids: Units) -> Rows:
     """Of them, whose episode was still open at the end of the period. `on` is the day of the decision."""
-    return as_rows(cohort(from_on, to_on, unit_ids).exclude(Exists(_ends(to_on))))
+    return as_rows(_still_open(from_on, to_on, unit_ids))
 
 
 def home_rehab_unaccounted(*, from_on: date, to_on: date, unit_ids: Units) -> Rows:
@@ -107,7 +119,7 @@ def home_rehab_unaccounted(*, from_on: date, to_on: date, unit_ids: Units) -> Ro
             episode__regime=regime.code,
             episode__regime_edition=regime.edition,
         )
-    return as_rows(cohort(from_on, to_on, unit_ids).exclude(Exists(_ends(to_on))).filter(over))
+    return as_rows(_still_open(from_on, to_on, unit_ids).filter(over))
 
 
 def home_rehab_detox_done(*, from_on: date, to_on: date, unit_ids: Units) -> Rows:

@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Least
+from django.contrib.postgres.aggregates import BitOr
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Least
 
 from hoanhap.casework.models import Step
 from hoanhap.casework.queries import regimes
-from hoanhap.casework.queries.measures import Rows, Units, as_rows, cohort
+from hoanhap.casework.queries.measures import Rows, Units, as_rows, cohort, episodes_of
 from hoanhap.community.models import Contact
-from hoanhap.community.queries.months import MonthsBefore, MonthsPassed
+from hoanhap.community.queries.months import Bit, BitsBelow, MonthsBefore, MonthsPassed
 
 
 def home_rehab_contacts_kept(*, from_on: date, to_on: date, unit_ids: Units) -> Rows:
@@ -23,45 +24,37 @@ def home_rehab_contacts_kept(*, from_on: date, to_on: date, unit_ids: Units) -> 
     handovers = Step.objects.filter(
         retired_at__isnull=True,
         happened_on__lte=to_on,
-        episode__in=cohort(from_on, to_on, unit_ids).values("episode"),
+        episode__in=episodes_of(cohort(from_on, to_on, unit_ids)),
     ).alias(last=Least(Value(to_on), F("episode__closed_on")))
     for place, regime in enumerate(regimes.regimes()):
         months = regime.follow_up.months
-        passed, counted = f"passed_{place}", f"counted_{place}"
-        met = _met()
+        asked, met = f"asked_{place}", f"met_{place}"
         handovers = handovers.alias(
             **{
-                passed: MonthsPassed(F("happened_on"), F("last"), months=months),
-                counted: Coalesce(Subquery(_months_met(met, months)), 0),
+                asked: BitsBelow(MonthsPassed(F("happened_on"), F("last"), months=months)),
+                # Nothing at all where there was no contact, which keeps nothing.
+                met: Subquery(_months_met(months)),
             }
         )
         kept |= Q(
-            Exists(met.filter(happened_on__lte=OuterRef("last"))),
             kind=regime.follow_up.from_step,
             episode__regime=regime.code,
             episode__regime_edition=regime.edition,
-            **{f"{counted}__gte": F(passed)},
+            **{asked: F(met).bitand(F(asked))},  # type: ignore[arg-type]
         )
     return as_rows(handovers.filter(kept))
 
 
-def _met() -> "QuerySet[Contact]":
-    """The contacts after the hand-over of the outer query."""
-    return Contact.objects.filter(
-        episode=OuterRef("episode"), retired_at__isnull=True, happened_on__gt=OuterRef("happened_on")
+def _months_met(months: int) -> "QuerySet[Contact, Any]":
+    """The months with a contact after the hand-over of the outer query, up to its last day: a bit for each."""
+    met = Contact.objects.filter(
+        episode=OuterRef("episode"),
+        retired_at__isnull=True,
+        happened_on__gt=OuterRef("happened_on"),
+        happened_on__lte=OuterRef("last"),
     )
-
-
-def _months_met(met: "QuerySet[Contact]", months: int) -> "QuerySet[Contact, Any]":
-    """In how many different months that had passed there was a contact."""
     month = MonthsBefore(OuterRef("happened_on"), F("happened_on"), months=months)
-    passed = MonthsPassed(OuterRef("happened_on"), OuterRef("last"), months=months)
     return cast(
         "QuerySet[Contact, Any]",
-        met.annotate(month=month)
-        .filter(month__lt=passed)
-        .order_by()
-        .values("episode")
-        .annotate(met=Count("month", distinct=True))
-        .values("met"),
+        met.order_by().values("episode").annotate(months=BitOr(Bit(month))).values("months"),
     )

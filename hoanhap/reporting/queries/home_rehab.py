@@ -13,6 +13,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
+from hoanhap.kit.shared import fetch_all
 from hoanhap.people.models import Person
 from hoanhap.people.queries.rows import PersonRow, masked_names
 from hoanhap.places.queries import editions, units
@@ -190,7 +191,7 @@ def _nearest_day(line: editions.UnitLine, on: date) -> date:
 def _rows(
     form: Form, codes: Iterable[str], from_on: date, to_on: date, unit_ids: frozenset[str]
 ) -> dict[str, list[Counted]]:
-    """The rows of each figure's measure, all in one query."""
+    """The rows of each figure's measure, all in one query, which looks for the cohort once."""
     asked: list[QuerySet[Any, Any]] = []
     for code in codes:
         found = MEASURES[str(form.figure(code).measure)](from_on=from_on, to_on=to_on, unit_ids=unit_ids)
@@ -198,8 +199,8 @@ def _rows(
         asked.append(rows.values_list("figure", "person_id", "episode_id", "unit_id", "on"))
     first, *others = asked
     counted: dict[str, list[Counted]] = {code: [] for code in codes}
-    for code, *row in first.union(*others, all=True):
-        counted[code].append(Counted(*row))
+    for code, person_id, episode_id, unit_id, on in fetch_all(first.union(*others, all=True)):
+        counted[code].append(Counted(person_id, episode_id, unit_id, on))
     return counted
 
 
