@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -43,3 +44,23 @@ def write(rows: Sequence[BatchRow]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE, [json.dumps(found, ensure_ascii=False)])
+
+
+_ENTERED: Final = """
+UPDATE exchange_batchrow AS kept
+SET state = 'committed', person_id = found.person_id, episode_id = found.episode_id, committed_at = %s
+FROM jsonb_to_recordset(%s::jsonb) AS found(id uuid, person_id uuid, episode_id uuid)
+WHERE kept.id = found.id
+"""
+
+
+def mark_entered(rows: Sequence[BatchRow], *, at: datetime) -> None:
+    """Keep that the rows are entered, and as whom, in one statement; in the transaction of their facts."""
+    found = [
+        {"id": str(row.pk), "person_id": str(row.person_id), "episode_id": str(row.episode_id)}
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTERED, [at, json.dumps(found)])
+    for row in rows:
+        row.state, row.committed_at = BatchRow.State.COMMITTED, at

@@ -1,5 +1,7 @@
-"""The team's part of a row: who of the team helps, and on which days they met."""
+"""The team's part of rows: who of the team helps, and on which days they met."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -16,10 +18,24 @@ TASK: Final = "Gặp gỡ, tư vấn, giúp đỡ người cai nghiện theo ph�
 KIND: Final = "visit"
 
 
-def record_support(
-    *, episode_id: UUID, proposal: Proposal, is_new: bool, reason: str, scope: Scope, at: datetime
-) -> None:
-    """Assign the member whom the list names and enter the days on which they met. Raises Refused."""
+@dataclass(frozen=True)
+class Told:
+    """What a row says of an episode that is recorded by now. `reason` names the list."""
+
+    episode_id: UUID
+    proposal: Proposal
+    is_new: bool
+    reason: str
+
+
+def record_support(told: Sequence[Told], *, scope: Scope, at: datetime) -> None:
+    """Assign the members whom the rows name and enter the days on which they met. Raises Refused."""
+    for one in told:
+        _record(one, scope=scope, at=at)
+
+
+def _record(one: Told, *, scope: Scope, at: datetime) -> None:
+    episode_id, proposal = one.episode_id, one.proposal
     member_id = None
     if proposal.member:
         assert proposal.applied_on is not None
@@ -28,7 +44,7 @@ def record_support(
             office_id=UUID(proposal.office_id), full_name=proposal.member, from_on=from_on, scope=scope, at=at
         )
         member_id = member.pk
-        known = () if is_new else assignments_of(episode_id, scope=scope, on=scope.on)
+        known = () if one.is_new else assignments_of(episode_id, scope=scope, on=scope.on)
         if all(line.member_id != member_id for line in known):
             assign(episode_id=episode_id, member_id=member_id, task=TASK, from_on=from_on, scope=scope, at=at)
     if proposal.contacts:
@@ -37,7 +53,7 @@ def record_support(
             member_id=member_id,
             kind=KIND,
             days=proposal.contacts,
-            reason=reason,
+            reason=one.reason,
             scope=scope,
             at=at,
         )

@@ -19,6 +19,7 @@ from hoanhap.exchange.operations.staging import stage
 from hoanhap.people.models import Identifier, Person
 from tests.exchange.made import AT, FINISHED, GOOD, ROOT, good, written
 
+ROWS = 5 * entering.AT_A_TIME
 WHOLE = {key: value for key, value in FINISHED.items() if key not in GOOD}
 
 
@@ -68,10 +69,10 @@ def whole_or_nothing() -> tuple[int, int]:
 def test_killed_in_the_middle_of_entering_it_resumes_and_nothing_is_half_written(
     own_database, province, tmp_path
 ):
-    path = written(tmp_path / "a.xlsx", [finished(index) for index in range(150)])
+    path = written(tmp_path / "a.xlsx", [finished(index) for index in range(ROWS)])
     running = command(own_database, "participants", str(path))
     deadline = time.monotonic() + 120
-    while BatchRow.objects.filter(state="committed").count() < 20:
+    while BatchRow.objects.filter(state="committed").count() < entering.AT_A_TIME:
         assert running.poll() is None, running.communicate()
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -79,19 +80,19 @@ def test_killed_in_the_middle_of_entering_it_resumes_and_nothing_is_half_written
     running.send_signal(signal.SIGKILL)
     running.communicate()
     people, rows = whole_or_nothing()
-    assert 20 <= people < rows == 150
+    assert entering.AT_A_TIME <= people < rows == ROWS
     assert Batch.objects.get().state == "committing"
 
     resumed = command(own_database, "resume")
     out, err = resumed.communicate(timeout=240)
     assert resumed.returncode == 0, (out, err)
-    assert whole_or_nothing() == (150, 150)
+    assert whole_or_nothing() == (ROWS, ROWS)
     assert Batch.objects.get().state == "committed"
 
     again = command(own_database, "participants", str(path))
     out, err = again.communicate(timeout=120)
     assert again.returncode == 0, (out, err)
-    assert whole_or_nothing() == (150, 150)
+    assert whole_or_nothing() == (ROWS, ROWS)
 
 
 def test_a_row_that_fails_in_its_last_step_leaves_nothing_and_spoils_nobody(province, tmp_path, monkeypatch):
@@ -100,9 +101,9 @@ def test_a_row_that_fails_in_its_last_step_leaves_nothing_and_spoils_nobody(prov
 
     real = support.record_support
 
-    def failing(**given):
-        real(**given)
-        if given["proposal"].numbers[0].number == "000000002":
+    def failing(told, **given):
+        real(told, **given)
+        if any(one.proposal.numbers[0].number == "000000002" for one in told):
             raise Refused(Problem("x", "Thử lỗi sau khi đã ghi"))
 
     monkeypatch.setattr(support, "record_support", failing)
@@ -152,7 +153,8 @@ def test_checking_goes_on_where_it_stopped(province, tmp_path):
 
 
 def test_entering_in_slices_ends_with_everybody(province, tmp_path):
-    path = written(tmp_path / "a.xlsx", [good(index) for index in range(45)])
+    count = 2 * entering.AT_A_TIME + 5
+    path = written(tmp_path / "a.xlsx", [good(index) for index in range(count)])
     batch = stage(path=path, file_name="a.xlsx", scope=province.officer, at=AT)
     checking.check(batch_id=batch.pk, scope=province.officer, at=AT)
 
@@ -161,7 +163,7 @@ def test_entering_in_slices_ends_with_everybody(province, tmp_path):
         slices += 1
         assert Batch.objects.get().state == "committing"
 
-    assert (slices, Person.objects.count(), Batch.objects.get().state) == (2, 45, "committed")
+    assert (slices, Person.objects.count(), Batch.objects.get().state) == (2, count, "committed")
 
 
 def test_a_list_that_was_not_checked_to_the_end_is_not_entered(province, tmp_path):
