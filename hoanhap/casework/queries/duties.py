@@ -12,7 +12,7 @@ from hoanhap.casework.models import Episode
 from hoanhap.casework.queries import regimes
 from hoanhap.casework.queries.progress import open_on, under
 from hoanhap.casework.queries.texts import in_words
-from hoanhap.casework.queries.worklists import Part, Sql, Unfolded, column, day_columns, read
+from hoanhap.casework.queries.worklists import Part, Sql, Tally, Unfolded, column, day_columns, read
 from hoanhap.casework.rules.regimes import DueBy, Regime
 from hoanhap.casework.rules.regimes import Duty as DutyKind
 from hoanhap.casework.rules.words import Confidence
@@ -42,6 +42,13 @@ class Duty:
     legal_basis: str
     confidence: Confidence
     note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worklist(Page[Duty]):
+    """One page of duties, and how many there are on all of them by when they are due."""
+
+    counts: Tally
 
 
 @dataclass(frozen=True)
@@ -146,9 +153,9 @@ def page(
     number: int,
     size: int,
     words: dict[tuple[str, int, str], DutyWords],
-) -> Page[Duty]:
+) -> Worklist:
     """One page of the duties of these parts, with masked names and the units' names."""
-    rows, number, total = read(found, on=on, until=until, number=number, size=size)
+    rows, number, counts = read(found, on=on, until=until, number=number, size=size)
     names = people.masked_names({row.person_id for row in rows}, scope=scope, power=READ)
     units = full_names({row.unit_id for row in rows}, on=on)
     lines = []
@@ -172,4 +179,4 @@ def page(
                 note=said.note,
             )
         )
-    return Page(lines, number, size, total)
+    return Worklist(lines, number, size, counts.total, counts=counts)

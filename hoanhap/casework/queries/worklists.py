@@ -6,7 +6,7 @@ Asking for each kind of duty by itself reads a province's steps once for each; t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -68,6 +68,13 @@ class Tally:
     undated: int
     ahead: int
 
+    @property
+    def total(self) -> int:
+        return self.late + self.today + self.undated + self.ahead
+
+
+NOTHING: Final = Tally(0, 0, 0, 0)
+
 
 def day_columns(regime: Regime, on: date) -> dict[str, Any]:
     """The day of each step by `on`, null where it is not there yet, and the term set by the decision."""
@@ -90,45 +97,33 @@ def _held(kind: str, on: date) -> Q:
 
 def read(
     parts: Sequence[Part], *, on: date, until: date | None, number: int, size: int
-) -> tuple[list[Row], int, int]:
+) -> tuple[list[Row], int, Tally]:
     """One page of the duties of all parts: late ones first, then undated ones, then by day; the page read, and how
-    many there are.
+    many there are on all pages. One statement: the page and the counts come from one look at the steps.
     """
     size = max(1, min(size, LARGEST_SIZE))
-    rows, total = _fetch(parts, on, until, (max(1, number) - 1) * size, size)
+    rows, counts = _fetch(parts, on, until, (max(1, number) - 1) * size, size)
     if rows or number <= 1:
-        return rows, max(1, number), total
-    _first, total = _fetch(parts, on, until, 0, 1)
-    number = max(1, -(-total // size))
-    return _fetch(parts, on, until, (number - 1) * size, size)[0], number, total
-
-
-def tally(parts: Sequence[Part], *, on: date, until: date | None) -> Tally:
-    """How many duties `read` would list, by when they are due."""
-    united = _united(parts, until)
-    statement = (
-        "SELECT count(*) FILTER (WHERE due_on < %s), count(*) FILTER (WHERE due_on = %s), "  # noqa: S608
-        f"count(*) FILTER (WHERE due_on IS NULL), count(*) FILTER (WHERE due_on > %s) FROM {united.text}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"{united.sources} {statement}", [*united.source_params, on, on, on, *united.params])
-        return Tally(*cursor.fetchone())
+        return rows, max(1, number), counts
+    _first, counts = _fetch(parts, on, until, 0, 1)
+    number = max(1, -(-counts.total // size))
+    return _fetch(parts, on, until, (number - 1) * size, size)[0], number, counts
 
 
 def _fetch(
     parts: Sequence[Part], on: date, until: date | None, offset: int, limit: int
-) -> tuple[list[Row], int]:
+) -> tuple[list[Row], Tally]:
     united = _united(parts, until)
     statement = (
-        f"SELECT due.*, count(*) OVER () FROM {united.text} "  # noqa: S608
-        "ORDER BY coalesce(due_on, %s::date), id, code LIMIT %s OFFSET %s"
+        "SELECT due.*, count(*) FILTER (WHERE due_on < %s) OVER (), count(*) FILTER (WHERE due_on = %s) OVER (), "  # noqa: S608
+        "count(*) FILTER (WHERE due_on IS NULL) OVER (), count(*) FILTER (WHERE due_on > %s) OVER () "
+        f"FROM {united.text} ORDER BY coalesce(due_on, %s::date), id, code LIMIT %s OFFSET %s"
     )
+    params = [*united.source_params, on, on, on, *united.params, on, limit, offset]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{united.sources} {statement}", [*united.source_params, *united.params, on, limit, offset]
-        )
+        cursor.execute(f"{united.sources} {statement}", params)
         rows = cursor.fetchall()
-    return [Row(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+    return [Row(*row[:-4]) for row in rows], Tally(*rows[0][-4:]) if rows else NOTHING
 
 
 @dataclass(frozen=True)

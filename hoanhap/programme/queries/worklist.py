@@ -4,9 +4,9 @@ from datetime import date
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import duties as casework
-from hoanhap.casework.queries.duties import Duty
+from hoanhap.casework.queries.duties import Worklist
 from hoanhap.community.queries import duties as community
-from hoanhap.kit.paging import DEFAULT_SIZE, Page
+from hoanhap.kit.paging import DEFAULT_SIZE
 
 
 def due(
@@ -17,7 +17,7 @@ def due(
     unit_id: str | None = None,
     number: int = 1,
     size: int = DEFAULT_SIZE,
-) -> Page[Duty]:
+) -> Worklist:
     """The duties of steps, helpers and contacts on one list: late ones first, then undated ones, then by day.
 
     `until` leaves out what is due after it; `unit_id` asks for one commune.

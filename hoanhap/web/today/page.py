@@ -19,7 +19,6 @@ from hoanhap.casework.queries import regimes
 from hoanhap.casework.queries.duties import Duty
 from hoanhap.community.queries.duties import CONTACT, HELPER
 from hoanhap.programme.queries import worklist
-from hoanhap.programme.queries.counts import counts
 from hoanhap.web.access import SIGNED_IN, StaffRequest, needs
 from hoanhap.web.areas import commune_choices
 from hoanhap.web.asof import day_asked
@@ -90,7 +89,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "form": form,
             "has_choice": len(communes) > 1,
             "page": page,
-            "counts": counts(scope=scope, on=on, until=on + AHEAD, unit_id=unit_id),
+            "counts": page.counts,
             "parts": parts_of(page, scope, on),
             "on": on,
             "is_today": on == this_day,

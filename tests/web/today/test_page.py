@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from hoanhap.programme.queries import worklist
-from hoanhap.programme.queries.counts import counts
 from tests.web.reading import queries_of, words
 
 DAY = "10/06/2017"
@@ -126,7 +125,7 @@ def test_the_counts_are_those_of_the_list(desk):
     for on in (date(2017, 5, 20), date(2017, 6, 10), date(2017, 7, 15), date(2018, 2, 1)):
         asked = {"scope": desk.officer, "on": on, "until": date.fromordinal(on.toordinal() + 14)}
         rows = list(worklist.due(**asked, size=200))
-        found = counts(**asked)
+        found = worklist.due(**asked).counts
 
         assert (found.late, found.today, found.undated, found.ahead) == (
             sum(1 for row in rows if row.due_on and row.due_on < on),
@@ -135,6 +134,15 @@ def test_the_counts_are_those_of_the_list(desk):
             sum(1 for row in rows if row.due_on and row.due_on > on),
         )
         assert rows
+        # The same on every page, also on one that is asked for beyond the last.
+        assert [worklist.due(**asked, size=1, number=n).counts for n in (2, 1000)] == [found, found]
+        assert worklist.due(**asked).total == found.total == len(rows)
+
+
+def test_where_nothing_is_due_the_counts_are_nothing(desk):
+    found = worklist.due(scope=desk.officer, on=date(2017, 6, 10), number=3)
+
+    assert (list(found), found.total, found.counts.total) == ([], 0, 0)
 
 
 def test_the_page_takes_as_many_queries_for_three_people_as_for_one(desk, officer):
