@@ -1,5 +1,6 @@
 """`make bench`: what the program costs beside hand-written SQL and bare pages, on the same data in the same run."""
 
+import itertools
 import json
 import platform
 import sys
@@ -16,6 +17,7 @@ django_ready()
 
 import pairs  # noqa: E402 (Django must be ready before rooms are imported)
 import population  # noqa: E402
+import today  # noqa: E402
 from measure import Timing, take  # noqa: E402
 
 from hoanhap.config import env, scratch, serving  # noqa: E402
@@ -43,7 +45,8 @@ def main() -> int:
             say(f"{PEOPLE:,} made-up people in {len(units)} communes…")
             filled = population.fill(size=PEOPLE, unit_ids=units, cohort=COHORT)
             timings = []
-            for pair in pairs.all_pairs(filled, area_id=PROVINCE, on=ON):
+            days = today.all_pairs(filled, cohort=COHORT, area_id=PROVINCE)
+            for pair in itertools.chain(days, pairs.all_pairs(filled, area_id=PROVINCE, on=ON)):
                 timings.append(take(pair))
                 say(line(timings[-1]))
     finally:

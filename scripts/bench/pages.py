@@ -91,7 +91,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "stage": STAGES.get(last, ""),
         "next": _after(last),
     }
-    return _page(PERSON_PAGE, request, name, id=person_id, links=LINKS, **found, **more)
+    return rendered(PERSON_PAGE, request, name, id=person_id, links=LINKS, **found, **more)
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -107,8 +107,10 @@ def people(request: HttpRequest) -> HttpResponse:
         )
     )
     shown = [(*row, *_stand(where.get(row[0]))) for row in found]
-    communes = _communes(units)
-    return _page(PEOPLE_PAGE, request, "Hồ sơ", people=shown, total=total, communes=communes, stages=STAGES)
+    communes = commune_choices(units)
+    return rendered(
+        PEOPLE_PAGE, request, "Hồ sơ", people=shown, total=total, communes=communes, stages=STAGES
+    )
 
 
 def _stand(last: list[str] | None) -> tuple[str, date | None]:
@@ -121,7 +123,7 @@ def _after(last: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _communes(units: frozenset[str]) -> list[tuple[str, str]]:
+def commune_choices(units: frozenset[str]) -> list[tuple[str, str]]:
     found = floors.rows(
         "SELECT unit_id, kind, name FROM places_unitedition WHERE unit_id = ANY(%s) AND level = 'commune' ORDER BY name",
         [list(units)],
@@ -129,7 +131,7 @@ def _communes(units: frozenset[str]) -> list[tuple[str, str]]:
     return [(key, full_name(kind, name)) for key, kind, name in found]
 
 
-def _page(page: Any, request: HttpRequest, title: str, **shown: Any) -> HttpResponse:
+def rendered(page: Any, request: HttpRequest, title: str, **shown: Any) -> HttpResponse:
     frame = {"title": title, "menu": MENU, "account": request.user, "token": get_token(request)}
     return HttpResponse(page.render(Context({**frame, **shown})))
 

@@ -34,7 +34,7 @@ ROLE = "province-officer"
 
 def all_pairs(filled: Population, *, area_id: str, on: date) -> Iterator[Pair]:
     """Every pair, the cheap ones first. Nothing that a pair writes stays, but for the list of 10,000."""
-    scope = _scope(area_id, on)
+    scope = scope_over(area_id, on)
     units = sorted(scope.unit_ids("people.read"))
     chance = random.Random(7)
     asked = itertools.cycle([f"{chance.choice(MIDDLE)} {chance.choice(GIVEN)}" for _ in range(40)])
@@ -68,7 +68,7 @@ def all_pairs(filled: Population, *, area_id: str, on: date) -> Iterator[Pair]:
     yield from _import(filled)
 
 
-def _scope(area_id: str, on: date) -> Scope:
+def scope_over(area_id: str, on: date) -> Scope:
     powers = roles()[ROLE].powers
     return Scope(
         account_id=new_id(),
@@ -123,7 +123,7 @@ def _register(filled: Population, scope: Scope, chance: random.Random) -> UUID:
 
 def _pages(filled: Population, *, area_id: str, chance: random.Random) -> Iterator[Pair]:
     """The person page and the list as a browser gets them, beside a bare view of the same facts (see `pages`)."""
-    client = _signed_in(area_id)
+    client = signed_in(area_id)
     people = list(filled.people[:500])
 
     def get(address: str) -> None:
@@ -140,7 +140,7 @@ def _pages(filled: Population, *, area_id: str, chance: random.Random) -> Iterat
         yield Pair("list page: people", lambda: get("/people/"), lambda: get("/bare/people/"), aim=1.5)
 
 
-def _signed_in(area_id: str) -> Client:
+def signed_in(area_id: str, *, username: str = "bench.tinh") -> Client:
     """A client whose account works for the province; the grant is on the day of measuring."""
     from hoanhap.places.queries.successions import successors
 
@@ -149,7 +149,7 @@ def _signed_in(area_id: str) -> Client:
     operator = operator_scope(on=today)
     now = timezone.now()
     account = accounts.open_account(
-        username="bench.tinh", full_name="Đo tốc độ (mẫu)", reason="bench", scope=operator, at=now
+        username=username, full_name="Đo tốc độ (mẫu)", reason="bench", scope=operator, at=now
     )
     accounts.grant(
         account_id=account.pk,
