@@ -175,3 +175,13 @@ def page(chromium, server) -> Iterator[object]:
     opened = context.new_page()
     yield opened
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def _law_is_read_anew():
+    """What one test changes of the law is taken back with its transaction, so nobody may remember it."""
+    from hoanhap.casework.queries import law
+
+    law.forget()
+    yield
+    law.forget()

@@ -15,8 +15,10 @@ from hoanhap.places.models import Unit
 class Step(Keyed):
     """Something that happened in an episode, of a kind that its regime names. Written once; corrected by a new step.
 
-    `happened_on` is its day; what lasts has two steps, one for its first and one for its last day. `term_months` is the
-    term set by a decision. `window_ends_on` is, on a certificate, the day on which both the legal term and the
+    `happened_on` is its day (Asia/Ho_Chi_Minh), `happened_at` the moment where the law counts hours. What lasts has two
+    steps, one for its first and one for its last day; `until_on` is the last day of an absence that is over when it is
+    recorded. `term_months` is the term set by a decision; with `term_days` also what a step adds to a term or takes off
+    it. `window_ends_on` is, on a certificate, the day on which both the legal term and the
     follow-up were over: the database refuses an earlier certificate.
     """
 
@@ -27,7 +29,10 @@ class Step(Keyed):
     is_once = models.BooleanField()
     ends_as = models.CharField(max_length=30, blank=True)
     happened_on = models.DateField()
+    happened_at = models.DateTimeField(null=True)
+    until_on = models.DateField(null=True)
     term_months = models.PositiveSmallIntegerField(null=True)
+    term_days = models.PositiveSmallIntegerField(null=True)
     window_ends_on = models.DateField(null=True)
     details = models.JSONField(default=dict)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="steps")
@@ -42,7 +47,16 @@ class Step(Keyed):
     objects = AboutPerson["Step"].as_manager()
 
     class Privacy:
-        health = ("kind", "ends_as", "happened_on", "term_months", "window_ends_on")
+        health = (
+            "kind",
+            "ends_as",
+            "happened_on",
+            "happened_at",
+            "until_on",
+            "term_months",
+            "term_days",
+            "window_ends_on",
+        )
         sensitive = ("details", "reason", "retired_reason")
         open = (
             "id",
@@ -74,6 +88,10 @@ class Step(Keyed):
                 condition=~Q(kind="certificate")
                 | Q(window_ends_on__isnull=False, happened_on__gte=F("window_ends_on")),
                 name="step_certificate_not_before_term_and_follow_up_are_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("happened_on")),
+                name="step_lasts_forwards",
             ),
             models.CheckConstraint(
                 condition=Q(retired_at__isnull=True, retired_by__isnull=True, retired_reason="")

@@ -14,15 +14,20 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.casework.models import Episode, Paper, Step
+from hoanhap.casework.operations import spans
 from hoanhap.casework.operations.constraints import said_in_words
 from hoanhap.casework.operations.refusals import StepRefused
 from hoanhap.casework.operations.sentences import problems
-from hoanhap.casework.queries import regimes
+from hoanhap.casework.queries.law import law
+from hoanhap.casework.queries.lines import fact_of
 from hoanhap.casework.rules import drafts as drafting
 from hoanhap.casework.rules.drafts import StepDraft
+from hoanhap.casework.rules.facts import Course, StepFact
 from hoanhap.casework.rules.guards import Refusal, chain_refusals
-from hoanhap.casework.rules.regimes import Regime, StepKind
-from hoanhap.casework.rules.states import StepFact, windows
+from hoanhap.casework.rules.parts import StepKind
+from hoanhap.casework.rules.regimes import Regime
+from hoanhap.casework.rules.states import window as window_of
+from hoanhap.casework.rules.states import windows
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import Forbidden, NotFound, Problem
 from hoanhap.kit.inserts import insert_together
@@ -43,10 +48,9 @@ class Held:
     def facts(self) -> list[StepFact]:
         return [fact_of(step) for step in self.steps]
 
-
-def fact_of(step: Step) -> StepFact:
-    """A step as the rules see it."""
-    return StepFact(step.kind, step.happened_on, step.term_months, step.ends_as)
+    def course(self, more: Sequence[StepFact] = ()) -> Course:
+        """The law that the episode follows, once it has these facts too."""
+        return law().course(self.regime.code, self.regime.edition, [*self.facts, *more])
 
 
 def no_such_episode() -> NotFound:
@@ -75,7 +79,7 @@ def hold(episode_id: UUID, *, scope: Scope, powers: Sequence[str]) -> Held:
         .select_related("paper")
         .order_by("happened_on", "id")
     )
-    return Held(episode, regimes.regime(episode.regime, episode.regime_edition), steps)
+    return Held(episode, law().regime(episode.regime, episode.regime_edition), steps)
 
 
 def reached_with(episode: Episode, *, scope: Scope, power: str) -> bool:
@@ -86,18 +90,20 @@ def reached_with(episode: Episode, *, scope: Scope, power: str) -> bool:
 def judge(held: Held, new: Sequence[StepDraft], *, at: datetime, as_listed: bool = False) -> list[StepDraft]:
     """The drafts tidied. Raises StepRefused with every reason against them, in words."""
     tidied = [drafting.tidy(draft) for draft in new]
+    added = [draft.fact for draft in tidied]
+    course = held.course(added)
     refuse(
-        held.regime,
+        course,
         [
             *(
                 refusal
                 for draft in tidied
-                for refusal in drafting.content_refusals(held.regime, draft, as_listed=as_listed)
+                for refusal in drafting.content_refusals(course.kind(draft.fact), draft, as_listed=as_listed)
             ),
             *chain_refusals(
-                held.regime,
+                course,
                 opened_on=held.episode.opened_on,
-                facts=[*held.facts, *(draft.fact for draft in tidied)],
+                facts=[*held.facts, *added],
                 today=local_day(at),
             ),
         ],
@@ -105,9 +111,9 @@ def judge(held: Held, new: Sequence[StepDraft], *, at: datetime, as_listed: bool
     return tidied
 
 
-def refuse(regime: Regime, refusals: Iterable[Refusal]) -> None:
+def refuse(course: Course, refusals: Iterable[Refusal]) -> None:
     """Raise StepRefused if there is any reason to."""
-    if found := problems(regime, refusals):
+    if found := problems(course, refusals):
         raise StepRefused(*found)
 
 
@@ -123,6 +129,7 @@ def write(
     """Add judged drafts with their papers, and close the episode if one of them ends it."""
     steps = made(held, new, scope=scope, at=at, replaces=replaces, reason=reason)
     insert_together([*papers_of(steps), *steps])
+    spans.rewrite_of(held.episode, held.steps)
     ended_on = end_of(steps)
     if ended_on is not None:
         close(held.episode, ended_on, scope=scope, reason=reason)
@@ -141,8 +148,9 @@ def made(
     """The steps of judged drafts, with their papers, still to be inserted; the held episode counts them already."""
     window_ends_on = window(held, new)
     steps: list[Step] = []
+    course = held.course([draft.fact for draft in new])
     for draft in new:
-        kind = held.regime.step(draft.kind)
+        kind = course.kind(draft.fact)
         assert kind is not None
         steps.append(
             Step(
@@ -150,10 +158,13 @@ def made(
                 episode=held.episode,
                 unit_id=held.episode.unit_id,
                 kind=draft.kind,
-                is_once=True,
+                is_once=not kind.repeats,
                 ends_as=draft.ends_as,
                 happened_on=draft.on,
+                happened_at=draft.at,
+                until_on=draft.until,
                 term_months=draft.term_months,
+                term_days=draft.term_days,
                 window_ends_on=window_ends_on if kind.needs_windows else None,
                 details=dict(draft.details),
                 paper=_paper(held.episode, kind, draft, scope),
@@ -187,9 +198,10 @@ def close(episode: Episode, on: date | None, *, scope: Scope, reason: str = "") 
 
 def window(held: Held, new: Sequence[StepDraft]) -> date | None:
     """The day on which term and follow-up are both over, with the new steps counted."""
-    facts = {fact.kind: fact for fact in [*held.facts, *(draft.fact for draft in new)]}
-    term_ends_on, follow_up_ends_on = windows(held.regime, facts)
-    return max(term_ends_on, follow_up_ends_on) if term_ends_on and follow_up_ends_on else None
+    added = [draft.fact for draft in new]
+    course = held.course(added)
+    facts = course.in_order([*held.facts, *added])
+    return window_of(course, *windows(course, facts, facts[-1].on)) if facts else None
 
 
 def _paper(episode: Episode, kind: StepKind, draft: StepDraft, scope: Scope) -> Paper | None:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.casework.models import Paper, Step
-from hoanhap.casework.operations import chain
+from hoanhap.casework.operations import chain, spans
 from hoanhap.casework.operations.constraints import said_in_words
 from hoanhap.casework.operations.refusals import StepRefused
 from hoanhap.casework.operations.sentences import name_of
+from hoanhap.casework.queries.lines import fact_of
 from hoanhap.casework.rules import drafts
 from hoanhap.casework.rules.drafts import PaperDraft, StepDraft
 from hoanhap.casework.rules.guards import chain_refusals, opening_refusals
@@ -43,17 +44,18 @@ def correct_step(
     if wrong.kind == held.regime.opening.code:
         _move_opening(held, right.on)
     # What the wrong step lacked already (a list without signers) need not be made up now.
-    missing = set(map(repr, drafts.content_refusals(held.regime, before)))
+    course = held.course([right.fact])
+    missing = set(map(repr, drafts.content_refusals(course.kind(before.fact), before)))
     chain.refuse(
-        held.regime,
+        course,
         [
             *(
                 refusal
-                for refusal in drafts.content_refusals(held.regime, right)
+                for refusal in drafts.content_refusals(course.kind(right.fact), right)
                 if repr(refusal) not in missing
             ),
             *chain_refusals(
-                held.regime,
+                course,
                 opened_on=held.episode.opened_on,
                 facts=[*held.facts, right.fact],
                 today=local_day(at),
@@ -80,12 +82,14 @@ def withdraw_step(*, step_id: UUID, reason: str, scope: Scope, at: datetime) -> 
     held, wrong = _hold(step_id, scope=scope)
     reason = _reason(reason)
     held.steps.remove(wrong)
+    course = held.course()
     chain.refuse(
-        held.regime,
-        chain_refusals(held.regime, opened_on=held.episode.opened_on, facts=held.facts, today=local_day(at)),
+        course,
+        chain_refusals(course, opened_on=held.episode.opened_on, facts=held.facts, today=local_day(at)),
     )
     with said_in_words():
         _retire(wrong, reason=reason, scope=scope, at=at)
+        spans.rewrite_of(held.episode, held.steps)
         if wrong.ends_as:
             chain.close(held.episode, None, scope=scope, reason=reason)
     _record("casework.step-withdrawn", held, wrong, scope=scope, at=at, reason=reason)
@@ -106,8 +110,8 @@ def _hold(step_id: UUID, *, scope: Scope) -> tuple[chain.Held, Step]:
         raise StepRefused(
             Problem("withdrawn-already", _("This step was already withdrawn. Look at the episode again."))
         )
-    kind = held.regime.step(step.kind)
-    power = chain.SIGN if kind and kind.signed_by else chain.WRITE
+    kind = held.course().kind(fact_of(step))
+    power = chain.SIGN if kind and kind.is_signed else chain.WRITE
     if not chain.reached_with(held.episode, scope=scope, power=power):
         raise StepRefused(
             Problem(
@@ -144,13 +148,19 @@ def _draft_of(step: Step) -> StepDraft:
         term_months=step.term_months,
         ends_as=step.ends_as,
         details=dict(step.details),
+        at=step.happened_at,
+        until=step.until_on,
+        term_days=step.term_days,
         paper=PaperDraft(paper.number, paper.signer_name, paper.signer_position) if paper else PaperDraft(),
     )
 
 
 def _changed(before: StepDraft, changes: Mapping[str, Any]) -> StepDraft:
     given: dict[str, Any] = {name_of(before.kind, field): value for field, value in changes.items()}
-    on, term_months = given.pop("on", before.on), given.pop("term_months", before.term_months)
+    kept = {
+        name: given.pop(name, getattr(before, name))
+        for name in ("on", "at", "until", "term_months", "term_days")
+    }
     # An emptied field arrives as None or "": either means that there is no answer.
     given = {name: "" if value is None else value for name, value in given.items()}
     paper = PaperDraft(
@@ -160,8 +170,7 @@ def _changed(before: StepDraft, changes: Mapping[str, Any]) -> StepDraft:
     )
     return StepDraft(
         kind=before.kind,
-        on=on,
-        term_months=term_months,
+        **kept,
         ends_as=given.pop("ended_as", before.ends_as),
         details={**before.details, **given},
         paper=paper,
@@ -172,7 +181,7 @@ def _move_opening(held: chain.Held, on: date) -> None:
     """The application carries the day of the episode; the person must have been old enough on the new day too."""
     person = held.episode.person
     chain.refuse(
-        held.regime,
+        held.course(),
         opening_refusals(
             held.regime,
             applied_on=on,
@@ -194,7 +203,7 @@ def _retire(step: Step, *, reason: str, scope: Scope, at: datetime) -> None:
 def _renew_certificate(held: chain.Held, *, scope: Scope, at: datetime, reason: str) -> None:
     """A certificate keeps the day on which term and follow-up were over; a changed term changes that day."""
     for step in list(held.steps):
-        kind = held.regime.step(step.kind)
+        kind = held.course().kind(fact_of(step))
         if kind is None or not kind.needs_windows or step.window_ends_on == chain.window(held, ()):
             continue
         held.steps.remove(step)

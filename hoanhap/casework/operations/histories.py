@@ -10,8 +10,8 @@ from django.db import transaction
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.audit.models import Entry
-from hoanhap.casework.models import Episode, Step
-from hoanhap.casework.operations import chain
+from hoanhap.casework.models import Duty, Episode, Phase, Step
+from hoanhap.casework.operations import chain, spans
 from hoanhap.casework.operations.constraints import said_in_words
 from hoanhap.casework.operations.episodes import Beginning, begun
 from hoanhap.casework.rules import drafts
@@ -81,6 +81,7 @@ def record_histories(told: Sequence[History], *, scope: Scope, at: datetime) -> 
     ]
     episodes: list[Episode] = []
     steps: list[Step] = []
+    spanned: list[Phase | Duty] = []
     acts: list[Entry] = []
     with said_in_words():
         for one, held in zip(told, begun(new, scope=scope, at=at), strict=True):
@@ -93,8 +94,10 @@ def record_histories(told: Sequence[History], *, scope: Scope, at: datetime) -> 
             held.episode.closed_on = chain.end_of(its_own)
             episodes.append(held.episode)
             steps += its_own
+            spanned += spans.rows_of([(held.episode, its_own)])
             acts.append(_act(held, [draft.kind for draft in whole], scope=scope, at=at, reason=one.reason))
-        insert_together([*episodes, *chain.papers_of(steps), *steps, *acts])
+        insert_together([*episodes, *chain.papers_of(steps), *steps, *spanned, *acts])
+        spans.rewrite_followed(episodes)
     return episodes
 
 

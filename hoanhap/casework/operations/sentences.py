@@ -1,15 +1,24 @@
 """Refusals in words: for each reason one sentence that says what is wrong and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.casework.queries.texts import in_words
+from hoanhap.casework.rules.facts import Course
 from hoanhap.casework.rules.guards import Reason, Refusal
-from hoanhap.casework.rules.regimes import Regime
+from hoanhap.casework.rules.parts import Answer
+from hoanhap.casework.rules.words import Words as Said
 from hoanhap.kit.errors import Problem, Words
+
+
+def lazystr(said: Callable[[], str]) -> Any:
+    """Words put together in the reader's language, when they are read."""
+    return lazy(said, str)()
+
 
 SENTENCES: Final[dict[Reason, Words]] = {
     Reason.UNKNOWN_STEP: _("This procedure has no such step."),
@@ -73,6 +82,43 @@ SENTENCES: Final[dict[Reason, Words]] = {
         "%(step)s: “%(given)s” is not one of the possible answers. Choose from the list."
     ),
     Reason.TOO_LONG: _("%(step)s: this text is too long (at most %(longest)s characters). Shorten it."),
+    Reason.NEEDS_ONE_OF: _(
+        "%(step)s: this needs one of these steps first: %(one_of)s. Record the one that happened."
+    ),
+    Reason.NOT_AFTER: _(
+        "%(step)s: not possible after this step: %(before)s. If that step was recorded by mistake, withdraw it first."
+    ),
+    Reason.NOT_AFTER_ANSWER: _(
+        "%(step)s: not possible, because this was recorded: %(detail)s. If that is a mistake, correct that step first."
+    ),
+    Reason.NOT_WHILE_DUE: _(
+        "%(step)s: not possible while this still has to be done: %(duty)s. Do that first."
+    ),
+    Reason.NOT_IN_STAGE: _("%(step)s: on %(on)s this is possible only in these stages: %(stages)s."),
+    Reason.ONLY_WHERE: _("%(step)s: this is possible only where this was recorded: %(detail)s."),
+    Reason.TOO_SOON: _(
+        "%(step)s: %(on)s is too soon. The time that the law gives after this step: %(before)s is over only at the end "
+        "of %(over_on)s."
+    ),
+    Reason.HALF_TERM_NOT_SERVED: _("%(step)s: on %(on)s half of the term has not been served yet."),
+    Reason.TERM_NOT_OVER: _(
+        "%(step)s: on %(on)s the term is not over (last day: %(term_ends_on)s). Check the date, or the steps that "
+        "change the term."
+    ),
+    Reason.UNTIL_MISSING: _("%(step)s: enter the last day as well."),
+    Reason.UNTIL_BEFORE: _("%(step)s: the last day (%(until)s) is before the first (%(on)s). Check both."),
+    Reason.AMOUNT_MISSING: _("%(step)s: enter how much the paper says, in whole days or months."),
+    Reason.AMOUNT_OUT_OF_BOUNDS: _(
+        "%(step)s: it must be from %(minimum)s to %(maximum)s. Check the paper (days and months are not the same)."
+    ),
+    Reason.NOT_STANDING_STILL: _(
+        "%(step)s: the term is not standing still, so it cannot go on again. Record first what stopped it."
+    ),
+    Reason.STANDS_STILL_ALREADY: _("%(step)s: the term stands still already. Record first how it went on."),
+    Reason.TOO_OLD: _(
+        "On that day the person was %(years)s or older, and this procedure is only for younger people. Choose the "
+        "procedure for adults."
+    ),
 }
 
 _FIELDS: Final = {
@@ -98,7 +144,7 @@ def name_of(step: str, field: str) -> str:
     return next((name for (kind, name), given in _FIELDS.items() if kind == step and given == field), field)
 
 
-def problems(regime: Regime, refusals: Iterable[Refusal]) -> list[Problem]:
+def problems(course: Course, refusals: Iterable[Refusal]) -> list[Problem]:
     """The refusals as sentences, each once, the root causes first."""
     found: dict[tuple[str, str, str], Problem] = {}
     for refusal in refusals:
@@ -107,22 +153,40 @@ def problems(regime: Regime, refusals: Iterable[Refusal]) -> list[Problem]:
             message=SENTENCES[refusal.reason],
             field=field_of(refusal.step, refusal.field),
             params={
-                "step": _title(regime, refusal.step),
-                "legal_basis": regime.term.legal_basis,
-                "title": in_words(regime.title),
-                **{name: _shown(regime, name, value) for name, value in refusal.params.items()},
+                "step": _title(course, refusal.step),
+                "legal_basis": course.regime.term.legal_basis if course.regime.term else "",
+                "title": in_words(course.regime.title),
+                **{name: _shown(course, name, value) for name, value in refusal.params.items()},
             },
         )
         found.setdefault((problem.code, refusal.step, str(problem.params.get("before", ""))), problem)
     return list(found.values())
 
 
-def _title(regime: Regime, code: str) -> Words:
-    step = regime.step(code)
+def _title(course: Course, code: str) -> Words:
+    step = course.step(code)
     return in_words(step.title) if step else code
 
 
-def _shown(regime: Regime, name: str, value: Any) -> Any:
+def _shown(course: Course, name: str, value: Any) -> Any:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    return _title(regime, value) if name == "before" else value
+    if isinstance(value, Said):
+        return in_words(value)
+    if isinstance(value, Answer):
+        return lazystr(lambda: _answer(course, value))
+    if name == "stages":
+        titles = [in_words(one.title) for one in course.regime.stages if one.code in value]
+        return lazystr(lambda: "; ".join(map(str, titles)))
+    if name == "one_of":
+        return lazystr(lambda: "; ".join(str(_title(course, code)) for code in value))
+    return _title(course, value) if name == "before" else value
+
+
+def _answer(course: Course, answer: Answer) -> str:
+    """What must, or must not, have been answered: the step and the answers in words."""
+    step = course.step(answer.step or "")
+    detail = next((one for one in (step.details if step else ()) if one.code == answer.detail), None)
+    titles = [detail.title_of(code) for code in answer.among] if detail else []
+    said = [str(in_words(title)) for title in titles if title] or list(answer.among)
+    return f"{in_words(step.title)}: {'; '.join(said)}" if step else "; ".join(said)

@@ -1,4 +1,4 @@
-"""The steps between the decision and the end."""
+"""Steps of an episode: any of them by `record_step`, and those of home rehabilitation by their own names."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,7 +9,47 @@ from django.db import transaction
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import Step
 from hoanhap.casework.operations import chain
+from hoanhap.casework.operations.refusals import StepRefused
 from hoanhap.casework.rules import drafts
+from hoanhap.casework.rules.drafts import StepDraft
+from hoanhap.kit.errors import Problem
+
+
+@transaction.atomic
+def record_step(*, episode_id: UUID, step: StepDraft, scope: Scope, at: datetime) -> Step:
+    """Any step of the law that the episode follows. Raises NotFound, StepRefused.
+
+    Whoever keeps the file records it, or whoever signs its paper.
+    """
+    held = chain.hold(episode_id, scope=scope, powers=(chain.WRITE, chain.SIGN))
+    kind = held.course([step.fact]).kind(step.fact)
+    power = chain.WRITE if kind is None or not kind.is_signed else None
+    if power and not chain.reached_with(held.episode, scope=scope, power=power):
+        raise chain.no_such_episode()
+    return chain.add(held, [step], scope=scope, at=at)[0]
+
+
+@transaction.atomic
+def record_for_many(
+    *, episode_ids: Sequence[UUID], step: StepDraft, scope: Scope, at: datetime
+) -> list[Step]:
+    """The same step in many episodes: a class finishes a stage. All or none.
+
+    Raises NotFound; StepRefused, whose problems name the episode (`params["episode_id"]`).
+    """
+    done, problems = [], []
+    for episode_id in sorted(set(episode_ids)):
+        try:
+            with transaction.atomic():
+                done.append(record_step(episode_id=episode_id, step=step, scope=scope, at=at))
+        except StepRefused as refused:
+            problems += [
+                Problem(one.code, one.message, str(episode_id), {**one.params, "episode_id": str(episode_id)})
+                for one in refused.problems
+            ]
+    if problems:
+        raise StepRefused(*problems)
+    return done
 
 
 @transaction.atomic

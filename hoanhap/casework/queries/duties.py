@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hoanhap.access.scope import Scope
+from hoanhap.casework.models import Duty as DutyRow
 from hoanhap.casework.models import Episode
 from hoanhap.casework.queries import regimes
-from hoanhap.casework.queries.progress import open_on, under
+from hoanhap.casework.queries.progress import open_on
 from hoanhap.casework.queries.texts import in_words
-from hoanhap.casework.queries.worklists import Part, Sql, Tally, Unfolded, column, day_columns, read
-from hoanhap.casework.rules.regimes import DueBy, Regime
-from hoanhap.casework.rules.regimes import Duty as DutyKind
+from hoanhap.casework.queries.worklists import Part, Sql, Tally, Written, read
+from hoanhap.casework.rules.parts import Duty as DutyKind
+from hoanhap.casework.rules.parts import LeadsTo
+from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.words import Confidence
 from hoanhap.kit.errors import Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page
@@ -79,17 +81,20 @@ def due(
     return page(found, scope=scope, on=on, until=until, number=number, size=size, words=words())
 
 
-def parts(*, scope: Scope, on: date, unit_id: str | None = None) -> list[Part]:
-    """The episodes that the scope sees open on the day, and the duties of their steps: to be united and read."""
-    episodes = open_episodes(scope, READ, on, unit_id)
-    return [
-        Part(
-            episodes.filter(under(regime)),
-            day_columns(regime, on),
-            [_unfolded(regime, duty) for duty in regime.duties],
-        )
-        for regime in regimes.regimes()
-    ]
+def parts(*, scope: Scope, on: date, unit_id: str | None = None) -> list[Part | Written]:
+    """The duties of steps that the scope sees standing on the day: to be united and read."""
+    found = standing(scope=scope, on=on, unit_id=unit_id).order_by()
+    text, params = found.values_list(
+        "episode_id", "person_id", "unit_id", "regime", "regime_edition", "code", "due_on"
+    ).query.sql_with_params()
+    return [Written(Sql(text, params))]
+
+
+def standing(*, scope: Scope, on: date, unit_id: str | None = None) -> QuerySet[DutyRow]:
+    """The duties that stand at the end of the day, as far as the scope sees the people."""
+    covering = Q(until_on__isnull=True) | Q(until_on__gt=on)
+    found = DutyRow.objects.visible_to(scope, READ).filter(covering, from_on__lte=on)
+    return found if unit_id is None else found.filter(unit_id=unit_id)
 
 
 def open_episodes(scope: Scope, power: str, on: date, unit_id: str | None) -> Episodes:
@@ -98,39 +103,9 @@ def open_episodes(scope: Scope, power: str, on: date, unit_id: str | None) -> Ep
     return found if unit_id is None else found.filter(unit_id=unit_id)
 
 
-def _unfolded(regime: Regime, duty: DutyKind) -> Unfolded:
-    since, done = column(regime, duty.after), column(regime, duty.until)
-    return Unfolded(
-        duty.code, Sql(f"e.{since} IS NOT NULL AND e.{done} IS NULL"), _due_on(regime, duty, since)
-    )
-
-
-def _due_on(regime: Regime, duty: DutyKind, since: str) -> Sql:
-    match duty.due_by:
-        case DueBy.DAYS:
-            return Sql(f"e.{since} + %s", [duty.days])
-        case DueBy.USUAL_DAYS:
-            latest_first = sorted(
-                (usual for usual in regime.usual_days if usual.step == duty.after),
-                key=lambda usual: usual.from_on,
-                reverse=True,
-            )
-            cases = " ".join(f"WHEN e.{since} >= %s THEN e.{since} + %s" for _usual in latest_first)
-            return Sql(
-                f"CASE {cases} END",
-                [value for usual in latest_first for value in (usual.from_on, usual.maximum)],
-            )
-        case DueBy.WINDOW:
-            signed, handed_over = (
-                column(regime, step) for step in (regime.term.from_step, regime.follow_up.from_step)
-            )
-            return Sql(
-                f"greatest((e.{signed} + make_interval(months => e.term))::date, "
-                f"(e.{handed_over} + make_interval(months => %s))::date)",
-                [regime.follow_up.months],
-            )
-        case DueBy.NOTHING:
-            return Sql("NULL::date")
+def _named(regime: Regime) -> Sequence[DutyKind | LeadsTo]:
+    """Everything of a regime that can be due."""
+    return [*regime.duties, *regime.leads_to]
 
 
 def words() -> dict[tuple[str, int, str], DutyWords]:
@@ -140,12 +115,12 @@ def words() -> dict[tuple[str, int, str], DutyWords]:
             in_words(duty.title), duty.legal_basis, duty.confidence, duty.note
         )
         for regime in regimes.regimes()
-        for duty in regime.duties
+        for duty in _named(regime)
     }
 
 
 def page(
-    found: Sequence[Part],
+    found: Sequence[Part | Written],
     *,
     scope: Scope,
     on: date,

@@ -11,6 +11,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.casework.models import Episode, Step
 from hoanhap.casework.queries import regimes
+from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.lines import (
     DetailLine,
     DutyLine,
@@ -25,6 +26,7 @@ from hoanhap.casework.queries.lines import (
 )
 from hoanhap.casework.queries.progress import in_stage
 from hoanhap.casework.queries.texts import in_words
+from hoanhap.casework.rules.facts import StepFact
 from hoanhap.casework.rules.guards import possible_steps
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Words
@@ -157,7 +159,7 @@ def episode_page(
         steps=tuple(line for line in lines if line.retired_at is None),
         withdrawn=tuple(line for line in lines if line.retired_at is not None),
         possible_steps=possible_steps(
-            summary.regime,
+            law().course(episode.regime, episode.regime_edition, [fact_of(step) for step in held]),
             opened_on=episode.opened_on,
             facts=[fact_of(step) for step in held],
             today=local_day(at),
@@ -168,10 +170,21 @@ def episode_page(
 def _lines(steps: Sequence[Step]) -> list[StepLine]:
     """Each step with its paper, whose issuer bears the name of the paper's own day."""
     issuers = called({step.paper.issuer_id for step in steps if step.paper})
+    facts: dict[UUID, list[StepFact]] = {}
+    for step in steps:
+        told = facts.setdefault(step.episode_id, [])
+        if step.retired_at is None:
+            told.append(fact_of(step))
+    courses = {
+        step.episode_id: law().course(
+            step.episode.regime, step.episode.regime_edition, facts[step.episode_id]
+        )
+        for step in steps
+    }
     return [
         step_line(
             step,
-            regimes.regime(step.episode.regime, step.episode.regime_edition),
+            courses[step.episode_id],
             issuers[step.paper.issuer_id].on(step.paper.issued_on) if step.paper else "",
         )
         for step in steps

@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from hoanhap.casework.models import Episode, Paper, Step
-from hoanhap.casework.queries import regimes
+from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.texts import in_words
 from hoanhap.casework.rules.drafts import Answer
-from hoanhap.casework.rules.regimes import Regime, StepKind
+from hoanhap.casework.rules.facts import Course
+from hoanhap.casework.rules.parts import StepKind
+from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.states import DutyFact, EpisodeState, StepFact, state_of
 from hoanhap.casework.rules.words import Confidence
 from hoanhap.kit.errors import Words
@@ -123,7 +125,16 @@ class EpisodePage(EpisodeSummary):
 
 def fact_of(step: Step) -> StepFact:
     """A step as the rules see it."""
-    return StepFact(step.kind, step.happened_on, step.term_months, step.ends_as)
+    return StepFact(
+        step.kind,
+        step.happened_on,
+        step.term_months,
+        step.ends_as,
+        step.happened_at,
+        step.until_on,
+        step.term_days,
+        step.details,
+    )
 
 
 def duty_lines(duties: Iterable[DutyFact], on: date) -> tuple[DutyLine, ...]:
@@ -143,11 +154,11 @@ def duty_lines(duties: Iterable[DutyFact], on: date) -> tuple[DutyLine, ...]:
     return tuple(sorted(lines, key=lambda line: line.due_on or on))
 
 
-def step_line(step: Step, regime: Regime, issuer_name: str) -> StepLine:
+def step_line(step: Step, course: Course, issuer_name: str) -> StepLine:
     """A step and its paper, in words."""
-    kind = regime.step(step.kind)
+    kind = course.kind(fact_of(step))
     assert kind is not None
-    end = regime.end(step.ends_as) if step.ends_as else None
+    end = course.end(step.ends_as, step.happened_on)
     return StepLine(
         id=step.pk,
         episode_id=step.episode_id,
@@ -159,7 +170,7 @@ def step_line(step: Step, regime: Regime, issuer_name: str) -> StepLine:
         ended_title=in_words(end.title) if end else "",
         details=_details(kind, step.details),
         paper=_paper(step.paper, issuer_name) if step.paper else None,
-        is_signed=kind.signed_by is not None,
+        is_signed=kind.is_signed,
         legal_basis=kind.legal_basis,
         confidence=kind.confidence,
         reason=step.reason,
@@ -218,8 +229,18 @@ def with_names(episodes: QuerySet[Episode], on: date) -> QuerySet[Episode]:
 def held_steps_of(episodes: Sequence[Episode]) -> list[tuple[UUID, StepFact]]:
     """What happened in these episodes, each fact with its episode; not what was withdrawn."""
     held = Step.objects.filter(episode__in=[row.pk for row in episodes], retired_at__isnull=True)
-    found = held.values_list("episode_id", "kind", "happened_on", "term_months", "ends_as")
-    return [(episode_id, StepFact(kind, on, months, end)) for episode_id, kind, on, months, end in found]
+    found = held.values_list(
+        "episode_id",
+        "kind",
+        "happened_on",
+        "term_months",
+        "ends_as",
+        "happened_at",
+        "until_on",
+        "term_days",
+        "details",
+    )
+    return [(episode_id, StepFact(*told)) for episode_id, *told in found]
 
 
 def fact_with_episode(step: Step) -> tuple[UUID, StepFact]:
@@ -228,10 +249,11 @@ def fact_with_episode(step: Step) -> tuple[UUID, StepFact]:
 
 
 def _summary(episode: Any, facts: Sequence[StepFact], on: date) -> EpisodeSummary:
-    regime = regimes.regime(episode.regime, episode.regime_edition)
-    state = state_of(regime, facts, on)
+    course = law().course(episode.regime, episode.regime_edition, facts)
+    regime = course.pinned
+    state = state_of(course, facts, on)
     form = regime.form(episode.form)
-    end = regime.end(state.ended_as) if state.ended_as else None
+    end = course.end(state.ended_as, on)
     return EpisodeSummary(
         id=episode.pk,
         person_id=episode.person_id,
@@ -246,7 +268,7 @@ def _summary(episode: Any, facts: Sequence[StepFact], on: date) -> EpisodeSummar
         opened_on=episode.opened_on,
         closed_on=episode.closed_on,
         stage=state.stage,
-        stage_title=in_words(regime.stage(state.stage).title),
+        stage_title=in_words(course.stage(state.stage, on).title),
         ended_as=state.ended_as,
         ended_title=in_words(end.title) if end else "",
         state=state,

@@ -18,7 +18,7 @@ from django.db.models.lookups import LessThan
 
 from hoanhap.casework.models import Episode, Step
 from hoanhap.casework.queries import regimes
-from hoanhap.casework.queries.progress import AddMonths, follow_up_over, held_steps
+from hoanhap.casework.queries.progress import AddMonths, follow_up_over, held_steps, phases_on
 from hoanhap.kit.shared import Shared
 
 Units = Collection[str] | None
@@ -112,6 +112,12 @@ def home_rehab_unaccounted(*, from_on: date, to_on: date, unit_ids: Units) -> Ro
     day_before = to_on - timedelta(days=1)
     over = Q(pk__in=[])
     for regime in regimes.regimes():
+        if regime.episode_kind != KIND:
+            continue
+        if regime.follow_up is None:
+            overdue = phases_on(to_on, episode="episode").filter(term_ends_on__lt=to_on)
+            over |= Q(Exists(overdue), episode__regime=regime.code, episode__regime_edition=regime.edition)
+            continue
         followed = held_steps(regime.follow_up.from_step, to_on, episode="episode")
         over |= Q(
             Q(follow_up_over(regime, day_before, episode="episode")) | ~Q(Exists(followed)),

@@ -14,8 +14,7 @@ from django.db.models import (
 )
 from django.db.models.lookups import LessThanOrEqual
 
-from hoanhap.casework.models import Episode, Step
-from hoanhap.casework.queries import regimes
+from hoanhap.casework.models import Episode, Phase, Step
 from hoanhap.casework.rules.regimes import Regime
 
 
@@ -39,14 +38,9 @@ def has(kind: str, on: date, *, episode: str = "pk") -> Exists:
     return Exists(held_steps(kind, on, episode=episode))
 
 
-def term_over(regime: Regime, on: date) -> Exists:
-    """Whether the legal term of the episode of the outer query has ended by that day."""
-    decision = held_steps(regime.term.from_step, on)
-    return Exists(decision.filter(LessThanOrEqual(AddMonths(F("happened_on"), F("term_months")), on)))
-
-
 def follow_up_over(regime: Regime, on: date, *, episode: str = "pk") -> Exists:
-    """Whether the follow-up has ended by that day; not before there is a hand-over."""
+    """Whether the follow-up has ended by that day; not before there is a hand-over. For regimes that have one."""
+    assert regime.follow_up is not None
     handover = held_steps(regime.follow_up.from_step, on, episode=episode)
     return Exists(
         handover.filter(LessThanOrEqual(AddMonths(F("happened_on"), Value(regime.follow_up.months)), on))
@@ -63,27 +57,14 @@ def open_on(on: date) -> Q:
     return Q(opened_on__lte=on) & (Q(closed_on__isnull=True) | Q(closed_on__gt=on))
 
 
+def phases_on(on: date, *, episode: str = "pk") -> QuerySet[Phase]:
+    """Where the episode of the outer query stood at the end of the day."""
+    covering = Q(until_on__isnull=True) | Q(until_on__gt=on)
+    return Phase.objects.filter(covering, episode=OuterRef(episode), from_on__lte=on)
+
+
 def in_stage(episodes: QuerySet[Episode], stage: str, on: date) -> QuerySet[Episode]:
-    """Only the episodes that stand in a stage on a day."""
-    asked = Q(pk__in=[])
-    for regime in regimes.regimes():
-        asked |= under(regime) & _stage(regime, stage, on)
-    return episodes.filter(asked)
-
-
-def _stage(regime: Regime, stage: str, on: date) -> Q:
-    if stage == regime.ended_stage:
-        return Q(closed_on__lte=on)
-    over = Q(term_over(regime, on)) & Q(follow_up_over(regime, on))
-    if stage == regime.awaiting_stage:
-        return open_on(on) & over
-    staged = [step for step in regime.steps if step.stage and step.stage != regime.ended_stage]
-    found = Q(pk__in=[])
-    for place, step in enumerate(staged):
-        if step.stage == stage:
-            here = Q(has(step.code, on))
-            for later in staged[place + 1 :]:
-                here &= ~Q(has(later.code, on))
-            # Both windows can only be over once the last of these steps has been taken.
-            found |= here & ~over if step is staged[-1] else here
-    return open_on(on) & found
+    """Only the episodes that stood in a stage on a day."""
+    covering = Q(until_on__isnull=True) | Q(until_on__gt=on)
+    standing = Phase.objects.filter(covering, stage=stage, from_on__lte=on)
+    return episodes.filter(pk__in=standing.values("episode_id"))

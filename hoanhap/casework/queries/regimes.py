@@ -1,42 +1,33 @@
-"""The regimes as they are published in `definitions/regimes/`, read once."""
+"""The regimes: which there are, and which one is in force."""
 
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 
-import yaml
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from hoanhap.casework.queries.law import law, shipped
+from hoanhap.casework.rules.facts import Course, StepFact
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.kit.errors import Problem, Refused
-
-REPEALED_FROM = date(2022, 1, 1)
-"""From here on Law 73/2021/QH14 holds, which this version of the program does not carry out yet."""
 
 
 class NoRegime(Refused):
     """No edition that we have is in force for such an episode on that day."""
 
 
-@lru_cache(maxsize=1)
-def _published() -> dict[tuple[str, int], Regime]:
-    found: dict[tuple[str, int], Regime] = {}
-    for path in sorted((settings.DEFINITIONS / "regimes").glob("*.yaml")):
-        regime = Regime.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-        if path.name != f"{regime.code}.{regime.edition}.yaml":
-            raise ValueError(f"{path.name} holds {regime.code}, edition {regime.edition}")
-        found[regime.code, regime.edition] = regime
-    return found
-
-
 def regimes() -> tuple[Regime, ...]:
     """Every edition of every regime. Raises pydantic.ValidationError where a file is wrong."""
-    return tuple(_published().values())
+    return tuple(law().regimes.values())
 
 
 def regime(code: str, edition: int) -> Regime:
     """The edition that an episode is pinned to. Raises KeyError: an edition in use is never taken away."""
-    return _published()[code, edition]
+    return shipped().get((code, edition)) or law().regime(code, edition)
+
+
+def course_of(regime: Regime, facts: Iterable[StepFact]) -> Course:
+    """The law that an episode follows which was opened under this edition and has these facts."""
+    return law().course(regime.code, regime.edition, facts)
 
 
 def regime_on(kind: str, on: date) -> Regime:
@@ -44,28 +35,17 @@ def regime_on(kind: str, on: date) -> Regime:
     fitting = [found for found in regimes() if found.episode_kind == kind and found.holds(on)]
     if fitting:
         return max(fitting, key=lambda found: (found.in_force.from_on, found.edition))
-    params = {"on": f"{on:%d/%m/%Y}"}
-    if on >= REPEALED_FROM:
-        raise NoRegime(
-            Problem(
-                "regime-not-yet-here",
-                _(
-                    "An application of %(on)s falls under Law 73/2021/QH14 and Decree 116/2021/NĐ-CP, in force from "
-                    "01/01/2022. This version does not have that procedure yet; only applications up to 31/12/2021 "
-                    "can be entered."
-                ),
-                "applied_on",
-                params,
-            )
-        )
-    raise NoRegime(
-        Problem(
-            "regime-before-first",
-            _(
-                "No procedure is known for an application of %(on)s: Decree 94/2010/NĐ-CP is in force from 01/11/2010. "
-                "Check the date."
-            ),
-            "applied_on",
-            params,
-        )
+    known = sorted(
+        (found.in_force.from_on, found.in_force.until) for found in regimes() if found.episode_kind == kind
     )
+    params = {"on": f"{on:%d/%m/%Y}", "first": f"{known[0][0]:%d/%m/%Y}" if known else ""}
+    if known and on < known[0][0]:
+        words = _(
+            "No procedure of this kind is known for %(on)s: the first one is in force from %(first)s. Check the date."
+        )
+    else:
+        words = _(
+            "No procedure of this kind is in force on %(on)s. Check the date, or choose the form of treatment that the "
+            "law of that day knows."
+        )
+    raise NoRegime(Problem("no-regime", words, "applied_on", params))

@@ -76,13 +76,19 @@ class Tally:
 NOTHING: Final = Tally(0, 0, 0, 0)
 
 
+@dataclass(frozen=True)
+class Written:
+    """Duties that are written out already: `select` gives the columns of `Row`, in that order."""
+
+    select: Sql
+
+
 def day_columns(regime: Regime, on: date) -> dict[str, Any]:
-    """The day of each step by `on`, null where it is not there yet, and the term set by the decision."""
+    """The day of each step by `on`, null where it is not there yet."""
     columns: dict[str, Any] = {
         column(regime, step.code): Max("steps__happened_on", filter=_held(step.code, on))
         for step in regime.steps
     }
-    columns["term"] = Max("steps__term_months", filter=_held(regime.term.from_step, on))
     return columns
 
 
@@ -96,7 +102,7 @@ def _held(kind: str, on: date) -> Q:
 
 
 def read(
-    parts: Sequence[Part], *, on: date, until: date | None, number: int, size: int
+    parts: Sequence[Part | Written], *, on: date, until: date | None, number: int, size: int
 ) -> tuple[list[Row], int, Tally]:
     """One page of the duties of all parts: late ones first, then undated ones, then by day; the page read, and how
     many there are on all pages. One statement: the page and the counts come from one look at the steps.
@@ -111,7 +117,7 @@ def read(
 
 
 def _fetch(
-    parts: Sequence[Part], on: date, until: date | None, offset: int, limit: int
+    parts: Sequence[Part | Written], on: date, until: date | None, offset: int, limit: int
 ) -> tuple[list[Row], Tally]:
     united = _united(parts, until)
     statement = (
@@ -134,13 +140,21 @@ class _United:
     params: list[Any]
 
 
-def _united(parts: Sequence[Part], until: date | None) -> _United:
+def _united(parts: Sequence[Part | Written], until: date | None) -> _United:
     """The duties of all parts as one table `due`. Pieces are Django's own SQL and the constants of this program."""
     sources: list[str] = []
     source_params: list[Any] = []
     selects: list[str] = []
     params: list[Any] = []
     for place, part in enumerate(parts):
+        if isinstance(part, Written):
+            selects.append(
+                f"SELECT * FROM ({part.select.text}) AS written "  # noqa: S608
+                "(id, person_id, unit_id, regime, regime_edition, code, due_on) "
+                "WHERE %s::date IS NULL OR due_on IS NULL OR due_on <= %s::date"
+            )
+            params += [*part.select.params, until, until]
+            continue
         columns = ["id", "person_id", "unit_id", "regime", "regime_edition", *part.columns]
         text, given = (
             part.episodes.order_by().annotate(**part.columns).values(*columns).query.sql_with_params()
@@ -159,5 +173,8 @@ def _united(parts: Sequence[Part], until: date | None) -> _United:
         )
         params += [until, until]
     return _United(
-        f"WITH {', '.join(sources)}", source_params, f"({' UNION ALL '.join(selects)}) AS due", params
+        f"WITH {', '.join(sources)}" if sources else "",
+        source_params,
+        f"({' UNION ALL '.join(selects)}) AS due",
+        params,
     )

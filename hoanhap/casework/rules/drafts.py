@@ -1,12 +1,12 @@
 """Steps before they are written: what was typed, and whether it is complete."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
+from hoanhap.casework.rules.facts import StepFact
 from hoanhap.casework.rules.guards import Reason, Refusal
-from hoanhap.casework.rules.regimes import Detail, Regime
-from hoanhap.casework.rules.states import StepFact
+from hoanhap.casework.rules.parts import Detail, StepKind
 from hoanhap.kit.text import clean
 
 Answer = str | list[str]
@@ -37,10 +37,22 @@ class StepDraft:
     ends_as: str = ""
     details: Mapping[str, Answer] = field(default_factory=dict)
     paper: PaperDraft = field(default_factory=PaperDraft)
+    at: datetime | None = None
+    until: date | None = None
+    term_days: int | None = None
 
     @property
     def fact(self) -> StepFact:
-        return StepFact(self.kind, self.on, self.term_months, self.ends_as)
+        return StepFact(
+            self.kind,
+            self.on,
+            self.term_months,
+            self.ends_as,
+            self.at,
+            self.until,
+            self.term_days,
+            self.details,
+        )
 
 
 def application(*, on: date, number: str = "") -> StepDraft:
@@ -118,16 +130,17 @@ def tidy(draft: StepDraft) -> StepDraft:
         )
         if kept:
             details[code] = kept
-    return StepDraft(draft.kind, draft.on, draft.term_months, draft.ends_as, details, draft.paper.cleaned())
+    return replace(draft, details=details, paper=draft.paper.cleaned())
 
 
-def content_refusals(regime: Regime, draft: StepDraft, *, as_listed: bool = False) -> Iterable[Refusal]:
+def content_refusals(
+    step: StepKind | None, draft: StepDraft, *, as_listed: bool = False
+) -> Iterable[Refusal]:
     """What is missing or unknown in a tidy draft.
 
     `as_listed`: the step comes from a list that has no column for signers, classes and the like; what such a list
     cannot say may stay empty. Numbers of papers may not.
     """
-    step = regime.step(draft.kind)
     if step is None:
         return
     if step.number_required and not draft.paper.number:

@@ -8,8 +8,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from hoanhap.casework.rules.regimes import Regime, StepKind
-from hoanhap.casework.rules.states import StepFact, in_order, windows
+from hoanhap.casework.rules.facts import Course, StepFact, is_answered
+from hoanhap.casework.rules.parts import Answer, Effect, StepKind
+from hoanhap.casework.rules.regimes import Regime
+from hoanhap.casework.rules.states import stages_along, state_of, window, windows
+from hoanhap.casework.rules.terms import bounds, half_is_served, term_state
+from hoanhap.kit.calendar import due
 from hoanhap.kit.dates import PartialDate, add_months
 from hoanhap.people.rules.ages import is_minor
 
@@ -43,6 +47,22 @@ class Reason(StrEnum):
     DETAIL_UNKNOWN = "detail-unknown"
     CHOICE_UNKNOWN = "choice-unknown"
     TOO_LONG = "too-long"
+    NEEDS_ONE_OF = "needs-one-of"
+    NOT_AFTER_ANSWER = "not-after-answer"
+    NOT_WHILE_DUE = "not-while-due"
+    NOT_AFTER = "not-after"
+    NOT_IN_STAGE = "not-in-stage"
+    ONLY_WHERE = "only-where"
+    TOO_SOON = "too-soon"
+    HALF_TERM_NOT_SERVED = "half-term-not-served"
+    TERM_NOT_OVER = "term-not-over"
+    UNTIL_MISSING = "until-missing"
+    UNTIL_BEFORE = "until-before"
+    AMOUNT_MISSING = "amount-missing"
+    AMOUNT_OUT_OF_BOUNDS = "amount-out-of-bounds"
+    NOT_STANDING_STILL = "not-standing-still"
+    STANDS_STILL_ALREADY = "stands-still-already"
+    TOO_OLD = "too-old"
 
 
 @dataclass(frozen=True)
@@ -52,37 +72,40 @@ class Refusal:
     reason: Reason
     step: str = ""
     field: str = "on"
-    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
 
 
 def chain_refusals(
-    regime: Regime, *, opened_on: date, facts: Sequence[StepFact], today: date
+    course: Course, *, opened_on: date, facts: Sequence[StepFact], today: date
 ) -> tuple[Refusal, ...]:
     """Everything that makes this set of steps impossible on `today`; nothing when it is possible.
 
     The order of the steps, "once" and "only after" come from the regime. Dates of one day never contradict each
     other: an application and its decision may carry the same date.
     """
-    known = [fact for fact in facts if regime.step(fact.kind)]
-    strange = [Refusal(Reason.UNKNOWN_STEP, fact.kind) for fact in facts if not regime.step(fact.kind)]
-    return (*strange, *_each(regime, known, today), *_together(regime, opened_on, known))
+    known = course.in_order(fact for fact in facts if course.kind(fact))
+    strange = [Refusal(Reason.UNKNOWN_STEP, fact.kind) for fact in facts if not course.kind(fact)]
+    return (*strange, *_each(course, known, today), *_together(course, opened_on, known))
 
 
-def _each(regime: Regime, facts: Sequence[StepFact], today: date) -> Iterable[Refusal]:
-    first: dict[str, StepFact] = {}
-    for fact in in_order(regime, facts):
-        first.setdefault(fact.kind, fact)
-    for fact in facts:
-        step = regime.step(fact.kind)
+def _each(course: Course, facts: Sequence[StepFact], today: date) -> Iterable[Refusal]:
+    stages = stages_along(course, facts)
+    for place, fact in enumerate(facts):
+        step = course.kind(fact)
         assert step is not None
         if fact.on > today:
             yield Refusal(Reason.IN_THE_FUTURE, fact.kind, params={"on": fact.on, "today": today})
-        yield from _order(fact, step, first)
-        yield from _term(regime, fact)
-        yield from _end(regime, fact, step, first)
+        yield from _order(course, fact, step, facts)
+        yield from _place(course, step, facts, place, stages[place])
+        yield from _term(course, fact, facts)
+        yield from _amount(fact, step)
+        yield from _end(course, fact, step, facts)
 
 
-def _order(fact: StepFact, step: StepKind, first: Mapping[str, StepFact]) -> Iterable[Refusal]:
+def _order(course: Course, fact: StepFact, step: StepKind, facts: Sequence[StepFact]) -> Iterable[Refusal]:
+    first: dict[str, StepFact] = {}
+    for one in facts:
+        first.setdefault(one.kind, one)
     for code in step.after:
         before = first.get(code)
         if before is None:
@@ -91,38 +114,132 @@ def _order(fact: StepFact, step: StepKind, first: Mapping[str, StepFact]) -> Ite
             yield Refusal(
                 Reason.EARLIER_THAN, fact.kind, params={"on": fact.on, "before": code, "before_on": before.on}
             )
+    if step.after_any and not any(code in first and first[code].on <= fact.on for code in step.after_any):
+        yield Refusal(Reason.NEEDS_ONE_OF, fact.kind, params={"one_of": step.after_any})
+    since = _restarted(course, fact, facts)
     for code in step.not_after:
-        if code in first:
-            yield Refusal(Reason.CERTIFICATE_AFTER_BREACH, fact.kind, params={"before": code})
+        if any(one.kind == code and one is not fact and since <= one.on <= fact.on for one in facts):
+            breach = (fact.kind, code) == ("certificate", "breach")
+            reason = Reason.CERTIFICATE_AFTER_BREACH if breach else Reason.NOT_AFTER
+            yield Refusal(reason, fact.kind, params={"before": code})
+    for answer in step.unless:
+        told = [one for one in facts if one.kind == (answer.step or fact.kind) and since <= one.on <= fact.on]
+        if any(
+            one is not fact and is_answered(Answer(detail=answer.detail, among=answer.among), one, ())
+            for one in told
+        ):
+            yield Refusal(Reason.NOT_AFTER_ANSWER, fact.kind, params={"detail": answer})
 
 
-def _term(regime: Regime, fact: StepFact) -> Iterable[Refusal]:
-    if fact.kind != regime.term.from_step:
-        return
-    if fact.term_months is None:
-        yield Refusal(Reason.TERM_MISSING, fact.kind, "term_months")
-    elif not regime.term.minimum_months <= fact.term_months <= regime.term.maximum_months:
-        yield Refusal(
-            Reason.TERM_OUT_OF_BOUNDS,
-            fact.kind,
-            "term_months",
-            {"minimum": regime.term.minimum_months, "maximum": regime.term.maximum_months},
+def _restarted(course: Course, fact: StepFact, facts: Sequence[StepFact]) -> date:
+    """The day on which the term that runs at this fact began anew, or the first day of all."""
+    restarts = course.regime.term.restarts if course.regime.term else ()
+    return max((one.on for one in facts if one.kind in restarts and one.on <= fact.on), default=date.min)
+
+
+def _place(
+    course: Course, step: StepKind, facts: Sequence[StepFact], place: int, stage: str
+) -> Iterable[Refusal]:
+    """Where in the course this step stands: its stage, the clock, the waiting times."""
+    fact, before = facts[place], facts[:place]
+    if step.in_stages and stage not in step.in_stages:
+        ends_on = window(course, *windows(course, before, fact.on))
+        awaits = ends_on is not None and ends_on <= fact.on and course.regime.awaiting_stage in step.in_stages
+        if not awaits:
+            yield Refusal(Reason.NOT_IN_STAGE, step.code, params={"stages": step.in_stages, "on": fact.on})
+    if step.when and not is_answered(step.when, fact, before):
+        asked = step.when.step or step.code
+        yield Refusal(Reason.ONLY_WHERE, step.code, params={"before": asked, "detail": step.when})
+    effects = [kind.effect for one in before if (kind := course.kind(one)) is not None]
+    stands_still = effects.count(Effect.PAUSE) > effects.count(Effect.RESUME)
+    if step.effect is Effect.RESUME and not stands_still:
+        yield Refusal(Reason.NOT_STANDING_STILL, step.code)
+    if step.effect is Effect.PAUSE and stands_still:
+        yield Refusal(Reason.STANDS_STILL_ALREADY, step.code)
+    if step.needs_half_term and not half_is_served(course, before, fact.on):
+        yield Refusal(Reason.HALF_TERM_NOT_SERVED, step.code, params={"on": fact.on})
+    yield from _waits(course, step, fact, before)
+
+
+def _waits(course: Course, step: StepKind, fact: StepFact, before: Sequence[StepFact]) -> Iterable[Refusal]:
+    """What has to be done, or to be over, first."""
+    if step.not_while:
+        for duty in state_of(course, before, fact.on).next_duties:
+            if duty.code in step.not_while:
+                yield Refusal(Reason.NOT_WHILE_DUE, step.code, params={"duty": duty.title})
+    for wait in step.waits:
+        since = next((one for one in reversed(before) if one.kind == wait.step), None)
+        count = course.count(course.at(fact.on), wait.length, fact.on)
+        if since is None or count is None:
+            continue
+        over = due(
+            since=since.on,
+            at=since.at,
+            count=count,
+            unit=wait.length.unit,
+            calendar=course.calendar,
+            rolls_over=False,
         )
-    if not regime.holds(fact.on):
+        is_over = fact.on > over.on if over.at is None or fact.at is None else fact.at > over.at
+        if not is_over:
+            params = {"before": wait.step, "on": fact.on, "over_on": over.on}
+            yield Refusal(Reason.TOO_SOON, step.code, params=params)
+
+
+def _term(course: Course, fact: StepFact, facts: Sequence[StepFact]) -> Iterable[Refusal]:
+    term = course.at(fact.on).term
+    if term is None or fact.kind not in (term.months_step or term.from_step, *term.restarts):
+        return
+    least, most = bounds(course, fact, facts)
+    if fact.term_months is None:
+        if least is None or least != most or term.lengths:
+            yield Refusal(Reason.TERM_MISSING, fact.kind, "term_months")
+    elif not (least or 1) <= fact.term_months <= (most or fact.term_months):
+        params = {"minimum": least, "maximum": most}
+        yield Refusal(Reason.TERM_OUT_OF_BOUNDS, fact.kind, "term_months", params)
+    if not course.at(fact.on).holds(fact.on):
         yield Refusal(Reason.NOT_IN_FORCE, fact.kind, params={"on": fact.on})
 
 
-def _end(regime: Regime, fact: StepFact, step: StepKind, first: Mapping[str, StepFact]) -> Iterable[Refusal]:
+def _amount(fact: StepFact, step: StepKind) -> Iterable[Refusal]:
+    if fact.until is not None and fact.until < fact.on:
+        yield Refusal(Reason.UNTIL_BEFORE, fact.kind, "until", {"on": fact.on, "until": fact.until})
+    if step.amount is None:
+        return
+    if step.amount.asks == "until":
+        if fact.until is None:
+            yield Refusal(Reason.UNTIL_MISSING, fact.kind, "until")
+            return
+        given: int | None = (fact.until - fact.on).days + 1
+        name = "until"
+    else:
+        name = "term_months" if step.amount.asks == "months" else "term_days"
+        given = fact.term_months if step.amount.asks == "months" else fact.term_days
+        if given is None:
+            yield Refusal(Reason.AMOUNT_MISSING, fact.kind, name)
+            return
+    least, most = step.amount.minimum or 1, step.amount.maximum or max(given or 1, 1)
+    if not least <= (given or 0) <= most:
+        yield Refusal(Reason.AMOUNT_OUT_OF_BOUNDS, fact.kind, name, {"minimum": least, "maximum": most})
+
+
+def _end(course: Course, fact: StepFact, step: StepKind, facts: Sequence[StepFact]) -> Iterable[Refusal]:
+    regime = course.at(fact.on) if course.at(fact.on).step(fact.kind) else course.regime
     possible = {end.code for end in regime.ends_of(step.code)} or {""}
     if fact.ends_as not in possible:
         yield Refusal(Reason.END_UNKNOWN, fact.kind, "ended_as")
         return
     end = regime.end(fact.ends_as) if fact.ends_as else None
-    if end and end.only_before and end.only_before in first:
+    if end and end.only_before and end.only_before in {one.kind for one in facts}:
         yield Refusal(Reason.END_TOO_LATE, fact.kind, "ended_as", {"before": end.only_before})
     if step.needs_windows:
-        term_ends_on, follow_up_ends_on = windows(regime, dict(first))
-        if term_ends_on and follow_up_ends_on and fact.on < max(term_ends_on, follow_up_ends_on):
+        known = [one for one in facts if one is not fact]
+        term_ends_on, follow_up_ends_on = windows(course, known, fact.on)
+        ends_on = window(course, term_ends_on, follow_up_ends_on)
+        if ends_on is None or fact.on >= ends_on:
+            if ends_on is None and _stands_still(course, known, fact.on):
+                yield Refusal(Reason.TERM_NOT_OVER, fact.kind, params={"on": fact.on, "term_ends_on": "…"})
+        elif term_ends_on and follow_up_ends_on:
             yield Refusal(
                 Reason.CERTIFICATE_TOO_EARLY,
                 fact.kind,
@@ -130,13 +247,21 @@ def _end(regime: Regime, fact: StepFact, step: StepKind, first: Mapping[str, Ste
                     "on": fact.on,
                     "term_ends_on": term_ends_on,
                     "follow_up_ends_on": follow_up_ends_on,
-                    "window_ends_on": max(term_ends_on, follow_up_ends_on),
+                    "window_ends_on": ends_on,
                 },
             )
+        else:
+            yield Refusal(Reason.TERM_NOT_OVER, fact.kind, params={"on": fact.on, "term_ends_on": ends_on})
 
 
-def _together(regime: Regime, opened_on: date, facts: Sequence[StepFact]) -> Iterable[Refusal]:
-    opening = regime.opening.code
+def _stands_still(course: Course, facts: Sequence[StepFact], on: date) -> bool:
+    """Whether the term stands still; that it has not begun is refused as a missing step."""
+    state = term_state(course, facts, on)
+    return state is not None and state.is_paused
+
+
+def _together(course: Course, opened_on: date, facts: Sequence[StepFact]) -> Iterable[Refusal]:
+    opening = course.regime.opening.code
     if opening not in {fact.kind for fact in facts}:
         yield Refusal(Reason.NO_APPLICATION, opening)
     for fact in facts:
@@ -144,17 +269,19 @@ def _together(regime: Regime, opened_on: date, facts: Sequence[StepFact]) -> Ite
             yield Refusal(
                 Reason.BEFORE_APPLICATION, fact.kind, params={"on": fact.on, "opened_on": opened_on}
             )
-        if fact.kind == opening and not regime.holds(fact.on):
+        if fact.kind == opening and not course.pinned.holds(fact.on):
             yield Refusal(Reason.NOT_IN_FORCE, fact.kind, params={"on": fact.on})
     for kind, times in Counter(fact.kind for fact in facts).items():
-        if times > 1:
+        step = course.step(kind)
+        if times > 1 and not (step and step.repeats):
             yield Refusal(Reason.TWICE, kind)
-    ends = [fact for fact in in_order(regime, facts) if fact.ends_as]
+    ends = [fact for fact in facts if fact.ends_as]
     if len(ends) > 1:
         yield Refusal(Reason.ENDED_TWICE, ends[-1].kind)
     if ends:
         for fact in facts:
-            if fact.on > ends[0].on and not fact.ends_as:
+            step = course.kind(fact)
+            if fact.on > ends[0].on and not fact.ends_as and not (step and step.after_end):
                 yield Refusal(Reason.AFTER_THE_END, fact.kind, params={"on": fact.on, "ended_on": ends[0].on})
 
 
@@ -167,7 +294,7 @@ def opening_refusals(
     only says the year.
     """
     found = []
-    years = regime.minimum_age.years
+    years, below = regime.minimum_age.years, regime.minimum_age.below
     opening = regime.opening.code
     if is_minor(birth, applied_on, under=years):
         may_be_old_enough = add_months(birth.first_day, 12 * years) <= applied_on
@@ -178,6 +305,8 @@ def opening_refusals(
                 params={"years": years},
             )
         )
+    if below is not None and not is_minor(birth, applied_on, under=below):
+        found.append(Refusal(Reason.TOO_OLD, opening, params={"years": below}))
     if died_on is not None and applied_on > died_on:
         found.append(Refusal(Reason.AFTER_DEATH, opening, params={"on": applied_on, "died_on": died_on}))
     if regime.form(form) is None:
@@ -185,28 +314,65 @@ def opening_refusals(
     return tuple(found)
 
 
-def possible_steps(
-    regime: Regime, *, opened_on: date, facts: Sequence[StepFact], today: date
-) -> tuple[str, ...]:
-    """The kinds of step that could be recorded with today's date: what a page offers.
+@dataclass(frozen=True)
+class Option:
+    """A step, and why it cannot be recorded with today's date; nothing stands against it where there is no refusal."""
 
-    Only a convenience: an earlier date can make a step possible that is not offered, and the judge decides.
+    code: str
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def is_possible(self) -> bool:
+        return not self.refusals
+
+
+def options(course: Course, *, opened_on: date, facts: Sequence[StepFact], today: date) -> tuple[Option, ...]:
+    """For each step of the law of today what stands against recording it with today's date: what a page offers.
+
+    Only a convenience: an earlier date can make a step possible that is not offered, and the judge decides. What only a
+    form can fill in (a number of days, an answer) does not stand against a step.
     """
-    if any(fact.ends_as for fact in facts):
-        return ()
+    regime, has_ended = course.at(today), any(fact.ends_as for fact in facts)
+    against = set(chain_refusals(course, opened_on=opened_on, facts=facts, today=today))
     found = []
     for step in regime.steps:
-        months = regime.term.minimum_months if step.code == regime.term.from_step else None
+        if has_ended and not step.after_end:
+            continue
         ends = [end.code for end in regime.ends_of(step.code)] or [""]
-        tries = (StepFact(step.code, max(today, opened_on), months, end) for end in ends)
-        if any(
-            not _hopeless(chain_refusals(regime, opened_on=opened_on, facts=[*facts, one], today=today))
-            for one in tries
-        ):
-            found.append(step.code)
+        tries = [
+            _against(course, StepFact(step.code, max(today, opened_on), ends_as=end), opened_on, facts, today)
+            for end in ends
+        ]
+        best = min(([one for one in each if one not in against] for each in tries), key=len)
+        found.append(Option(step.code, tuple(best)))
     return tuple(found)
 
 
-def _hopeless(refusals: Iterable[Refusal]) -> bool:
-    """A step recorded late carries an earlier date, so that today's is no longer in force rules nothing out."""
-    return any(refusal.reason is not Reason.NOT_IN_FORCE for refusal in refusals)
+_FILLED_IN = {
+    Reason.NOT_IN_FORCE,
+    Reason.TERM_MISSING,
+    Reason.UNTIL_MISSING,
+    Reason.AMOUNT_MISSING,
+}
+"""What a form asks for; and a step recorded late carries an earlier date, so today's law rules nothing out."""
+
+
+def _against(
+    course: Course, one: StepFact, opened_on: date, facts: Sequence[StepFact], today: date
+) -> list[Refusal]:
+    step = course.step(one.kind)
+    found = chain_refusals(course, opened_on=opened_on, facts=[*facts, one], today=today)
+    own = step is not None and step.when is not None and step.when.step in (None, step.code)
+    return [
+        refusal
+        for refusal in found
+        if refusal.reason not in _FILLED_IN and not (own and refusal.reason is Reason.ONLY_WHERE)
+    ]
+
+
+def possible_steps(
+    course: Course, *, opened_on: date, facts: Sequence[StepFact], today: date
+) -> tuple[str, ...]:
+    """The kinds of step that could be recorded with today's date."""
+    found = options(course, opened_on=opened_on, facts=facts, today=today)
+    return tuple(option.code for option in found if option.is_possible)

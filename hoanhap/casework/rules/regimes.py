@@ -1,143 +1,65 @@
 """What a regime is: one edition of `definitions/regimes/<code>.<edition>.yaml`, checked when it is read."""
 
+from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from hoanhap.casework.rules.words import Choice, Fixed, Sourced, Words
+from hoanhap.casework.rules.parts import (
+    Answer,
+    Blank,
+    Code,
+    DueBy,
+    Duty,
+    End,
+    FollowUp,
+    Helper,
+    InForce,
+    LeadsTo,
+    Length,
+    MinimumAge,
+    StepKind,
+    Succession,
+    Term,
+    UsualDays,
+)
+from hoanhap.casework.rules.words import Choice, Fixed, Words
 from hoanhap.kit.dates import add_months
-
-Code = str
-
-
-class InForce(Sourced):
-    """From when until when (exclusive) applications and decisions are possible under the regime."""
-
-    from_on: date = Field(alias="from")
-    until: date | None
-
-
-class MinimumAge(Sourced):
-    years: int = Field(ge=1)
-
-
-class Term(Sourced):
-    """The legal term, in months from the day of `from_step`."""
-
-    from_step: Code
-    minimum_months: int = Field(ge=1)
-    maximum_months: int
-
-
-class FollowUp(Sourced):
-    """The months of contacts after `from_step`, and how many contacts make a month kept."""
-
-    title: Words
-    from_step: Code
-    months: int = Field(ge=1)
-    contacts_a_month: Literal[1]
-
-
-class Helper(Sourced):
-    """From `from_step` on somebody of the team is assigned to the person."""
-
-    title: Words
-    from_step: Code
-
-
-class Detail(Fixed):
-    """Something more that is asked with a step. `choices` null: free words."""
-
-    code: str = Field(pattern=r"^[a-z][a-z_]*$")
-    required: bool
-    many: bool = False
-    choices: tuple[Choice, ...] | None
-
-    def title_of(self, code: str) -> Words | None:
-        return next((choice.title for choice in self.choices or () if choice.code == code), None)
-
-
-class StepKind(Sourced):
-    """A kind of dated fact: what must have happened before it, and which paper it needs.
-
-    `signed_by`: who signs the paper. A signed paper is corrected only by whoever may sign.
-    """
-
-    code: Code
-    title: Words
-    stage: Code | None
-    after: tuple[Code, ...]
-    not_after: tuple[Code, ...] = ()
-    paper: Literal["application", "decision", "minutes", "certificate", "other"] | None
-    number_required: bool
-    signed_by: Words | None
-    signer_required: bool
-    needs_windows: bool = False
-    details: tuple[Detail, ...] = ()
-
-    def detail(self, code: str) -> Detail | None:
-        return next((detail for detail in self.details if detail.code == code), None)
-
-
-class End(Choice):
-    """A way an episode can end. `only_before`: no longer possible once that step exists."""
-
-    step: Code
-    only_before: Code | None
-
-
-class UsualDays(Sourced):
-    """How long a step usually lasts, from a day on: shown and reminded of, never enforced."""
-
-    step: Code
-    from_on: date = Field(alias="from")
-    minimum: int = Field(ge=0)
-    maximum: int
-
-
-class DueBy(StrEnum):
-    """What a duty's last day is counted from."""
-
-    DAYS = "days"
-    USUAL_DAYS = "usual-days"
-    WINDOW = "window"
-    NOTHING = "nothing"
-
-
-class Duty(Sourced):
-    """Between the step `after` and the step `until` somebody has to act."""
-
-    code: Code
-    title: Words
-    after: Code
-    until: Code
-    due_by: DueBy
-    days: int | None = Field(ge=0)
 
 
 class Regime(Fixed):
-    """One edition of the rules of one kind of episode."""
+    """One edition of the rules of one kind of episode.
+
+    `started_by`: the step with which somebody counts as being in (else the one from which the term runs).
+    `lane`: at most one episode of a lane is open; `alongside`: kinds of the same lane that may run beside this one
+    where a reason is written down.
+    """
 
     code: Code
     edition: int = Field(ge=1)
     title: Words
     episode_kind: Code
+    lane: Literal["treatment", "determination"] = "treatment"
+    alongside: tuple[Code, ...] = ()
     forms: tuple[Choice, ...]
     in_force: InForce
     minimum_age: MinimumAge
-    term: Term
-    follow_up: FollowUp
-    helper: Helper
+    term: Term | None = None
+    follow_up: FollowUp | None = None
+    helper: Helper | None = None
+    started_by: Code | None = None
     stages: tuple[Choice, ...]
-    awaiting_stage: Code
+    awaiting_stage: Code | None = None
     ended_stage: Code
     steps: tuple[StepKind, ...]
     ends: tuple[End, ...]
-    usual_days: tuple[UsualDays, ...]
+    usual_days: tuple[UsualDays, ...] = ()
     duties: tuple[Duty, ...]
+    leads_to: tuple[LeadsTo, ...] = ()
+    succession: tuple[Succession, ...] = ()
+    blanks: tuple[Blank, ...] = ()
 
     @cached_property
     def _steps(self) -> dict[Code, StepKind]:
@@ -153,6 +75,11 @@ class Regime(Fixed):
         """The step that opens an episode."""
         return self.steps[0]
 
+    @property
+    def start(self) -> Code:
+        """The step with which somebody counts as being in."""
+        return self.started_by or (self.term.from_step if self.term else self.opening.code)
+
     def step(self, code: Code) -> StepKind | None:
         return self._steps.get(code)
 
@@ -165,6 +92,9 @@ class Regime(Fixed):
     def stage(self, code: Code) -> Choice:
         return next(stage for stage in self.stages if stage.code == code)
 
+    def blank(self, code: str) -> Blank:
+        return next(blank for blank in self.blanks if blank.code == code)
+
     def holds(self, on: date) -> bool:
         """Whether the regime is in force on a day."""
         return self.in_force.from_on <= on and (self.in_force.until is None or on < self.in_force.until)
@@ -174,45 +104,107 @@ class Regime(Fixed):
         held = [usual for usual in self.usual_days if usual.step == step and usual.from_on <= on]
         return max(held, key=lambda usual: usual.from_on, default=None)
 
-    def term_ends(self, signed_on: date, months: int) -> date:
-        """The last day of the legal term (Civil Code 2015, article 148: the day of the same number)."""
-        return add_months(signed_on, months)
-
     def follow_up_ends(self, handed_over_on: date) -> date:
-        """The last day of the follow-up."""
+        """The last day of the follow-up. Only where the regime has one."""
+        assert self.follow_up is not None
         return add_months(handed_over_on, self.follow_up.months)
-
-    @model_validator(mode="after")
-    def hangs_together(self) -> Self:
-        """Every code that is named exists, and every blank says why it is blank."""
-        steps = set(self._steps)
-        stages = {stage.code for stage in self.stages}
-        named = {self.term.from_step, self.follow_up.from_step, self.helper.from_step}
-        named.update(code for step in self.steps for code in (*step.after, *step.not_after))
-        named.update(code for duty in self.duties for code in (duty.after, duty.until))
-        named.update(end.step for end in self.ends)
-        named.update(end.only_before for end in self.ends if end.only_before)
-        named.update(usual.step for usual in self.usual_days)
-        if unknown := named - steps:
-            raise ValueError(f"steps named but not defined: {sorted(unknown)}")
-        shown = {step.stage for step in self.steps if step.stage} | {self.awaiting_stage, self.ended_stage}
-        if shown != stages:
-            raise ValueError(f"stages and their use differ: {sorted(shown ^ stages)}")
-        if len(steps) != len(self.steps):
-            raise ValueError("a step is defined twice")
-        if any(self.order[code] >= self.order[step.code] for step in self.steps for code in step.after):
-            raise ValueError("a step comes after one that stands behind it")
-        if self.term.maximum_months < self.term.minimum_months:
-            raise ValueError("the longest term is shorter than the shortest")
-        for duty in self.duties:
-            if (duty.due_by is DueBy.DAYS) != (duty.days is not None):
-                raise ValueError(f"duty {duty.code}: days belong to due_by days, and only to it")
-            if duty.due_by is DueBy.NOTHING and not duty.note:
-                raise ValueError(f"duty {duty.code}: a duty without a last day says why")
-            if duty.due_by is DueBy.USUAL_DAYS and duty.after not in {u.step for u in self.usual_days}:
-                raise ValueError(f"duty {duty.code}: no usual days of {duty.after} are known")
-        return self
 
     def ends_of(self, step: Code) -> tuple[End, ...]:
         """The ends that a step can bring about."""
         return tuple(end for end in self.ends if end.step == step)
+
+    @model_validator(mode="after")
+    def hangs_together(self) -> Self:
+        """Every code that is named exists, and every blank says why it is blank."""
+        if wrong := [*_unknown(self), *_untidy(self)]:
+            raise ValueError("; ".join(wrong))
+        return self
+
+
+def _unknown(regime: Regime) -> list[str]:
+    """Codes that are named and defined nowhere."""
+    steps, stages = {step.code for step in regime.steps}, {stage.code for stage in regime.stages}
+    named = {part.from_step for part in (regime.term, regime.follow_up, regime.helper) if part}
+    named |= {regime.start, *(usual.step for usual in regime.usual_days)}
+    if regime.term:
+        named |= {regime.term.months_step or regime.term.from_step, *regime.term.restarts}
+    for step in regime.steps:
+        named |= {*step.after, *step.after_any, *step.not_after, *(wait.step for wait in step.waits)}
+    for duty in regime.duties:
+        named |= {duty.after, *duty.done_by}
+    for end in regime.ends:
+        named |= {end.step, end.only_before or end.step}
+    asked = {(step.code, detail.code) for step in regime.steps for detail in step.details}
+    told = {(at, answer.detail) for at, answer in _answers(regime)}
+    shown = {step.stage for step in regime.steps if step.stage} | {regime.ended_stage}
+    shown |= {regime.awaiting_stage} if regime.awaiting_stage else set()
+    limits = {code for step in regime.steps for code in step.in_stages}
+    limits |= {code for duty in regime.duties for code in duty.in_stages}
+    waited_for = {code for step in regime.steps for code in step.not_while}
+    blanks = {blank.code for blank in regime.blanks}
+    found = [
+        ("steps", named - steps),
+        ("answers", {f"{step}.{detail}" for step, detail in told - asked}),
+        ("stages that no step leads to, or that are not listed", shown ^ stages),
+        ("stages", limits - stages),
+        ("duties", waited_for - {duty.code for duty in regime.duties}),
+        ("blanks that are not listed, or that nothing uses", blanks ^ set(_blanks_used(regime))),
+        ("ends", {code for next_ in regime.leads_to for code in next_.ends} - {e.code for e in regime.ends}),
+    ]
+    return [f"{what} not known: {sorted(codes)}" for what, codes in found if codes]
+
+
+def _answers(regime: Regime) -> list[tuple[Code, Answer]]:
+    found = [(step.code, answer) for step in regime.steps for answer in (step.when, *step.unless) if answer]
+    found += [(duty.after, duty.when) for duty in regime.duties if duty.when]
+    found += [(duty.after, variant.when) for duty in regime.duties for variant in duty.variants]
+    if regime.term:
+        months_step = regime.term.months_step or regime.term.from_step
+        found += [(months_step, length.when) for length in regime.term.lengths]
+    return [(answer.step or at, answer) for at, answer in found]
+
+
+def _lengths(regime: Regime) -> list[Length]:
+    found = [wait.length for step in regime.steps for wait in step.waits]
+    found += [variant.within for duty in regime.duties for variant in duty.variants]
+    told = [length for duty in regime.duties for length in (duty.within, duty.rises_after)]
+    told += [length for next_ in regime.leads_to for length in (next_.within, next_.rises_after)]
+    return [*found, *(length for length in told if length)]
+
+
+def _blanks_used(regime: Regime) -> list[str]:
+    return [length.blank for length in _lengths(regime) if length.blank]
+
+
+def _untidy(regime: Regime) -> list[str]:
+    """What hangs together by its codes and still makes no sense."""
+    found = []
+    if len({step.code for step in regime.steps}) != len(regime.steps):
+        found.append("a step is defined twice")
+    for step in regime.steps:
+        if any(regime.order[code] >= regime.order[step.code] for code in step.after if code in regime.order):
+            found.append(f"{step.code} comes after one that stands behind it")
+        if step.effect and not regime.term:
+            found.append(f"{step.code} changes a term that there is not")
+    for told in (regime.term, *(regime.term.lengths if regime.term else ())):
+        if told and told.minimum_months and told.maximum_months and told.maximum_months < told.minimum_months:
+            found.append("the longest term is shorter than the shortest")  # noqa: PERF401
+    found += [f"duty {duty.code}: {why}" for duty in regime.duties for why in _untidy_duty(regime, duty)]
+    found += [
+        f"{next_.code}: `within` belongs to being due within"
+        for next_ in regime.leads_to
+        if (next_.due_by == "within") != (next_.within is not None)
+    ]
+    return found
+
+
+def _untidy_duty(regime: Regime, duty: Duty) -> Iterable[str]:
+    counted = duty.due_by in (DueBy.WITHIN, DueBy.BEFORE_TERM, DueBy.EVERY)
+    if (duty.due_by is DueBy.DAYS) != (duty.days is not None) or counted != (duty.within is not None):
+        yield "days, or within, belong to the way it is due, and only to it"
+    if duty.due_by is DueBy.NOTHING and not duty.note:
+        yield "a duty without a last day says why"
+    if duty.due_by is DueBy.USUAL_DAYS and duty.after not in {one.step for one in regime.usual_days}:
+        yield f"no usual days of {duty.after} are known"
+    if duty.due_by is DueBy.BEFORE_TERM and not regime.term:
+        yield "there is no term to count from"

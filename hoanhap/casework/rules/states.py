@@ -1,45 +1,23 @@
 """Where an episode stands: derived from its dated facts, never stored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from hoanhap.casework.rules.regimes import DueBy, Duty, Regime
-from hoanhap.casework.rules.words import Confidence, Words
+from hoanhap.casework.rules.duties import DutyFact, Standing, duties_at, leads_at
+from hoanhap.casework.rules.facts import Course, StepFact
+from hoanhap.casework.rules.parts import Effect
+from hoanhap.casework.rules.terms import term_state
 
-
-@dataclass(frozen=True, slots=True)
-class StepFact:
-    """One step that holds (not withdrawn), as plain values."""
-
-    kind: str
-    on: date
-    term_months: int | None = None
-    ends_as: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DutyFact:
-    """Something somebody has to do next. `due_on` is None where no text gives a last day."""
-
-    code: str
-    title: Words
-    due_on: date | None
-    legal_basis: str
-    confidence: Confidence
-    note: str = ""
-
-    def is_late(self, on: date) -> bool:
-        """Whether the last day has passed. The last day itself is still in time."""
-        return self.due_on is not None and self.due_on < on
+__all__ = ["Course", "DutyFact", "EpisodeState", "StepFact", "stages_along", "state_of", "windows"]
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeState:
     """Where an episode stands on a day.
 
-    `window_ends_on` is the day on which both the legal term (counted from the signing of the decision) and the
-    follow-up (counted from the hand-over) are over: the first day a certificate can carry.
+    `window_ends_on` is the day on which the legal term and the follow-up, where there is one, are both over: the first
+    day a certificate can carry. While the term stands still (`is_paused`) it has no end.
     """
 
     stage: str
@@ -50,6 +28,8 @@ class EpisodeState:
     term_ends_on: date | None = None
     follow_up_ends_on: date | None = None
     window_ends_on: date | None = None
+    is_paused: bool = False
+    started_on: date | None = None
     next_duties: tuple[DutyFact, ...] = ()
 
     @property
@@ -58,27 +38,40 @@ class EpisodeState:
 
     @property
     def has_started(self) -> bool:
-        """A person counts as having begun once the decision is signed."""
-        return self.decided_on is not None
+        """Whether the person counts as having begun."""
+        return self.started_on is not None
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the person counts as being in this form of treatment or management."""
+        return self.has_started and self.is_open
 
 
-def in_order(regime: Regime, facts: Iterable[StepFact]) -> list[StepFact]:
-    """By day; on one day in the order in which the regime lists the steps."""
-    last = len(regime.steps)
-    return sorted(facts, key=lambda fact: (fact.on, regime.order.get(fact.kind, last)))
+def state_of(
+    course: Course, facts: Sequence[StepFact], on: date, *, followed: Mapping[str, date] | None = None
+) -> EpisodeState:
+    """The state at the end of the day `on`. Facts of later days do not exist yet.
 
-
-def state_of(regime: Regime, facts: Sequence[StepFact], on: date) -> EpisodeState:
-    """The state at the end of the day `on`. Facts of later days do not exist yet."""
-    known = in_order(regime, (fact for fact in facts if fact.on <= on))
+    `followed`: for kinds of episode, the day on which the person's next one of that kind was opened.
+    """
+    regime = course.regime
+    known = course.in_order(fact for fact in facts if fact.on <= on)
     by_kind = {fact.kind: fact for fact in known}
     end = next((fact for fact in known if fact.ends_as), None)
-    term_ends_on, follow_up_ends_on = windows(regime, by_kind)
-    window_ends_on = max(term_ends_on, follow_up_ends_on) if term_ends_on and follow_up_ends_on else None
-    decision = by_kind.get(regime.term.from_step)
-    handover = by_kind.get(regime.follow_up.from_step)
+    term = term_state(course, known, on)
+    term_ends_on, follow_up_ends_on = windows(course, known, on)
+    window_ends_on = window(course, term_ends_on, follow_up_ends_on)
+    decision = by_kind.get(regime.term.from_step) if regime.term else None
+    handover = by_kind.get(regime.follow_up.from_step) if regime.follow_up else None
+    started = next((fact for fact in known if fact.kind == regime.start), None)
+    is_paused = term.is_paused if term else False
+    stage = _stage(course, known, end, window_ends_on, on)
+    standing = Standing(stage, term_ends_on, window_ends_on, is_paused, end is not None)
+    duties = duties_at(course, known, standing, on)
+    if end:
+        duties += leads_at(course, end, followed or {}, on)
     return EpisodeState(
-        stage=_stage(regime, known, end, window_ends_on, on),
+        stage=stage,
         ended_as=end.ends_as if end else "",
         ended_on=end.on if end else None,
         decided_on=decision.on if decision else None,
@@ -86,59 +79,54 @@ def state_of(regime: Regime, facts: Sequence[StepFact], on: date) -> EpisodeStat
         term_ends_on=term_ends_on,
         follow_up_ends_on=follow_up_ends_on,
         window_ends_on=window_ends_on,
-        next_duties=() if end else _duties(regime, by_kind, window_ends_on),
+        is_paused=is_paused,
+        started_on=started.on if started else None,
+        next_duties=duties,
     )
 
 
-def windows(regime: Regime, by_kind: dict[str, StepFact]) -> tuple[date | None, date | None]:
-    """The last day of the legal term and the last day of the follow-up, where their first days are known."""
-    decision = by_kind.get(regime.term.from_step)
-    handover = by_kind.get(regime.follow_up.from_step)
-    return (
-        regime.term_ends(decision.on, decision.term_months) if decision and decision.term_months else None,
-        regime.follow_up_ends(handover.on) if handover else None,
-    )
+def windows(course: Course, known: Sequence[StepFact], on: date) -> tuple[date | None, date | None]:
+    """The last day of the legal term and the last day of the follow-up, where they are known. `known` in order."""
+    regime = course.regime
+    term = term_state(course, known, on)
+    handover = None
+    if regime.follow_up:
+        handover = next((fact for fact in known if fact.kind == regime.follow_up.from_step), None)
+    return (term.ends_on if term else None, regime.follow_up_ends(handover.on) if handover else None)
+
+
+def window(course: Course, term_ends_on: date | None, follow_up_ends_on: date | None) -> date | None:
+    """The day on which everything that has to be over is over; None while one of them has no end."""
+    asked = [
+        *([term_ends_on] if course.regime.term else []),
+        *([follow_up_ends_on] if course.regime.follow_up else []),
+    ]
+    ends = [end for end in asked if end is not None]
+    return max(ends) if ends and len(ends) == len(asked) else None
+
+
+def stages_along(course: Course, known: Sequence[StepFact]) -> list[str]:
+    """The stage before each fact and, last, after all of them. `known` in order; without what time alone does."""
+    stage = course.regime.opening.stage or ""
+    along = [stage]
+    before_pause: list[str] = []
+    for fact in known:
+        kind = course.kind(fact)
+        if kind is not None:
+            if kind.effect is Effect.PAUSE:
+                before_pause.append(stage)
+            if kind.effect is Effect.RESUME and before_pause:
+                stage = before_pause.pop()
+            stage = kind.stage or stage
+        along.append(stage)
+    return along
 
 
 def _stage(
-    regime: Regime, known: Sequence[StepFact], end: StepFact | None, window_ends_on: date | None, on: date
+    course: Course, known: Sequence[StepFact], end: StepFact | None, window_ends_on: date | None, on: date
 ) -> str:
     if end:
-        return regime.ended_stage
-    if window_ends_on and window_ends_on <= on:
-        return regime.awaiting_stage
-    reached = regime.opening.stage or ""
-    for step in regime.steps:
-        if step.stage and any(fact.kind == step.code for fact in known):
-            reached = step.stage
-    return reached
-
-
-def _duties(
-    regime: Regime, by_kind: dict[str, StepFact], window_ends_on: date | None
-) -> tuple[DutyFact, ...]:
-    return tuple(
-        DutyFact(
-            code=duty.code,
-            title=duty.title,
-            due_on=_due_on(regime, duty, by_kind[duty.after].on, window_ends_on),
-            legal_basis=duty.legal_basis,
-            confidence=duty.confidence,
-            note=duty.note,
-        )
-        for duty in regime.duties
-        if duty.after in by_kind and duty.until not in by_kind
-    )
-
-
-def _due_on(regime: Regime, duty: Duty, since: date, window_ends_on: date | None) -> date | None:
-    match duty.due_by:
-        case DueBy.DAYS:
-            return since + timedelta(days=duty.days or 0)
-        case DueBy.USUAL_DAYS:
-            usual = regime.usual(duty.after, since)
-            return since + timedelta(days=usual.maximum) if usual else None
-        case DueBy.WINDOW:
-            return window_ends_on
-        case DueBy.NOTHING:
-            return None
+        return course.regime.ended_stage
+    if course.regime.awaiting_stage and window_ends_on and window_ends_on <= on:
+        return course.regime.awaiting_stage
+    return stages_along(course, known)[-1]

@@ -79,6 +79,8 @@ def follow_up_of(episode_id: UUID, *, scope: Scope, on: date) -> FollowUp | None
     if episode is None:
         return None
     regime = regimes.regime(episode.regime, episode.regime_edition)
+    if regime.follow_up is None:
+        return None
     handed_over_on = (
         Step.objects.filter(
             episode=episode,

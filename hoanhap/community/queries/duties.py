@@ -9,7 +9,7 @@ from hoanhap.casework.queries import duties, regimes
 from hoanhap.casework.queries.duties import Duty, DutyWords, Episodes
 from hoanhap.casework.queries.progress import under
 from hoanhap.casework.queries.texts import in_words
-from hoanhap.casework.queries.worklists import Part, Sql, Unfolded, column, day_columns
+from hoanhap.casework.queries.worklists import Part, Sql, Unfolded, Written, column, day_columns
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.community.models import Assignment
 from hoanhap.kit.paging import DEFAULT_SIZE, Page
@@ -47,34 +47,33 @@ def due(
     return duties.page(found, scope=scope, on=on, until=until, number=number, size=size, words=words())
 
 
-def parts(*, scope: Scope, on: date, unit_id: str | None = None) -> list[Part]:
+def parts(*, scope: Scope, on: date, unit_id: str | None = None) -> list[Part | Written]:
     """The episodes that the scope sees open on the day, and the team's duties: to be united and read."""
     episodes = duties.open_episodes(scope, READ, on, unit_id)
-    return [_part(regime, episodes.filter(under(regime)), on) for regime in regimes.regimes()]
+    return [
+        _part(regime, episodes.filter(under(regime)), on)
+        for regime in regimes.regimes()
+        if regime.helper or regime.follow_up
+    ]
 
 
 def _part(regime: Regime, episodes: Episodes, on: date) -> Part:
-    decided = column(regime, regime.helper.from_step)
-    handed_over = column(regime, regime.follow_up.from_step)
-    months = regime.follow_up.months
     helped = Assignment.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gt=on), episode=OuterRef("pk"), valid_from__lte=on
     )
-    return Part(
-        episodes,
-        {**day_columns(regime, on), "is_helped": Exists(helped)},
-        [
-            Unfolded(HELPER, Sql(f"e.{decided} IS NOT NULL AND NOT e.is_helped"), Sql("NULL::date")),
-            Unfolded(
-                CONTACT,
-                Sql(f"e.{handed_over} IS NOT NULL AND month.number <= %s", [months]),
-                Sql(
-                    f"least((e.{handed_over} + make_interval(months => month.number))::date, latest.next_on)"
-                ),
-            ),
-        ],
-        Sql(LATEST_CONTACT.format(handed_over=handed_over), [on, months]),
-    )
+    duties, joins = [], Sql("")
+    if regime.helper:
+        decided = column(regime, regime.helper.from_step)
+        duties.append(
+            Unfolded(HELPER, Sql(f"e.{decided} IS NOT NULL AND NOT e.is_helped"), Sql("NULL::date"))
+        )
+    if regime.follow_up:
+        handed_over, months = column(regime, regime.follow_up.from_step), regime.follow_up.months
+        holds = Sql(f"e.{handed_over} IS NOT NULL AND month.number <= %s", [months])
+        due_on = f"least((e.{handed_over} + make_interval(months => month.number))::date, latest.next_on)"
+        duties.append(Unfolded(CONTACT, holds, Sql(due_on)))
+        joins = Sql(LATEST_CONTACT.format(handed_over=handed_over), [on, months])
+    return Part(episodes, {**day_columns(regime, on), "is_helped": Exists(helped)}, duties, joins)
 
 
 def words() -> dict[tuple[str, int, str], DutyWords]:
@@ -82,7 +81,8 @@ def words() -> dict[tuple[str, int, str], DutyWords]:
     found = {}
     for regime in regimes.regimes():
         for code, asked in ((HELPER, regime.helper), (CONTACT, regime.follow_up)):
-            found[regime.code, regime.edition, code] = DutyWords(
-                in_words(asked.title), asked.legal_basis, asked.confidence, asked.note
-            )
+            if asked:
+                found[regime.code, regime.edition, code] = DutyWords(
+                    in_words(asked.title), asked.legal_basis, asked.confidence, asked.note
+                )
     return found

@@ -27,6 +27,8 @@ def home_rehab_contacts_kept(*, from_on: date, to_on: date, unit_ids: Units) -> 
         episode__in=episodes_of(cohort(from_on, to_on, unit_ids)),
     ).alias(last=Least(Value(to_on), F("episode__closed_on")))
     for place, regime in enumerate(regimes.regimes()):
+        if regime.follow_up is None:
+            continue
         months = regime.follow_up.months
         asked, met = f"asked_{place}", f"met_{place}"
         handovers = handovers.alias(

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Final
 
 from hoanhap.casework.operations.sentences import problems as in_sentences
-from hoanhap.casework.queries.regimes import NoRegime, regime_on
+from hoanhap.casework.queries.regimes import NoRegime, course_of, regime_on
 from hoanhap.casework.rules.drafts import content_refusals, tidy
+from hoanhap.casework.rules.facts import Course
 from hoanhap.casework.rules.guards import Refusal, chain_refusals, opening_refusals
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.exchange.imports.columns import definition, word_table
@@ -152,26 +153,31 @@ def legal_findings(proposal: Proposal, *, today: date) -> list[Finding]:
     except NoRegime as refused:
         return [stop("no-regime", "applied_on", said=in_every_language(refused))]
     steps = [tidy(step) for step in proposal.steps()]
+    course = course_of(regime, [step.fact for step in steps])
     refusals: list[Refusal] = [
         *opening_refusals(
             regime, applied_on=proposal.applied_on, form=proposal.form, birth=proposal.birth, died_on=None
         ),
-        *(refusal for step in steps for refusal in content_refusals(regime, step, as_listed=True)),
+        *(
+            refusal
+            for step in steps
+            for refusal in content_refusals(course.kind(step.fact), step, as_listed=True)
+        ),
         *chain_refusals(
-            regime, opened_on=proposal.applied_on, facts=[step.fact for step in steps], today=today
+            course, opened_on=proposal.applied_on, facts=[step.fact for step in steps], today=today
         ),
     ]
-    found = _refusals_said(regime, refusals)
+    found = _refusals_said(course, refusals)
     if not found:
         found += _contacts_out_of_place(proposal, today=today)
         found += _unusual_detox(regime, proposal)
     return found
 
 
-def _refusals_said(regime: Regime, refusals: list[Refusal]) -> list[Finding]:
+def _refusals_said(course: Course, refusals: list[Refusal]) -> list[Finding]:
     said: dict[str, Finding] = {}
     for refusal in refusals:
-        for problem in in_sentences(regime, [refusal]):
+        for problem in in_sentences(course, [refusal]):
             column = COLUMN_OF_STEP.get((refusal.step, refusal.field), "")
             if refusal.reason.value in ("too-young", "age-uncertain"):
                 column = "born"

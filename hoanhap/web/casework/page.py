@@ -17,7 +17,8 @@ from django.views.decorators.http import require_GET
 from hoanhap.access.queries.names import names_of
 from hoanhap.access.scope import OPERATOR_ID, Scope
 from hoanhap.casework.queries import episodes as queries
-from hoanhap.casework.rules.regimes import Regime, StepKind
+from hoanhap.casework.rules.parts import StepKind
+from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.words import Words
 from hoanhap.community.queries import contacts, teams
 from hoanhap.community.rules.follow_up import contacts_kept, next_contact, review
@@ -123,7 +124,7 @@ def follow_up_of(
 ) -> contacts.FollowUp | None:
     """How the months after the hand-over went, from what the page has read already."""
     since = page.state.handed_over_on
-    if since is None:
+    if since is None or page.regime.follow_up is None:
         return None
     held = sorted(
         (line for line in written if line.retired_at is None and since < line.happened_on <= on), key=_when

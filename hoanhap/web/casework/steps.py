@@ -121,12 +121,12 @@ def law_of(regime: Regime, step: str, state: EpisodeState) -> Law:
     if kind is None:
         raise Http404
     lines = []
-    if step == regime.term.from_step:
+    if regime.term and step == regime.term.from_step and regime.term.minimum_months:
         lines.append(
             _("The term is %(least)s to %(most)s months, counted from the day of signing.")
             % {"least": regime.term.minimum_months, "most": regime.term.maximum_months}
         )
-    if step == regime.follow_up.from_step:
+    if regime.follow_up and step == regime.follow_up.from_step:
         lines.append(
             _("%(months)s months of regular contact begin on this day.") % {"months": regime.follow_up.months}
         )

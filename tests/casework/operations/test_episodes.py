@@ -8,7 +8,6 @@ from hoanhap.audit.models import Entry
 from hoanhap.casework.models import Episode, ManagementFile, Paper, Step
 from hoanhap.casework.operations import files
 from hoanhap.casework.operations.refusals import StepRefused
-from hoanhap.casework.queries.regimes import NoRegime
 from hoanhap.kit.errors import Forbidden, NotFound
 from hoanhap.people.models import Person
 from tests.casework.made import CHAIR, LATER, breach, decide, live, noon, scope
@@ -92,11 +91,10 @@ def test_children_under_twelve_are_refused(made, born_on, precision, code):
     assert Episode.objects.count() == 0
 
 
-def test_an_application_of_2022_is_refused_with_the_law_to_follow(made):
-    with pytest.raises(NoRegime) as refused:
-        made.episode(applied_on=date(2022, 1, 1), at=noon(date(2022, 1, 1)))
+def test_an_application_of_2022_is_under_the_law_of_that_day(made):
+    episode = made.episode(applied_on=date(2022, 1, 1), at=noon(date(2022, 1, 1)))
 
-    assert "73/2021/QH14" in str(refused.value)
+    assert episode.regime == "home-community-2021"
 
 
 def test_an_application_of_tomorrow_is_refused_by_the_local_day(made):

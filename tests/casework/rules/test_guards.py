@@ -7,12 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoanhap.casework.operations.sentences import SENTENCES
-from hoanhap.casework.queries import regimes
+from hoanhap.casework.queries.calendars import file_calendar
+from hoanhap.casework.queries.law import shipped
+from hoanhap.casework.rules.facts import Course
 from hoanhap.casework.rules.guards import Reason, chain_refusals, opening_refusals, possible_steps
 from hoanhap.casework.rules.states import StepFact, state_of
 from hoanhap.kit.dates import PartialDate, add_months
 
-REGIME = regimes.regime("home-community-2010", 1)
+REGIME = shipped()["home-community-2010", 1]
+COURSE = Course(REGIME, file_calendar())
 OPENED = date(2017, 5, 20)
 TODAY = date(2018, 12, 31)
 CHAIN = {
@@ -34,7 +37,7 @@ def chain(*without: str, **changed: StepFact) -> list[StepFact]:
 def reasons(facts: list[StepFact], opened_on: date = OPENED, today: date = TODAY) -> set[tuple[str, str]]:
     return {
         (refusal.step, refusal.reason.value)
-        for refusal in chain_refusals(REGIME, opened_on=opened_on, facts=facts, today=today)
+        for refusal in chain_refusals(COURSE, opened_on=opened_on, facts=facts, today=today)
     }
 
 
@@ -188,7 +191,7 @@ def test_every_reason_has_a_sentence():
 def test_a_page_offers_what_can_be_recorded_now(kinds, on, expected):
     facts = [CHAIN["application"], *(CHAIN[kind] for kind in kinds)]
 
-    assert possible_steps(REGIME, opened_on=OPENED, facts=facts, today=on) == expected
+    assert possible_steps(COURSE, opened_on=OPENED, facts=facts, today=on) == expected
 
 
 # --- properties ------------------------------------------------------------
@@ -213,7 +216,7 @@ def grown(tries: list[StepFact]) -> list[StepFact]:
     """A chain grown step by step, taking every step that the judge lets in."""
     facts = [StepFact("application", OPENED)]
     for one in tries:
-        if not chain_refusals(REGIME, opened_on=OPENED, facts=[*facts, one], today=TODAY):
+        if not chain_refusals(COURSE, opened_on=OPENED, facts=[*facts, one], today=TODAY):
             facts.append(one)
     return facts
 
@@ -222,7 +225,7 @@ def grown(tries: list[StepFact]) -> list[StepFact]:
 def test_a_possible_chain_is_in_exactly_one_state_on_every_day(tries, day):
     facts, on = grown(tries), OPENED + timedelta(days=day)
 
-    state = state_of(REGIME, facts, on)
+    state = state_of(COURSE, facts, on)
 
     assert state.stage in {stage.code for stage in REGIME.stages}
     assert (state.stage == "ended") is bool(state.ended_as)
@@ -245,13 +248,13 @@ def test_a_certificate_never_precedes_the_term_or_the_follow_up(tries, months, g
     certificate = StepFact("certificate", on, ends_as="completed")
 
     allowed = not chain_refusals(
-        REGIME, opened_on=OPENED, facts=[*facts, certificate], today=date(2020, 1, 1)
+        COURSE, opened_on=OPENED, facts=[*facts, certificate], today=date(2020, 1, 1)
     )
 
     assert allowed is (on >= add_months(date(2017, 6, 1), months) and on >= add_months(handed_over, 6))
     for fact in (found := grown(tries)):
         if fact.kind == "certificate":
-            state = state_of(REGIME, found, TODAY)
+            state = state_of(COURSE, found, TODAY)
             assert state.window_ends_on is not None
             assert fact.on >= state.window_ends_on
 
@@ -260,8 +263,8 @@ def test_a_certificate_never_precedes_the_term_or_the_follow_up(tries, months, g
 def test_the_order_in_which_steps_are_written_does_not_matter(tries):
     facts = grown(tries)
 
-    assert chain_refusals(REGIME, opened_on=OPENED, facts=facts[::-1], today=TODAY) == ()
-    assert state_of(REGIME, facts[::-1], TODAY) == state_of(REGIME, facts, TODAY)
+    assert chain_refusals(COURSE, opened_on=OPENED, facts=facts[::-1], today=TODAY) == ()
+    assert state_of(COURSE, facts[::-1], TODAY) == state_of(COURSE, facts, TODAY)
 
 
 @given(st.lists(anything, min_size=3, max_size=60), st.data())
@@ -273,7 +276,7 @@ def test_taking_out_what_others_rest_on_is_refused(tries, data):
 
     refused = {
         refusal.step
-        for refusal in chain_refusals(REGIME, opened_on=OPENED, facts=rest, today=TODAY)
+        for refusal in chain_refusals(COURSE, opened_on=OPENED, facts=rest, today=TODAY)
         if refusal.reason is Reason.NEEDS_STEP_BEFORE
     }
 

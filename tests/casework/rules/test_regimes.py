@@ -35,30 +35,30 @@ def test_every_regime_and_indicator_is_in_the_lock(folder):
     assert {path for path in locked() if path.startswith(f"{folder}/")} == files
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("on", "code"), [(date(2010, 11, 1), "home-community-2010"), (date(2021, 12, 31), "home-community-2010")]
+    ("on", "code"),
+    [
+        (date(2010, 11, 1), "home-community-2010"),
+        (date(2021, 12, 31), "home-community-2010"),
+        (date(2022, 1, 1), "home-community-2021"),
+        (date(2026, 6, 30), "home-community-2021"),
+        (date(2026, 7, 1), "home-community-2026"),
+    ],
 )
 def test_the_regime_of_a_day_is_the_one_in_force(on, code):
     assert regimes.regime_on(KIND, on).code == code
 
 
-def test_from_2022_on_the_refusal_names_the_law_to_follow():
-    with pytest.raises(regimes.NoRegime) as refused:
-        regimes.regime_on(KIND, date(2022, 1, 1))
-
-    (problem,) = refused.value.problems
-    assert (problem.code, problem.field) == ("regime-not-yet-here", "applied_on")
-    assert "73/2021/QH14" in str(problem)
-    assert "01/01/2022" in str(problem)
-
-
+@pytest.mark.django_db
 def test_before_the_decree_no_regime_is_known():
     with pytest.raises(regimes.NoRegime) as refused:
         regimes.regime_on(KIND, date(2010, 10, 31))
 
-    assert [problem.code for problem in refused.value.problems] == ["regime-before-first"]
+    assert [problem.code for problem in refused.value.problems] == ["no-regime"]
 
 
+@pytest.mark.django_db
 def test_another_kind_of_episode_has_no_regime():
     with pytest.raises(regimes.NoRegime):
         regimes.regime_on("something-else", date(2017, 1, 1))

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
-from hoanhap.casework.queries import regimes
+from hoanhap.casework.queries.calendars import file_calendar
+from hoanhap.casework.queries.law import shipped
+from hoanhap.casework.rules.facts import Course
 from hoanhap.casework.rules.states import StepFact, state_of
 
-REGIME = regimes.regime("home-community-2010", 1)
+REGIME = shipped()["home-community-2010", 1]
+COURSE = Course(REGIME, file_calendar())
 APPLIED = StepFact("application", date(2017, 5, 20))
 DECIDED = StepFact("decision", date(2017, 6, 1), 6)
 DECIDED_FOR_A_YEAR = StepFact("decision", date(2017, 6, 1), 12)
@@ -46,13 +49,13 @@ UNTIL_HAND_OVER = [APPLIED, DECIDED, DETOX, DETOXED, HANDED_OVER]
     ],
 )
 def test_the_state_follows_from_the_facts_known_on_the_day(facts, on, stage, ended_as):
-    state = state_of(REGIME, list(reversed(facts)), on)
+    state = state_of(COURSE, list(reversed(facts)), on)
 
     assert (state.stage, state.ended_as) == (stage, ended_as)
 
 
 def test_the_windows_are_counted_from_the_signing_and_from_the_hand_over():
-    state = state_of(REGIME, UNTIL_HAND_OVER, date(2017, 7, 1))
+    state = state_of(COURSE, UNTIL_HAND_OVER, date(2017, 7, 1))
 
     assert (state.term_ends_on, state.follow_up_ends_on, state.window_ends_on) == (
         date(2017, 12, 1),
@@ -64,11 +67,11 @@ def test_the_windows_are_counted_from_the_signing_and_from_the_hand_over():
 def test_a_term_that_ends_on_a_day_which_does_not_exist_ends_on_the_months_last():
     facts = [APPLIED, StepFact("decision", date(2017, 8, 31), 6)]
 
-    assert state_of(REGIME, facts, date(2017, 9, 1)).term_ends_on == date(2018, 2, 28)
+    assert state_of(COURSE, facts, date(2017, 9, 1)).term_ends_on == date(2018, 2, 28)
 
 
 def test_without_a_hand_over_there_is_no_day_for_a_certificate():
-    state = state_of(REGIME, [APPLIED, DECIDED], date(2018, 1, 1))
+    state = state_of(COURSE, [APPLIED, DECIDED], date(2018, 1, 1))
 
     assert (state.term_ends_on, state.follow_up_ends_on, state.window_ends_on) == (
         date(2017, 12, 1),
@@ -93,11 +96,11 @@ def test_without_a_hand_over_there_is_no_day_for_a_certificate():
     ],
 )
 def test_the_next_duties_follow_from_what_is_there_and_what_is_not(facts, on, expected):
-    assert [(duty.code, duty.due_on) for duty in state_of(REGIME, facts, on).next_duties] == expected
+    assert [(duty.code, duty.due_on) for duty in state_of(COURSE, facts, on).next_duties] == expected
 
 
 def test_a_duty_is_late_only_after_its_last_day():
-    (duty,) = state_of(REGIME, [APPLIED], date(2017, 5, 20)).next_duties
+    (duty,) = state_of(COURSE, [APPLIED], date(2017, 5, 20)).next_duties
 
     assert not duty.is_late(date(2017, 5, 28))
     assert duty.is_late(date(2017, 5, 29))

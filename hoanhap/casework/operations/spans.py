@@ -1,0 +1,161 @@
+"""Writing out what follows from the steps: phases and duties. See `models.spans`."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from hoanhap.casework.models import Duty, DutyExcuse, Episode, Phase, Step
+from hoanhap.casework.queries.law import law
+from hoanhap.casework.queries.lines import fact_of
+from hoanhap.casework.rules.spans import TRANSFER, DutySpan, Excuse, PhaseSpan, Units, spans
+from hoanhap.kit.inserts import insert_together
+
+AT_A_TIME: Final = 500
+
+
+@transaction.atomic
+def rewrite(episodes: Iterable[Episode]) -> int:
+    """Write the phases and duties of these episodes anew; how many episodes there were."""
+    rows = list(episodes)
+    for start in range(0, len(rows), AT_A_TIME):
+        some = rows[start : start + AT_A_TIME]
+        steps: dict[UUID, list[Step]] = defaultdict(list)
+        for step in Step.objects.filter(episode__in=some, retired_at__isnull=True).order_by(
+            "happened_on", "id"
+        ):
+            steps[step.episode_id].append(step)
+        _replace([(episode, steps[episode.pk]) for episode in some])
+    return len(rows)
+
+
+def rewrite_of(episode: Episode, steps: Sequence[Step]) -> None:
+    """The same for one episode whose steps have been read, and for the person's others that lead to it."""
+    _replace([(episode, steps)])
+    rewrite_followed([episode])
+
+
+def rewrite_followed(new: Sequence[Episode]) -> None:
+    """The ended episodes of the same people: what was due after them may have been done by these."""
+    others = Episode.objects.filter(
+        person_id__in={episode.person_id for episode in new}, closed_on__isnull=False
+    )
+    rewrite(others.exclude(pk__in=[episode.pk for episode in new]))
+
+
+def rewrite_all() -> int:
+    """Every episode there is. For commands: after the law has changed."""
+    done, after = 0, None
+    while True:
+        found = Episode.objects.order_by("pk")
+        some = list((found.filter(pk__gt=after) if after else found)[:AT_A_TIME])
+        if not some:
+            return done
+        done, after = done + rewrite(some), some[-1].pk
+
+
+def rows_of(held: Sequence[tuple[Episode, Sequence[Step]]]) -> list[Phase | Duty]:
+    """The rows of new episodes, to be inserted beside them by whoever writes many at once."""
+    return _rows(held, {}, {})
+
+
+def _replace(held: Sequence[tuple[Episode, Sequence[Step]]]) -> None:
+    ids = [episode.pk for episode, _steps in held]
+    Phase.objects.filter(episode__in=ids).delete()
+    Duty.objects.filter(episode__in=ids).delete()
+    insert_together(_rows(held, _followed([episode for episode, _steps in held]), _excuses(ids)))
+
+
+def _followed(episodes: Sequence[Episode]) -> dict[UUID, dict[str, date]]:
+    """For each ended episode and kind the day on which the person's first one of that kind began on or after its end."""
+    ended = [episode for episode in episodes if episode.closed_on is not None]
+    if not ended:
+        return {}
+    later: dict[UUID, list[tuple[date, str, UUID]]] = defaultdict(list)
+    found = Episode.objects.filter(person_id__in={episode.person_id for episode in ended})
+    for person_id, opened_on, kind, key in found.values_list("person_id", "opened_on", "kind", "pk"):
+        later[person_id].append((opened_on, kind, key))
+    followed: dict[UUID, dict[str, date]] = {}
+    for episode in ended:
+        first: dict[str, date] = {}
+        for opened_on, kind, key in sorted(later[episode.person_id]):
+            if key != episode.pk and episode.closed_on and opened_on >= episode.closed_on:
+                first.setdefault(kind, opened_on)
+        followed[episode.pk] = first
+    return followed
+
+
+def _excuses(ids: Sequence[UUID]) -> dict[UUID, list[Excuse]]:
+    found: dict[UUID, list[Excuse]] = defaultdict(list)
+    for one in DutyExcuse.objects.filter(episode__in=ids, retired_at__isnull=True):
+        found[one.episode_id].append(Excuse(one.code, one.since_on, one.excused_on))
+    return found
+
+
+def _rows(
+    held: Sequence[tuple[Episode, Sequence[Step]]],
+    followed: Mapping[UUID, Mapping[str, date]],
+    excuses: Mapping[UUID, Sequence[Excuse]],
+) -> list[Phase | Duty]:
+    phases: list[Phase] = []
+    duties: list[Duty] = []
+    for episode, steps in held:
+        facts = {fact_of(step).key: step for step in steps}
+        course = law().course(episode.regime, episode.regime_edition, [fact_of(step) for step in steps])
+        first = min(steps, key=lambda step: (step.kind == TRANSFER, step.happened_on), default=None)
+        moved = sorted((step.happened_on, step.unit_id) for step in steps if step.kind == TRANSFER)
+        its_phases, its_duties = spans(
+            course,
+            [fact_of(step) for step in steps],
+            units=Units(first.unit_id if first else episode.unit_id, moved),
+            followed=followed.get(episode.pk),
+            excuses=excuses.get(episode.pk, ()),
+        )
+        phases += [_phase(episode, span) for span in its_phases]
+        duties += [_duty(episode, span, facts) for span in its_duties]
+    return [*phases, *duties]
+
+
+def _phase(episode: Episode, span: PhaseSpan) -> Phase:
+    return Phase(
+        person_id=episode.person_id,
+        episode_id=episode.pk,
+        unit_id=span.unit_id,
+        kind=episode.kind,
+        form=episode.form,
+        stage=span.stage,
+        is_in=span.is_in,
+        is_ended=span.is_ended,
+        counts_as=span.counts_as,
+        ended_as=span.ended_as,
+        came_by=span.came_by,
+        from_on=span.from_on,
+        until_on=span.until_on,
+        term_ends_on=span.term_ends_on,
+    )
+
+
+def _duty(episode: Episode, span: DutySpan, steps: Mapping[tuple[object, ...], Step]) -> Duty:
+    duty = span.duty
+    evidence = steps[span.evidence.key] if span.evidence else None
+    return Duty(
+        person_id=episode.person_id,
+        episode_id=episode.pk,
+        unit_id=span.unit_id,
+        kind=episode.kind,
+        regime=duty.regime[0],
+        regime_edition=duty.regime[1],
+        code=duty.code,
+        by=duty.by,
+        since_on=duty.since_on,
+        due_on=duty.due_on,
+        due_at=duty.due_at,
+        rises_on=duty.rises_on,
+        from_on=span.from_on,
+        until_on=span.until_on,
+        ended_as=span.ended_as,
+        evidence_id=evidence.pk if evidence else None,
+    )

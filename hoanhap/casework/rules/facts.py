@@ -1,0 +1,123 @@
+"""The dated facts of an episode as plain values, and the law it follows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from hoanhap.casework.rules.parts import Answer, End, Length, StepKind
+from hoanhap.casework.rules.regimes import Regime
+from hoanhap.casework.rules.words import Choice
+from hoanhap.kit.calendar import Calendar
+
+Answers = Mapping[str, str | Sequence[str]]
+BlankValues = Mapping[tuple[str, str], Sequence[tuple[date, int]]]
+"""For (code of a regime, code of a blank): the values filled in, each with the day from which it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepFact:
+    """One step that holds (not withdrawn). `at` is its moment where that is known, `until` its last day."""
+
+    kind: str
+    on: date
+    term_months: int | None = None
+    ends_as: str = ""
+    at: datetime | None = None
+    until: date | None = None
+    term_days: int | None = None
+    details: Answers = field(default_factory=dict, hash=False)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Tells this fact from the others of its episode."""
+        return self.kind, self.on, self.at, self.until, self.term_months, self.term_days, self.ends_as
+
+
+@dataclass(frozen=True)
+class Course:
+    """The law that one episode follows.
+
+    `regime`: the edition that rules its term; `pinned_to` the one it was opened under and followed until the day
+    `changed_on`, where that is another.
+    `successors`: what later acts follow, each from its day on. `calendar` and `blanks` tell the days.
+    """
+
+    regime: Regime
+    calendar: Calendar
+    successors: Sequence[tuple[date, Regime]] = ()
+    blanks: BlankValues = field(default_factory=dict)
+    pinned_to: Regime | None = None
+    changed_on: date | None = None
+
+    @property
+    def pinned(self) -> Regime:
+        """The edition under which the episode was opened."""
+        return self.pinned_to or self.regime
+
+    def at(self, on: date) -> Regime:
+        """The edition that an act of that day follows. The term follows `regime` throughout."""
+        if self.pinned_to and self.changed_on and on < self.changed_on:
+            return self.pinned_to
+        return next((regime for since, regime in reversed(self.successors) if since <= on), self.regime)
+
+    def kind(self, fact: StepFact) -> StepKind | None:
+        """What the law of its day says about a step; of the pinned edition where the later one does not know it."""
+        return self.at(fact.on).step(fact.kind) or self.regime.step(fact.kind) or self.pinned.step(fact.kind)
+
+    def step(self, code: str) -> StepKind | None:
+        """A step by its code, in the pinned edition or a later one."""
+        editions = (self.regime, *(regime for _since, regime in self.successors), self.pinned)
+        found = (regime.step(code) for regime in editions)
+        return next((step for step in found if step), None)
+
+    def end(self, code: str, on: date) -> End | None:
+        """A way to end, by the law of the day or else of the editions that ruled before."""
+        found = (regime.end(code) for regime in (self.at(on), self.regime, self.pinned))
+        return next((end for end in found if end), None) if code else None
+
+    def stage(self, code: str, on: date) -> Choice:
+        """A stage, as the law of the day calls it, or else the editions that ruled before."""
+        for regime in (self.at(on), self.regime, self.pinned):
+            for stage in regime.stages:
+                if stage.code == code:
+                    return stage
+        raise KeyError(code)
+
+    def count(self, regime: Regime, length: Length, on: date) -> int | None:
+        """How many units a length has on a day; None where the law is silent and nobody has filled the blank."""
+        if length.count is not None or length.blank is None:
+            return length.count
+        filled = [held for held in self.blanks.get((regime.code, length.blank), ()) if held[0] <= on]
+        return max(filled, default=(on, None), key=lambda held: held[0])[1]
+
+    def in_order(self, facts: Iterable[StepFact]) -> list[StepFact]:
+        """By day and, where both are known, by moment; on one day in the order in which the regime lists the steps."""
+        last = len(self.regime.steps)
+
+        def place(fact: StepFact) -> tuple[date, int]:
+            return fact.on, self.regime.order.get(fact.kind, self.at(fact.on).order.get(fact.kind, last))
+
+        ordered = sorted(facts, key=place)
+        for here in range(1, len(ordered)):
+            # Moments of one day are rarer than days: only neighbours that both know theirs change places.
+            there = here
+            while there and _is_earlier(ordered[there], ordered[there - 1]):
+                ordered[there - 1], ordered[there] = ordered[there], ordered[there - 1]
+                there -= 1
+        return ordered
+
+
+def _is_earlier(one: StepFact, other: StepFact) -> bool:
+    return one.on == other.on and one.at is not None and other.at is not None and one.at < other.at
+
+
+def is_answered(answer: Answer, fact: StepFact, known: Iterable[StepFact]) -> bool:
+    """Whether a condition holds: the answer stands on the fact itself, or on the last step that it names."""
+    asked: StepFact | None = fact
+    if answer.step and answer.step != fact.kind:
+        asked = next((one for one in reversed(list(known)) if one.kind == answer.step), None)
+    if asked is None:
+        return False
+    told = asked.details.get(answer.detail, ())
+    given = {told} if isinstance(told, str) else set(told)
+    return bool(given & set(answer.among))

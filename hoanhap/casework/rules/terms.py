@@ -1,0 +1,134 @@
+"""How long a term runs: from when, what does not count, what is taken off or added. Rest days never move its end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hoanhap.casework.rules.facts import Course, StepFact, is_answered
+from hoanhap.casework.rules.parts import Effect, Term
+from hoanhap.kit.calendar import term_ends
+
+
+@dataclass(frozen=True, slots=True)
+class TermState:
+    """A term as it stands at the end of a day. `ends_on` is None while it stands still or its length is unknown."""
+
+    begins_on: date
+    months: int | None
+    ends_on: date | None
+    is_paused: bool = False
+    uncounted_days: int = 0
+
+    def is_over(self, on: date) -> bool:
+        """Whether its last day has come."""
+        return self.ends_on is not None and self.ends_on <= on
+
+
+@dataclass
+class _Sum:
+    """What the steps do to a term."""
+
+    months: int = 0
+    days: int = 0
+
+
+def bounds(course: Course, fact: StepFact, known: Sequence[StepFact]) -> tuple[int | None, int | None]:
+    """The shortest and the longest term, in months, that the step which sets it may name."""
+    term = course.at(fact.on).term or course.regime.term
+    assert term is not None
+    for length in term.lengths:
+        if is_answered(length.when, fact, known):
+            return length.minimum_months, length.maximum_months
+    return term.minimum_months, term.maximum_months
+
+
+def term_state(course: Course, facts: Sequence[StepFact], on: date) -> TermState | None:
+    """The term after everything that happened until the end of the day `on`; None before it begins.
+
+    `facts` are in order. Facts of later days do not exist yet.
+    """
+    term = course.regime.term
+    if term is None:
+        return None
+    known = [fact for fact in facts if fact.on <= on]
+    start = next((fact for fact in reversed(known) if fact.kind in (term.from_step, *term.restarts)), None)
+    if start is None:
+        return None
+    months = _months(term, known, start)
+    if months is None:
+        return TermState(start.on, None, None)
+    total, breaks, is_paused = _effects(course, known, start, on)
+    ends_on = term_ends(start.on, months + total.months, days=total.days)
+    uncounted = 0
+    for first, last in _merged(breaks, start.on):
+        if first > ends_on:
+            break  # what happens after a term is over does not lengthen it
+        lasts = (last - first).days + 1
+        ends_on, uncounted = ends_on + timedelta(days=lasts), uncounted + lasts
+    return TermState(start.on, months, None if is_paused else ends_on, is_paused, uncounted)
+
+
+def half_is_served(course: Course, facts: Sequence[StepFact], on: date) -> bool:
+    """Whether half of the term, as it was set, has been served by the end of the day."""
+    state = term_state(course, facts, on)
+    if state is None or state.months is None:
+        return False
+    whole = (term_ends(state.begins_on, state.months) - state.begins_on).days
+    served = (on - state.begins_on).days - state.uncounted_days
+    return served * 2 >= whole
+
+
+def _months(term: Term, known: Sequence[StepFact], start: StepFact) -> int | None:
+    """The months that the last paper set; where the law leaves no choice, those."""
+    setting = (term.months_step or term.from_step, *term.restarts)
+    if start.kind in setting:
+        told = start.term_months
+    else:
+        told = next((fact.term_months for fact in reversed(known) if fact.kind in setting), None)
+    if told is None and term.minimum_months == term.maximum_months and not term.lengths:
+        return term.minimum_months
+    return told
+
+
+def _effects(
+    course: Course, known: Sequence[StepFact], start: StepFact, on: date
+) -> tuple[_Sum, list[tuple[date, date]], bool]:
+    """What is added and taken off, the stretches of days that do not count, and whether the clock stands still."""
+    total, breaks = _Sum(), []
+    paused: date | None = None
+    place = known.index(start)
+    restarted = start.kind in (course.regime.term.restarts if course.regime.term else ())
+    for here, fact in enumerate(known):
+        kind = course.kind(fact)
+        if kind is None or kind.effect is None:
+            continue
+        if here < place and (restarted or kind.effect is not Effect.DEDUCT):
+            continue  # only what was served before is brought along, and a fresh term brings nothing along
+        match kind.effect:
+            case Effect.PAUSE:
+                paused = paused or fact.on
+            case Effect.RESUME:
+                if paused is not None and fact.on > paused:
+                    breaks.append((paused, fact.on - timedelta(days=1)))
+                paused = None
+            case Effect.NOT_COUNTED:
+                if fact.until is not None:
+                    breaks.append((fact.on, min(fact.until, on)))
+            case Effect.DEDUCT | Effect.REDUCE:
+                total.months -= fact.term_months or 0
+                total.days -= fact.term_days or 0
+            case Effect.EXTEND:
+                total.months += fact.term_months or 0
+                total.days += fact.term_days or 0
+    return total, breaks, paused is not None
+
+
+def _merged(breaks: Sequence[tuple[date, date]], since: date) -> list[tuple[date, date]]:
+    """The same days, each once, in order, none before the term began."""
+    merged: list[tuple[date, date]] = []
+    for first, last in sorted((max(first, since), last) for first, last in breaks if last >= since):
+        if merged and first <= merged[-1][1] + timedelta(days=1):
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return merged
