@@ -1,5 +1,7 @@
 """Who of the team helps whom."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -14,19 +16,25 @@ from hoanhap.community.operations.refusals import TeamRefused, asked, problems, 
 from hoanhap.community.rules.contacts import Bounds, Membership, refusals
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem
+from hoanhap.kit.inserts import insert_together
 
 WRITE = "community.write"
 
 
 def hold_episode(episode_id: UUID, *, scope: Scope) -> Episode:
     """The episode, locked, so that it does not end while something of it is written. Raises Forbidden, NotFound."""
+    return hold_episodes([episode_id], scope=scope)[episode_id]
+
+
+def hold_episodes(episode_ids: Collection[UUID], *, scope: Scope) -> dict[UUID, Episode]:
+    """The episodes, locked in the order of their keys. Raises Forbidden; NotFound unless all of them are reached."""
     scope.require(WRITE)
-    episode = (
-        Episode.objects.visible_to(scope, WRITE).select_for_update(of=("self",)).filter(pk=episode_id).first()
-    )
-    if episode is None:
+    wanted = set(episode_ids)
+    found = Episode.objects.visible_to(scope, WRITE).select_for_update(of=("self",)).filter(pk__in=wanted)
+    held = {episode.pk: episode for episode in found.order_by("pk")}
+    if held.keys() != wanted:
         raise NotFound(Problem("no-such-episode", _("There is no such episode.")))
-    return episode
+    return held
 
 
 def bounds_of(episode: Episode) -> Bounds:
@@ -36,18 +44,43 @@ def bounds_of(episode: Episode) -> Bounds:
 
 def reached_member(member_id: UUID, *, scope: Scope) -> tuple[TeamMember, Membership]:
     """The member and the days in the team, as short as the team's own. Raises NotFound."""
-    member = TeamMember.objects.select_related("team").filter(pk=member_id).first()
-    if member is None or not scope.reaches(WRITE, member.team.unit_id):
+    return reached_members([member_id], scope=scope)[member_id]
+
+
+def reached_members(
+    member_ids: Collection[UUID], *, scope: Scope
+) -> dict[UUID, tuple[TeamMember, Membership]]:
+    """The members and their days in the team. Raises NotFound unless all of them are reached."""
+    wanted = set(member_ids)
+    found = TeamMember.objects.select_related("team").filter(pk__in=wanted) if wanted else ()
+    reached = {
+        member.pk: (member, membership_of(member))
+        for member in found
+        if scope.reaches(WRITE, member.team.unit_id)
+    }
+    if reached.keys() != wanted:
         raise NotFound(Problem("no-such-member", _("There is no such member."), "member_id"))
+    return reached
+
+
+def membership_of(member: TeamMember) -> Membership:
+    """The days in the team, as short as the team's own."""
     ends = [day for day in (member.valid_until, member.team.valid_until) if day is not None]
-    return member, Membership(
-        member.team.unit_id,
-        max(member.valid_from, member.team.valid_from),
-        min(ends, default=None),
+    return Membership(
+        member.team.unit_id, max(member.valid_from, member.team.valid_from), min(ends, default=None)
     )
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Task:
+    """What a member is to do for a person from a day on."""
+
+    episode_id: UUID
+    member_id: UUID
+    task: str
+    from_on: date
+
+
 def assign(
     *, episode_id: UUID, member_id: UUID, task: str, from_on: date, scope: Scope, at: datetime
 ) -> Assignment:
@@ -55,29 +88,46 @@ def assign(
 
     Locks the episode. Raises Forbidden, NotFound, TeamRefused.
     """
-    episode = hold_episode(episode_id, scope=scope)
-    member, membership = reached_member(member_id, scope=scope)
-    reasons = refusals(from_on, within=bounds_of(episode), member=membership, today=local_day(at))
-    if reasons:
-        raise TeamRefused(*problems(reasons, field="from_on", params=words_for(episode, member, from_on)))
-    with said_in_words(TeamRefused):
-        assignment = Assignment.objects.create(
-            person_id=episode.person_id,
-            episode=episode,
-            member=member,
-            unit_id=episode.unit_id,
-            task=asked(task, field="task", longest=300, error=TeamRefused),
-            valid_from=from_on,
+    return assign_each([Task(episode_id, member_id, task, from_on)], scope=scope, at=at)[0]
+
+
+@transaction.atomic
+def assign_each(told: Sequence[Task], *, scope: Scope, at: datetime) -> list[Assignment]:
+    """Tasks of members, all or none. Locks the episodes. Raises as `assign` at the first that is refused."""
+    episodes = hold_episodes([one.episode_id for one in told], scope=scope)
+    members = reached_members([one.member_id for one in told], scope=scope)
+    assignments = []
+    for one in told:
+        episode, (member, membership) = episodes[one.episode_id], members[one.member_id]
+        reasons = refusals(one.from_on, within=bounds_of(episode), member=membership, today=local_day(at))
+        if reasons:
+            raise TeamRefused(
+                *problems(reasons, field="from_on", params=words_for(episode, member, one.from_on))
+            )
+        assignments.append(
+            Assignment(
+                person_id=episode.person_id,
+                episode=episode,
+                member=member,
+                unit_id=episode.unit_id,
+                task=asked(one.task, field="task", longest=300, error=TeamRefused),
+                valid_from=one.from_on,
+            )
         )
-    trail.record(
-        "community.member-assigned",
-        by=scope,
-        at=at,
-        person_id=episode.person_id,
-        subject=assignment,
-        unit_id=episode.unit_id,
-    )
-    return assignment
+    acts = [
+        trail.entry(
+            "community.member-assigned",
+            by=scope,
+            at=at,
+            person_id=one.person_id,
+            subject=one,
+            unit_id=one.unit_id,
+        )
+        for one in assignments
+    ]
+    with said_in_words(TeamRefused):
+        insert_together([*assignments, *acts])
+    return assignments
 
 
 @transaction.atomic

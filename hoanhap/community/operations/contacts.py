@@ -1,6 +1,7 @@
 """Contacts of the team with a person: recorded once, withdrawn with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,19 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
+from hoanhap.audit.models import Entry
 from hoanhap.casework.models import Episode
 from hoanhap.community.models import Contact, TeamMember
 from hoanhap.community.operations.assignments import (
     WRITE,
     bounds_of,
     hold_episode,
+    hold_episodes,
+    membership_of,
     reached_member,
+    reached_members,
     words_for,
 )
 from hoanhap.community.operations.refusals import ContactRefused, asked, fitting, problems, said_in_words
 from hoanhap.community.rules.contacts import Membership, refusals
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem
+from hoanhap.kit.inserts import insert_together
 
 LONGEST_NOTE = 2000
 
@@ -56,7 +62,17 @@ def record_contact(
     return contact
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Met:
+    """The days on which a list says that the team met a person. `reason` names the list."""
+
+    episode_id: UUID
+    member_id: UUID | None
+    kind: str
+    days: Sequence[date]
+    reason: str
+
+
 def record_contacts(
     *,
     episode_id: UUID,
@@ -71,33 +87,52 @@ def record_contacts(
 
     Returns how many were new. `reason` names the list. Raises Forbidden, NotFound, ContactRefused.
     """
-    episode = hold_episode(episode_id, scope=scope)
-    wanted = sorted(set(days))
-    if not wanted:
-        return 0
-    member, membership = _member(member_id, episode, wanted[0], scope)
-    _check(episode, member, membership, wanted, None, at)
-    known = set(
-        Contact.objects.filter(
-            episode=episode, kind=kind, member=member, retired_at__isnull=True
-        ).values_list("happened_on", flat=True)
-    )
-    new = [
-        Contact(**_row(episode, member, kind, scope), happened_on=day) for day in wanted if day not in known
-    ]
-    if new:
-        Contact.objects.bulk_create(new)
-        trail.record(
-            "community.contacts-recorded",
-            by=scope,
-            at=at,
-            person_id=episode.person_id,
-            subject=episode,
-            unit_id=episode.unit_id,
-            reason=reason,
-            contacts=len(new),
+    return record_contacts_of_each([Met(episode_id, member_id, kind, days, reason)], scope=scope, at=at)[0]
+
+
+@transaction.atomic
+def record_contacts_of_each(told: Sequence[Met], *, scope: Scope, at: datetime) -> list[int]:
+    """Contacts of many people, all or none; how many were new of each. Raises as `record_contacts` at the first."""
+    episodes = hold_episodes([one.episode_id for one in told], scope=scope)
+    members = reached_members([one.member_id for one in told if one.member_id], scope=scope)
+    own = _own_memberships({episode.unit_id for episode in episodes.values()}, scope)
+    known: set[tuple[UUID, UUID | None, str, date]] = set(
+        Contact.objects.filter(episode__in=list(episodes), retired_at__isnull=True).values_list(
+            "episode_id", "member_id", "kind", "happened_on"
         )
-    return len(new)
+    )
+    new: list[Contact] = []
+    acts: list[Entry] = []
+    counts = []
+    for one in told:
+        episode, wanted = episodes[one.episode_id], sorted(set(one.days))
+        if not wanted:
+            counts.append(0)
+            continue
+        member, membership = (
+            members[one.member_id] if one.member_id else _holding(own, episode.unit_id, wanted[0])
+        )
+        _check(episode, member, membership, wanted, None, at)
+        keys = [(episode.pk, member.pk if member else None, one.kind, day) for day in wanted]
+        fresh = [key for key in keys if key not in known]
+        known.update(fresh)
+        new += [Contact(**_row(episode, member, one.kind, scope), happened_on=day) for *_, day in fresh]
+        counts.append(len(fresh))
+        if fresh:
+            acts.append(
+                trail.entry(
+                    "community.contacts-recorded",
+                    by=scope,
+                    at=at,
+                    person_id=episode.person_id,
+                    subject=episode,
+                    unit_id=episode.unit_id,
+                    reason=one.reason,
+                    contacts=len(fresh),
+                )
+            )
+    insert_together([*new, *acts])
+    return counts
 
 
 @transaction.atomic
@@ -123,13 +158,24 @@ def _member(
 ) -> tuple[TeamMember | None, Membership | None]:
     if member_id is not None:
         return reached_member(member_id, scope=scope)
-    own = TeamMember.objects.filter(
-        account_id=scope.account_id, team__unit_id=episode.unit_id
+    return _holding(_own_memberships({episode.unit_id}, scope), episode.unit_id, on)
+
+
+def _own_memberships(unit_ids: Collection[str], scope: Scope) -> list[tuple[TeamMember, Membership]]:
+    """Where the account itself is in the teams of these units."""
+    found = TeamMember.objects.filter(
+        account_id=scope.account_id, team__unit_id__in=set(unit_ids)
     ).select_related("team")
-    for member in own:
-        found, membership = reached_member(member.pk, scope=scope)
-        if membership.holds(on):
-            return found, membership
+    return [(one, membership_of(one)) for one in found if scope.reaches(WRITE, one.team.unit_id)]
+
+
+def _holding(
+    own: Sequence[tuple[TeamMember, Membership]], unit_id: str, on: date
+) -> tuple[TeamMember | None, Membership | None]:
+    """The own membership in the team of the unit that held on the day; none without one."""
+    for member, membership in own:
+        if membership.unit_id == unit_id and membership.holds(on):
+            return member, membership
     return None, None
 
 

@@ -1,5 +1,7 @@
 """Setting teams up, and who is in them."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -115,7 +117,15 @@ def leave(*, member_id: UUID, on: date, reason: str = "", scope: Scope, at: date
     return member
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class OnList:
+    """Whom a list names as helping in a commune, from a day on."""
+
+    office_id: UUID
+    full_name: str
+    from_on: date
+
+
 def member_on_list(
     *, office_id: UUID, full_name: str, from_on: date, scope: Scope, at: datetime
 ) -> TeamMember:
@@ -124,32 +134,69 @@ def member_on_list(
     Names are compared without tones and case. Somebody who helped before the recorded first day gets an earlier one;
     so does a team that only lists tell of. Raises Forbidden, NotFound, TeamRefused.
     """
+    return members_on_list([OnList(office_id, full_name, from_on)], scope=scope, at=at)[0]
+
+
+@transaction.atomic
+def members_on_list(told: Sequence[OnList], *, scope: Scope, at: datetime) -> list[TeamMember]:
+    """`member_on_list` of many: whoever is named several times is looked for once, from the earliest of the days."""
     scope.require(WRITE)
-    office = _office(office_id, scope)
-    name = asked(full_name, field="full_name", longest=150, error=TeamRefused)
-    team = (
-        Team.objects.select_for_update()
-        .filter(unit_id=office.unit_id, kind=Team.Kind.REHAB_TASK_TEAM, valid_until__isnull=True)
-        .order_by("valid_from", "id")
-        .first()
-    )
-    if team is None:
-        team = set_up_team(office_id=office_id, name=TEAM_OF_LISTS, valid_from=from_on, scope=scope, at=at)
+    offices = Organisation.objects.in_bulk({one.office_id for one in told})
+    keys = []
+    teams_from: dict[str, tuple[date, UUID]] = {}
+    members_from: dict[tuple[str, str], tuple[date, str]] = {}
+    for one in told:
+        unit_id = _reached(offices.get(one.office_id), scope).unit_id
+        name = asked(one.full_name, field="full_name", longest=150, error=TeamRefused)
+        key = (unit_id, fold(name))
+        keys.append(key)
+        teams_from[unit_id] = min(
+            teams_from.get(unit_id, (date.max, one.office_id)), (one.from_on, one.office_id)
+        )
+        members_from[key] = min(members_from.get(key, (date.max, name)), (one.from_on, name))
     with trail.because(by=scope, reason="list"):
-        if team.valid_from > from_on:
-            team.valid_from = from_on
-            team.save(update_fields=["valid_from"])
-        for member in team.members.filter(valid_until__isnull=True):
-            if fold(member.full_name) == fold(name):
-                if member.valid_from > from_on:
-                    member.valid_from = from_on
-                    member.save(update_fields=["valid_from"])
-                return member
-    return add_member(team_id=team.pk, full_name=name, valid_from=from_on, scope=scope, at=at)
+        teams = _teams_at_work(teams_from, scope=scope, at=at)
+        members: dict[tuple[str, str], TeamMember] = {}
+        still = TeamMember.objects.filter(
+            team__in=[team.pk for team in teams.values()], valid_until__isnull=True
+        )
+        for member in still.select_related("team").order_by("id"):
+            members.setdefault((member.team.unit_id, fold(member.full_name)), member)
+        for key, (from_on, name) in members_from.items():
+            if key not in members:
+                members[key] = add_member(
+                    team_id=teams[key[0]].pk, full_name=name, valid_from=from_on, scope=scope, at=at
+                )
+            elif members[key].valid_from > from_on:
+                members[key].valid_from = from_on
+                members[key].save(update_fields=["valid_from"])
+    return [members[key] for key in keys]
+
+
+def _teams_at_work(wanted: Mapping[str, tuple[date, UUID]], *, scope: Scope, at: datetime) -> dict[str, Team]:
+    """The team of each unit, locked; set up, or begun earlier, where a list tells of it."""
+    found = Team.objects.select_for_update().filter(
+        unit_id__in=list(wanted), kind=Team.Kind.REHAB_TASK_TEAM, valid_until__isnull=True
+    )
+    teams: dict[str, Team] = {}
+    for team in found.order_by("unit_id", "valid_from", "id"):
+        teams.setdefault(team.unit_id, team)
+    for unit_id, (from_on, office_id) in wanted.items():
+        if unit_id not in teams:
+            teams[unit_id] = set_up_team(
+                office_id=office_id, name=TEAM_OF_LISTS, valid_from=from_on, scope=scope, at=at
+            )
+        elif teams[unit_id].valid_from > from_on:
+            teams[unit_id].valid_from = from_on
+            teams[unit_id].save(update_fields=["valid_from"])
+    return teams
 
 
 def _office(office_id: UUID, scope: Scope) -> Organisation:
-    office = Organisation.objects.filter(pk=office_id).first()
+    return _reached(Organisation.objects.filter(pk=office_id).first(), scope)
+
+
+def _reached(office: Organisation | None, scope: Scope) -> Organisation:
     if office is None or not scope.reaches(WRITE, office.unit_id):
         raise NotFound(Problem("no-such-office", _("There is no such office."), "office_id"))
     return office
