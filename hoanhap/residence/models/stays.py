@@ -146,7 +146,8 @@ class Placement(Keyed):
                 name="placement_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(bed__gte=1) | (Q(bed__isnull=True) & ~Q(over_reason="")),
+                # Without "is not null" an empty bed would make the whole condition unknown, and a check passes then.
+                condition=Q(bed__isnull=False, bed__gte=1) | (Q(bed__isnull=True) & ~Q(over_reason="")),
                 name="placement_has_a_bed_or_a_reason",
             ),
             ExclusionConstraint(
