@@ -19,6 +19,7 @@ import psutil
 import pytest
 
 from hoanhap.config import serving
+from hoanhap.exchange.operations.entering import AT_A_TIME
 from tests.exchange.alone import (
     OFFICER,
     PASSWORD,
@@ -32,7 +33,7 @@ from tests.exchange.alone import (
 from tests.exchange.made import FINISHED, GOOD, good, written
 
 pytestmark = pytest.mark.slow
-ROWS = 80
+ROWS = 6 * AT_A_TIME
 STEPS = {key: value for key, value in FINISHED.items() if key not in GOOD}
 
 
@@ -90,7 +91,7 @@ def test_the_database_is_killed_in_the_middle_of_the_command(place, undisturbed,
     first = {"postmaster": 1000, "everything": 2000, "backends": 3000}[what]
     path = written(tmp_path / f"{what}.xlsx", rows_from(first))
     running = place.hoanhap("import", "participants", str(path), "--format", "json")
-    moment = random.randint(1, ROWS * 2 // 3)
+    moment = random.randint(1, ROWS // 2)
     wait_for(lambda: place.entered(path.name) >= moment, 120)
     time.sleep(random.random() / 5)
 

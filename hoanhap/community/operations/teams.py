@@ -154,22 +154,18 @@ def members_on_list(told: Sequence[OnList], *, scope: Scope, at: datetime) -> li
             teams_from.get(unit_id, (date.max, one.office_id)), (one.from_on, one.office_id)
         )
         members_from[key] = min(members_from.get(key, (date.max, name)), (one.from_on, name))
-    with trail.because(by=scope, reason="list"):
-        teams = _teams_at_work(teams_from, scope=scope, at=at)
-        members: dict[tuple[str, str], TeamMember] = {}
-        still = TeamMember.objects.filter(
-            team__in=[team.pk for team in teams.values()], valid_until__isnull=True
-        )
-        for member in still.select_related("team").order_by("id"):
-            members.setdefault((member.team.unit_id, fold(member.full_name)), member)
-        for key, (from_on, name) in members_from.items():
-            if key not in members:
-                members[key] = add_member(
-                    team_id=teams[key[0]].pk, full_name=name, valid_from=from_on, scope=scope, at=at
-                )
-            elif members[key].valid_from > from_on:
-                members[key].valid_from = from_on
-                members[key].save(update_fields=["valid_from"])
+    teams = _teams_at_work(teams_from, scope=scope, at=at)
+    members: dict[tuple[str, str], TeamMember] = {}
+    still = TeamMember.objects.filter(team__in=[team.pk for team in teams.values()], valid_until__isnull=True)
+    for member in still.select_related("team").order_by("id"):
+        members.setdefault((member.team.unit_id, fold(member.full_name)), member)
+    for key, (from_on, name) in members_from.items():
+        if key in members:
+            _began_by(members[key], from_on, scope=scope)
+        else:
+            members[key] = add_member(
+                team_id=teams[key[0]].pk, full_name=name, valid_from=from_on, scope=scope, at=at
+            )
     return [members[key] for key in keys]
 
 
@@ -182,14 +178,21 @@ def _teams_at_work(wanted: Mapping[str, tuple[date, UUID]], *, scope: Scope, at:
     for team in found.order_by("unit_id", "valid_from", "id"):
         teams.setdefault(team.unit_id, team)
     for unit_id, (from_on, office_id) in wanted.items():
-        if unit_id not in teams:
+        if unit_id in teams:
+            _began_by(teams[unit_id], from_on, scope=scope)
+        else:
             teams[unit_id] = set_up_team(
                 office_id=office_id, name=TEAM_OF_LISTS, valid_from=from_on, scope=scope, at=at
             )
-        elif teams[unit_id].valid_from > from_on:
-            teams[unit_id].valid_from = from_on
-            teams[unit_id].save(update_fields=["valid_from"])
     return teams
+
+
+def _began_by(row: Team | TeamMember, on: date, *, scope: Scope) -> None:
+    """A team or a member that a list tells of on an earlier day was there on that day."""
+    if row.valid_from > on:
+        row.valid_from = on
+        with trail.because(by=scope, reason="list"):
+            row.save(update_fields=["valid_from"])
 
 
 def _office(office_id: UUID, scope: Scope) -> Organisation:

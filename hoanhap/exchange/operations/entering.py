@@ -25,6 +25,8 @@ from hoanhap.people.operations import people
 
 AT_A_TIME: Final = 100
 """Rows in one transaction. A program that is killed loses at most these, and enters them again next time."""
+TRIES: Final = 5
+DEADLOCK: Final = "40P01"
 
 
 class NotYet(Refused):
@@ -73,19 +75,31 @@ def enter(
     before = counts_of(reached_batch(batch_id, scope=scope))
     done, total = before.committed, before.committed + before.ready
     while True:
-        with held(batch_id, scope=scope) as locked:
-            _begin(locked)
-            chunk = list(locked.rows.filter(state=BatchRow.State.READY).order_by("number")[:AT_A_TIME])
-            entered = _enter(chunk, locked, scope=scope, at=at)
-            if entered:
-                trail.record("exchange.rows-entered", by=scope, at=at, subject=locked, rows=entered)
-            is_last = len(chunk) < AT_A_TIME
-            if is_last:
-                _finish(locked, counts_of(locked), scope=scope, at=at)
+        entered, is_last, batch = _enter_next(batch_id, scope=scope, at=at)
         done += entered
         progress(done, total)
         if is_last or (seconds is not None and time.monotonic() - started > seconds):
-            return counts_of(locked)
+            return counts_of(batch)
+
+
+def _enter_next(batch_id: UUID, *, scope: Scope, at: datetime) -> tuple[int, bool, Batch]:
+    """One transaction: how many rows went in, and whether none is left. Begun again if it and another lock each other."""
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with held(batch_id, scope=scope) as locked:
+                _begin(locked)
+                chunk = list(locked.rows.filter(state=BatchRow.State.READY).order_by("number")[:AT_A_TIME])
+                entered = _enter(chunk, locked, scope=scope, at=at)
+                if entered:
+                    trail.record("exchange.rows-entered", by=scope, at=at, subject=locked, rows=entered)
+                is_last = len(chunk) < AT_A_TIME
+                if is_last:
+                    _finish(locked, counts_of(locked), scope=scope, at=at)
+                return entered, is_last, locked
+        except OperationalError as error:
+            if not tries_left or getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+                raise
+    raise AssertionError
 
 
 def _begin(batch: Batch) -> None:
