@@ -57,7 +57,9 @@ class Authority(Fixed):
     def one_follows_the_other(self) -> Self:
         for former, later in pairwise(self.holders):
             if former.until is None or former.until != later.from_on:
-                raise ValueError(f"{self.code}: the holder from {later.from_on} does not follow the one before")
+                raise ValueError(
+                    f"{self.code}: the holder from {later.from_on} does not follow the one before"
+                )
         for held in self.holders:
             if held.from_on and held.until and held.until <= held.from_on:
                 raise ValueError(f"{self.code}: the holder from {held.from_on} ends before it begins")
@@ -137,7 +139,7 @@ class Authorities(Sourced):
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
         """Each code once, each named office listed, and no holder longer than there is such an office."""
-        codes = [part.code for part in (*self.offices, *self.authorities)]
+        codes = [*(office.code for office in self.offices), *(one.code for one in self.authorities)]
         if len(codes) != len(set(codes)):
             raise ValueError("an office and a function never share a code, and each stands there once")
         for authority in self.authorities:
