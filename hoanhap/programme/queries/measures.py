@@ -17,6 +17,7 @@ from hoanhap.programme.models import Finding, PlanUnit
 from hoanhap.programme.queries.findings import meeting
 from hoanhap.programme.queries.plans import overlapping
 from hoanhap.programme.rules.topics import HOME_REHAB
+from hoanhap.residence.queries import measures as residence
 
 
 @dataclass(frozen=True)
@@ -91,4 +92,11 @@ MEASURES: Final[dict[str, Measure]] = {
     "communes_implementing": Measure("unit", communes_implementing),
     "communes_implementing_short_of_medicine": Measure("unit", communes_implementing_short_of_medicine),
     "findings_about_staff": Measure("finding", findings_about_staff),
+    "facility_in_care": Measure("person", residence.in_care),
+    "facility_in_care_from": Measure("person", residence.in_care_from),
+    "facility_admitted": Measure("person", residence.admitted),
+    "facility_transferred_in": Measure("person", residence.transferred_in),
+    "facility_left": Measure("person", residence.left),
+    "facility_completed": Measure("person", residence.completed),
+    "reintegration_supported": Measure("person", residence.reintegration_supported),
 }

@@ -1,7 +1,8 @@
 """Named measures of facilities. Rows of `person_id`, `unit_id`, `on` and `episode_id`, as everywhere.
 
-The unit is the one in which the facility lies: a province counts who lives in its facilities, wherever they come from.
-`in_care_from` counts the other way: by the unit that answered for the person on admission. The day of discharge is no
+`unit_ids` are the units in which the facilities lie: a province counts who lives in its facilities, wherever they come
+from. `in_care_from` counts the other way: by the unit that answered for the person on admission, which is also the
+`unit_id` of every row. The day of discharge is no
 day of the stay. Who escaped stays on the books of the facility and is counted; who is on leave too.
 
 Measures take no scope: figures may be shown to who may not see people.
@@ -113,7 +114,4 @@ def _at(unit_ids: Units) -> QuerySet[Stay]:
 
 
 def _rows(found: QuerySet[Stay], day: str) -> Rows:
-    return cast(
-        "Rows",
-        found.order_by().values("person_id", "episode_id", unit_id=F("facility__unit_id"), on=F(day)),
-    )
+    return cast("Rows", found.order_by().values("person_id", "unit_id", "episode_id", on=F(day)))

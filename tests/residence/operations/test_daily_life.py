@@ -61,7 +61,8 @@ class TestLeave:
     def test_staff_record_and_only_the_director_decides(self, house):
         leave = house.leave(house.admit(), scope=house.staff)
         decide = {
-            "leave_id": leave.pk, "is_granted": True, "number": "1/QĐ", "decided_on": TODAY, "decided_by": "B (mẫu)", "at": AT,
+            "leave_id": leave.pk, "is_granted": True, "number": "1/QĐ", "decided_on": TODAY,
+            "decided_by": "B (mẫu)", "at": AT,
         }  # fmt: skip
         with pytest.raises(Forbidden):
             leaves.decide_leave(**decide, scope=house.staff)
