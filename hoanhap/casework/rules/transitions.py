@@ -51,7 +51,9 @@ class Transitions(Sourced):
             for kind in rule.kinds:
                 for stands in ("begun", "prepared") if rule.stands == "any" else (rule.stands,):
                     if (rule.from_on, kind, stands) in said:
-                        raise ValueError(f"{rule.code}: another rule speaks of {kind}, {stands}, on {rule.from_on}")
+                        raise ValueError(
+                            f"{rule.code}: another rule speaks of {kind}, {stands}, on {rule.from_on}"
+                        )
                     said.add((rule.from_on, kind, stands))
         return self
 
@@ -90,14 +92,16 @@ def crossings(
     """Every change of the law between the opening and the end, as known on a day, the oldest first.
 
     `steps` are the kinds and days of the steps that hold. An episode that ends on the very day of a change was still
-    open when the day began, and what comes after it follows the new law.
+    open when the day began, and what comes after it follows the new law. One that stayed with its old law at an
+    earlier change is not taken over by a later one.
     """
     begun_on = min((day for kind, day in steps if kind in begins_with(regime)), default=None)
-    found = []
+    found: list[Crossing] = []
     for rule in sorted(transitions.transitions, key=lambda rule: rule.from_on):
         lived = opened_on < rule.from_on <= on and (closed_on is None or rule.from_on <= closed_on)
         stands = "begun" if begun_on is not None and begun_on < rule.from_on else "prepared"
-        if lived and regime.episode_kind in rule.kinds and rule.stands in (stands, "any"):
+        stays = rule.follows == "old" or all(crossing.follows != "old" for crossing in found)
+        if lived and stays and regime.episode_kind in rule.kinds and rule.stands in (stands, "any"):
             found.append(
                 Crossing(
                     on=rule.from_on,
