@@ -72,7 +72,7 @@ def rating_sheet(facility_id: UUID, *, month: date, scope: Scope, at: datetime) 
         admitted_on__lt=last,
         retired_at__isnull=True,
     )
-    rows = rows_of(stays, scope=scope, on=min(scope.on, last))
+    rows = rows_of(stays, scope=scope, on=min(scope.on, last), named=True)
     known: dict[tuple[UUID, date], str] = {}
     for stay_id, of, grade in Rating.objects.filter(
         stay__in=[row.stay_id for row in rows],

@@ -15,6 +15,7 @@ from hoanhap.casework.models import Episode
 from hoanhap.kit.dates import PartialDate
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
+from hoanhap.kit.text import mask
 from hoanhap.people.rules.ages import age_on
 from hoanhap.places.queries.units import full_names
 from hoanhap.residence.models import Escape, Leave, Placement, RollMark, Stay
@@ -28,7 +29,10 @@ PRESENT: Final = "present"
 
 @dataclass(frozen=True)
 class ResidentRow:
-    """A resident in a list. `state`: present, or why not (a status of the roll)."""
+    """A resident in a list; the name shortened, but on rolls and sheets for the staff of the facility.
+
+    `state`: present, or why not (a status of the roll).
+    """
 
     stay_id: UUID
     person_id: UUID
@@ -122,7 +126,7 @@ def resident(stay_id: UUID, *, scope: Scope, at: datetime, on: date, purpose: st
     names = full_names({stay.unit_id}, on=on)
     trail.read("residence.resident-read", by=scope, at=at, person_ids=[stay.person_id], purpose=purpose)
     return Resident(
-        **vars(row_of(stay, scope=scope, on=on)),
+        **vars(row_of(stay, scope=scope, on=on, named=True)),
         facility_name=stay.facility.name,
         episode_id=stay.episode_id,
         episode_kind=dict(Episode.Kind.choices).get(stay.episode.kind, stay.episode.kind),
@@ -168,8 +172,8 @@ def with_place(found: QuerySet[Stay], on: date) -> "QuerySet[Any]":
     )
 
 
-def row_of(stay: Any, *, scope: Scope, on: date) -> ResidentRow:
-    """The row of a stay that `with_place` has fetched."""
+def row_of(stay: Any, *, scope: Scope, on: date, named: bool = False) -> ResidentRow:
+    """The row of a stay that `with_place` has fetched. `named`: whole for the staff of the facility; the caller logs it."""
     person = stay.person
     age = age_on(PartialDate.of(person.born_on, person.born_precision), on)
     state = state_of(is_away=stay.is_away, out_as=stay.out_as)
@@ -177,7 +181,9 @@ def row_of(stay: Any, *, scope: Scope, on: date) -> ResidentRow:
         stay_id=stay.pk,
         person_id=stay.person_id,
         code=person.code,
-        name=name_for(person.full_name, scope=scope, facility_id=stay.facility_id),
+        name=name_for(person.full_name, scope=scope, facility_id=stay.facility_id)
+        if named
+        else mask(person.full_name),
         sex=person.sex,
         sex_label=person.get_sex_display(),
         age=age.years if age else None,
@@ -206,10 +212,11 @@ STATES: Final[dict[str, Words]] = {PRESENT: _("Present"), **dict(RollMark.Status
 """Every state of a resident on a day, in words."""
 
 
-def rows_of(found: QuerySet[Stay], *, scope: Scope, on: date) -> list[ResidentRow]:
+def rows_of(found: QuerySet[Stay], *, scope: Scope, on: date, named: bool = False) -> list[ResidentRow]:
     """The rows of stays, by name in the order of the alphabet."""
     return [
-        row_of(stay, scope=scope, on=on) for stay in with_place(found, on).order_by("person__sort_key", "pk")
+        row_of(stay, scope=scope, on=on, named=named)
+        for stay in with_place(found, on).order_by("person__sort_key", "pk")
     ]
 
 

@@ -82,7 +82,7 @@ def roll_sheet(ward_id: UUID, *, scope: Scope, on: date, at: datetime) -> RollSh
     labels = dict(statuses())
     entries = []
     for stay in with_place(stays, on).order_by("bed_then", "person__sort_key", "pk"):
-        row = row_of(stay, scope=scope, on=on)
+        row = row_of(stay, scope=scope, on=on, named=True)
         mark = marks.get(row.stay_id)
         status = mark.status if mark else PRESENT if roll else row.state
         entries.append(RollEntry(row, status, labels[status], mark.note if mark else ""))

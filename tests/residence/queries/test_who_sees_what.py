@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.apps import apps
 
+from hoanhap.audit.models import Entry
 from hoanhap.kit.errors import NotFound
 from hoanhap.residence.models import Stay, Ward
 from hoanhap.residence.models.visibility import OfFacility, OfStay
@@ -82,9 +83,14 @@ def test_every_row_about_a_person_is_seen_by_the_own_facility_and_not_by_the_oth
 
 def test_names_are_whole_for_the_staff_and_short_for_the_commune(house, lives):
     def name(who):
-        return residents.residents(house.own.pk, scope=who, on=TODAY).rows[0].name
+        (entry,) = roll_queries.roll_sheet(house.men.pk, scope=who, on=TODAY, at=AT).entries
+        return entry.resident.name
 
     assert (name(house.staff), name(house.commune)) == ("Nguyễn Văn An (mẫu)", "Nguyễn V. A.")
+    shown = Entry.objects.filter(kind="residence.roll-read", is_read=True)
+    assert set(shown.values_list("person_id", "account_name")) == {(lives[0].person_id, "coso1")}
+    rows = residents.residents(house.own.pk, scope=house.staff, on=TODAY).rows
+    assert [row.name for row in rows] == ["Nguyễn V. A."], "lists are shortened for everybody"
 
 
 def test_the_page_of_a_resident_of_the_other_house_is_not_there(house, lives):
@@ -151,11 +157,8 @@ def test_a_power_in_one_house_and_another_power_in_the_other_do_not_add_up(house
         on=TODAY,
         authorities=(*both.authorities, *scope(STAFF, inside=(house.own.pk,)).authorities),
     )
-    names = {
-        row.facility_id: row.name
-        for facility in (house.own, house.other)
-        for row in residents.residents(facility.pk, scope=two, on=TODAY).rows
-    }
+    found = [residents.resident(stay.pk, scope=two, at=AT, on=TODAY, purpose="test") for stay in lives]
+    names = {one.facility_id: one.name for one in found}
     assert names == {house.own.pk: "Nguyễn Văn An (mẫu)", house.other.pk: "Nguyễn V. A."}
     with pytest.raises(NotFound):
         leaves.record_visit(
