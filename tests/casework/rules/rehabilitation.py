@@ -1,6 +1,5 @@
 """Paths through the shipped law of rehabilitation, for tests. All days are made up."""
 
-
 from datetime import date, datetime, timedelta
 
 from hoanhap.casework.queries.calendars import file_calendar

@@ -255,7 +255,10 @@ def test_days_of_an_escape_do_not_count(code):
     assert refusals(code, back) == set()
     assert (state(code, gone, on).stage, state(code, gone, on).term_ends_on) == ("escaped", None)
     assert end is not None
-    assert (state(code, back, on).stage, state(code, back, on).term_ends_on) == ("serving", end + timedelta(days=17))
+    assert (state(code, back, on).stage, state(code, back, on).term_ends_on) == (
+        "serving",
+        end + timedelta(days=17),
+    )
 
 
 @pytest.mark.parametrize("code", ["compulsory-2021", "compulsory-2026"])
@@ -281,11 +284,17 @@ def test_prison_lets_the_rest_run_after_release_under_the_new_law(code):
     facts = PATHS[code][: [one.kind for one in PATHS[code]].index(start) + 1]
     since = facts[-1].on
     end = state(code, facts, f"{since:%d/%m/%Y}").term_ends_on
-    after = [*facts, StepFact("prison", since + timedelta(days=30)), StepFact("release", since + timedelta(days=395))]
+    after = [
+        *facts,
+        StepFact("prison", since + timedelta(days=30)),
+        StepFact("release", since + timedelta(days=395)),
+    ]
 
     assert refusals(code, after) == set()
     assert end is not None
-    assert state(code, after, f"{since + timedelta(days=400):%d/%m/%Y}").term_ends_on == end + timedelta(days=365)
+    assert state(code, after, f"{since + timedelta(days=400):%d/%m/%Y}").term_ends_on == end + timedelta(
+        days=365
+    )
 
 
 def reduced(kind: str, months: int, proposed: str, decided: str) -> list[StepFact]:
@@ -313,9 +322,7 @@ def test_nobody_is_reduced_before_half_of_the_term():
     assert refusals("compulsory-2021", in_time) == set()
 
 
-@pytest.mark.parametrize(
-    ("kind", "possible"), [("reduction", {1, 2, 3}), ("reduction-merit", {3, 4, 5, 6})]
-)
+@pytest.mark.parametrize(("kind", "possible"), [("reduction", {1, 2, 3}), ("reduction-merit", {3, 4, 5, 6})])
 def test_the_court_takes_one_to_three_months_off_or_three_to_six_for_merit(kind, possible):
     found = {
         months
@@ -324,6 +331,6 @@ def test_the_court_takes_one_to_three_months_off_or_three_to_six_for_merit(kind,
     }
 
     assert found == possible
-    assert state("compulsory-2021", reduced(kind, 3, "10/10/2024", "15/10/2024"), "15/10/2024").term_ends_on == d(
-        "08/01/2025"
-    )
+    assert state(
+        "compulsory-2021", reduced(kind, 3, "10/10/2024", "15/10/2024"), "15/10/2024"
+    ).term_ends_on == d("08/01/2025")
