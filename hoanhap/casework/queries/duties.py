@@ -1,35 +1,45 @@
 """What has to be done next in open episodes, for one commune or a whole province."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import Duty as DutyRow
 from hoanhap.casework.models import Episode
 from hoanhap.casework.queries import regimes
+from hoanhap.casework.queries.offices import office_of
 from hoanhap.casework.queries.progress import open_on
 from hoanhap.casework.queries.texts import in_words
-from hoanhap.casework.queries.worklists import Part, Sql, Tally, Written, read
+from hoanhap.casework.queries.worklists import Asked, Part, Sql, Tally, Written, read
 from hoanhap.casework.rules.parts import Duty as DutyKind
 from hoanhap.casework.rules.parts import LeadsTo
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.words import Confidence
 from hoanhap.kit.errors import Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page
+from hoanhap.kit.lookups import one_array
 from hoanhap.people.queries import people
+from hoanhap.places.models import Level, Unit
 from hoanhap.places.queries.units import full_names
 
 READ = "casework.read"
 Episodes = QuerySet[Episode]
+Where = str | Collection[str] | None
+"""One unit, several, or everything in reach."""
 
 
 @dataclass(frozen=True)
 class Duty:
-    """A duty in somebody's episode. The name is masked; `due_on` None: no text gives a last day."""
+    """A duty in somebody's episode. The name is masked; `due_on` None: no text gives a last day.
+
+    `by` is the code of whoever has to do it, `office` the office that this is on the day. `rises_on`: from that day on
+    the office above sees it too. `blank`: what an administrator would have to fill in for it to have a last day.
+    """
 
     person_id: UUID
     episode_id: UUID
@@ -44,6 +54,22 @@ class Duty:
     legal_basis: str
     confidence: Confidence
     note: str
+    since_on: date | None = None
+    by: str = ""
+    office: Words = ""
+    rises_on: date | None = None
+    days_late: int = 0
+    has_risen: bool = False
+    blank: Words = ""
+
+
+@dataclass(frozen=True)
+class Risen:
+    """How many duties of a commune are shown to the office above."""
+
+    unit_id: str
+    unit_name: str
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +87,7 @@ class DutyWords:
     legal_basis: str
     confidence: Confidence
     note: str
+    blank: Words = ""
 
 
 def due(
@@ -78,29 +105,72 @@ def due(
     `programme.queries.worklist.due`.
     """
     found = parts(scope=scope, on=on, unit_id=unit_id)
-    return page(found, scope=scope, on=on, until=until, number=number, size=size, words=words())
+    return page(found, scope=scope, on=on, asked=Asked(until), number=number, size=size, words=words())
 
 
-def parts(*, scope: Scope, on: date, unit_id: str | None = None) -> list[Part | Written]:
+def parts(*, scope: Scope, on: date, unit_id: Where = None) -> list[Part | Written]:
     """The duties of steps that the scope sees standing on the day: to be united and read."""
     found = standing(scope=scope, on=on, unit_id=unit_id).order_by()
     text, params = found.values_list(
-        "episode_id", "person_id", "unit_id", "regime", "regime_edition", "code", "due_on"
+        "episode_id",
+        "person_id",
+        "unit_id",
+        "regime",
+        "regime_edition",
+        "code",
+        "due_on",
+        "since_on",
+        "by",
+        "rises_on",
     ).query.sql_with_params()
     return [Written(Sql(text, params))]
 
 
-def standing(*, scope: Scope, on: date, unit_id: str | None = None) -> QuerySet[DutyRow]:
+def standing(*, scope: Scope, on: date, unit_id: Where = None) -> QuerySet[DutyRow]:
     """The duties that stand at the end of the day, as far as the scope sees the people."""
     covering = Q(until_on__isnull=True) | Q(until_on__gt=on)
     found = DutyRow.objects.visible_to(scope, READ).filter(covering, from_on__lte=on)
-    return found if unit_id is None else found.filter(unit_id=unit_id)
+    return _within(found, unit_id)
 
 
-def open_episodes(scope: Scope, power: str, on: date, unit_id: str | None) -> Episodes:
+def risen(*, scope: Scope, on: date) -> list[Risen]:
+    """Where duties are so late that they are shown to the office above, most first; nothing for an office of a commune.
+
+    Counted are the communes that the scope reaches from above: as an officer of a district or of a province.
+    """
+    areas = scope.area_ids(READ)
+    above = set(
+        Unit.objects.filter(pk__in=areas).exclude(level=Level.COMMUNE).values_list("pk", flat=True)
+        if areas
+        else ()
+    )
+    if not above and not scope.everywhere(READ):
+        return []
+    seen = replace(scope, authorities=tuple(one for one in scope.authorities if one.area_id in above))
+    rows = (
+        standing(scope=seen, on=on)
+        .filter(rises_on__lte=on)
+        .order_by()
+        .values("unit_id")
+        .annotate(count=Count("id"))
+    )
+    counts: dict[str, int] = {row["unit_id"]: row["count"] for row in rows}
+    names = full_names(counts, on=on)
+    found = [Risen(unit_id, names.get(unit_id, unit_id), count) for unit_id, count in counts.items()]
+    return sorted(found, key=lambda one: (-one.count, one.unit_name))
+
+
+def _within(found: "QuerySet[Any]", unit_id: Where) -> "QuerySet[Any]":
+    if unit_id is None:
+        return found
+    if isinstance(unit_id, str):
+        return found.filter(unit_id=unit_id)
+    return found.filter(unit_id__anyof=one_array(frozenset(unit_id)))
+
+
+def open_episodes(scope: Scope, power: str, on: date, unit_id: Where) -> Episodes:
     """The episodes open at the end of the day, in one unit if asked."""
-    found = Episode.objects.visible_to(scope, power).filter(open_on(on))
-    return found if unit_id is None else found.filter(unit_id=unit_id)
+    return _within(Episode.objects.visible_to(scope, power).filter(open_on(on)), unit_id)
 
 
 def _named(regime: Regime) -> Sequence[DutyKind | LeadsTo]:
@@ -112,11 +182,19 @@ def words() -> dict[tuple[str, int, str], DutyWords]:
     """What every regime says about each of its duties, by regime, edition and code."""
     return {
         (regime.code, regime.edition, duty.code): DutyWords(
-            in_words(duty.title), duty.legal_basis, duty.confidence, duty.note
+            in_words(duty.title), duty.legal_basis, duty.confidence, duty.note, blank_of(regime, duty)
         )
         for regime in regimes.regimes()
         for duty in _named(regime)
     }
+
+
+def blank_of(regime: Regime, duty: DutyKind | LeadsTo) -> Words:
+    """What the law leaves open about the last day of a duty; empty where it leaves nothing open."""
+    lengths = [duty.within] if duty.within else []
+    lengths += [one.within for one in duty.variants] if isinstance(duty, DutyKind) else []
+    code = next((length.blank for length in lengths if length.blank), None)
+    return in_words(regime.blank(code).title) if code else ""
 
 
 def page(
@@ -124,13 +202,13 @@ def page(
     *,
     scope: Scope,
     on: date,
-    until: date | None,
+    asked: Asked,
     number: int,
     size: int,
     words: dict[tuple[str, int, str], DutyWords],
 ) -> Worklist:
     """One page of the duties of these parts, with masked names and the units' names."""
-    rows, number, counts = read(found, on=on, until=until, number=number, size=size)
+    rows, number, counts = read(found, on=on, asked=asked, number=number, size=size)
     names = people.masked_names({row.person_id for row in rows}, scope=scope, power=READ)
     units = full_names({row.unit_id for row in rows}, on=on)
     lines = []
@@ -152,6 +230,13 @@ def page(
                 legal_basis=said.legal_basis,
                 confidence=said.confidence,
                 note=said.note,
+                since_on=row.since_on,
+                by=row.by,
+                office=office_of(row.by, on),
+                rises_on=row.rises_on,
+                days_late=max(0, (on - row.due_on).days) if row.due_on else 0,
+                has_risen=row.rises_on is not None and row.rises_on <= on,
+                blank="" if row.due_on else said.blank,
             )
         )
     return Worklist(lines, number, size, counts.total, counts=counts)

@@ -3,7 +3,7 @@
 Asking for each kind of duty by itself reads a province's steps once for each; this reads them once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -17,6 +17,8 @@ from hoanhap.casework.rules.regimes import Regime
 from hoanhap.kit.paging import LARGEST_SIZE
 
 Parameters = Sequence[Any]
+COLUMNS: Final = "id, person_id, unit_id, regime, regime_edition, code, due_on, since_on, due_by, rises_on"
+"""Of every duty, in the order of `Row`."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Unfolded:
     code: str
     holds: Sql
     due_on: Sql
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,28 @@ class Row:
     regime_edition: int
     code: str
     due_on: date | None
+    since_on: date | None
+    by: str
+    rises_on: date | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which of the duties are wanted: those of some offices (codes of `by`), and only those that have risen by a day."""
+
+    until: date | None = None
+    by: Collection[str] | None = None
+    risen_by: date | None = None
+
+    @property
+    def condition(self) -> Sql:
+        """The same over the columns of `Row`."""
+        told = [Sql("(%s::date IS NULL OR due_on IS NULL OR due_on <= %s::date)", [self.until, self.until])]
+        if self.by is not None:
+            told.append(Sql("due_by = ANY(%s)", [sorted(self.by)]))
+        if self.risen_by is not None:
+            told.append(Sql("rises_on <= %s::date", [self.risen_by]))
+        return Sql(" AND ".join(one.text for one in told), [value for one in told for value in one.params])
 
 
 @dataclass(frozen=True)
@@ -102,24 +127,24 @@ def _held(kind: str, on: date) -> Q:
 
 
 def read(
-    parts: Sequence[Part | Written], *, on: date, until: date | None, number: int, size: int
+    parts: Sequence[Part | Written], *, on: date, asked: Asked, number: int, size: int
 ) -> tuple[list[Row], int, Tally]:
     """One page of the duties of all parts: late ones first, then undated ones, then by day; the page read, and how
     many there are on all pages. One statement: the page and the counts come from one look at the steps.
     """
     size = max(1, min(size, LARGEST_SIZE))
-    rows, counts = _fetch(parts, on, until, (max(1, number) - 1) * size, size)
+    rows, counts = _fetch(parts, on, asked, (max(1, number) - 1) * size, size)
     if rows or number <= 1:
         return rows, max(1, number), counts
-    _first, counts = _fetch(parts, on, until, 0, 1)
+    _first, counts = _fetch(parts, on, asked, 0, 1)
     number = max(1, -(-counts.total // size))
-    return _fetch(parts, on, until, (number - 1) * size, size)[0], number, counts
+    return _fetch(parts, on, asked, (number - 1) * size, size)[0], number, counts
 
 
 def _fetch(
-    parts: Sequence[Part | Written], on: date, until: date | None, offset: int, limit: int
+    parts: Sequence[Part | Written], on: date, asked: Asked, offset: int, limit: int
 ) -> tuple[list[Row], Tally]:
-    united = _united(parts, until)
+    united = _united(parts, asked)
     statement = (
         "SELECT due.*, count(*) FILTER (WHERE due_on < %s) OVER (), count(*) FILTER (WHERE due_on = %s) OVER (), "  # noqa: S608
         "count(*) FILTER (WHERE due_on IS NULL) OVER (), count(*) FILTER (WHERE due_on > %s) OVER () "
@@ -140,20 +165,20 @@ class _United:
     params: list[Any]
 
 
-def _united(parts: Sequence[Part | Written], until: date | None) -> _United:
+def _united(parts: Sequence[Part | Written], asked: Asked) -> _United:
     """The duties of all parts as one table `due`. Pieces are Django's own SQL and the constants of this program."""
     sources: list[str] = []
     source_params: list[Any] = []
     selects: list[str] = []
     params: list[Any] = []
+    wanted = asked.condition
     for place, part in enumerate(parts):
         if isinstance(part, Written):
             selects.append(
                 f"SELECT * FROM ({part.select.text}) AS written "  # noqa: S608
-                "(id, person_id, unit_id, regime, regime_edition, code, due_on) "
-                "WHERE %s::date IS NULL OR due_on IS NULL OR due_on <= %s::date"
+                f"({COLUMNS}) WHERE {wanted.text}"
             )
-            params += [*part.select.params, until, until]
+            params += [*part.select.params, *wanted.params]
             continue
         columns = ["id", "person_id", "unit_id", "regime", "regime_edition", *part.columns]
         text, given = (
@@ -163,15 +188,17 @@ def _united(parts: Sequence[Part | Written], until: date | None) -> _United:
         source_params += given
         params += part.joins.params
         for duty in part.duties:
-            params += [duty.code, *duty.holds.params, *duty.due_on.params]
-        unfolded = ", ".join(f"(%s::text, {duty.holds.text}, {duty.due_on.text})" for duty in part.duties)
-        selects.append(
-            "SELECT e.id, e.person_id, e.unit_id, e.regime, e.regime_edition, duty.code, duty.due_on "  # noqa: S608
-            f"FROM e{place} AS e {part.joins.text} "
-            f"CROSS JOIN LATERAL (VALUES {unfolded}) AS duty (code, holds, due_on) "
-            "WHERE duty.holds AND (%s::date IS NULL OR duty.due_on IS NULL OR duty.due_on <= %s::date)"
+            params += [duty.code, *duty.holds.params, *duty.due_on.params, duty.by]
+        unfolded = ", ".join(
+            f"(%s::text, {duty.holds.text}, {duty.due_on.text}, %s::text, NULL::date)" for duty in part.duties
         )
-        params += [until, until]
+        selects.append(
+            "SELECT e.id, e.person_id, e.unit_id, e.regime, e.regime_edition, duty.code, duty.due_on, NULL::date, "  # noqa: S608
+            f"duty.due_by, duty.rises_on FROM e{place} AS e {part.joins.text} "
+            f"CROSS JOIN LATERAL (VALUES {unfolded}) AS duty (code, holds, due_on, due_by, rises_on) "
+            f"WHERE duty.holds AND {wanted.text}"
+        )
+        params += wanted.params
     return _United(
         f"WITH {', '.join(sources)}" if sources else "",
         source_params,

@@ -81,10 +81,11 @@ def leads_at(course: Course, end: StepFact, followed: Mapping[str, date], on: da
         begun = [followed.get(kind) for kind in (next_.episode_kind, *next_.also_kinds)]
         if end.ends_as not in next_.ends or any(day and end.on <= day <= on for day in begun):
             continue
+        since = next((fact for fact in reversed(known) if fact.kind == next_.from_step), end)
         last, blank = None, ""
         if next_.within is not None:
-            last, blank = _after(course, regime, next_.within, end, rolls_over=next_.rolls_over)
-        found.append(_named(course, regime, next_, end.on, last, blank))
+            last, blank = _after(course, regime, next_.within, since, rolls_over=next_.rolls_over)
+        found.append(_named(course, regime, next_, since.on, last, blank))
     return tuple(found)
 
 

@@ -39,13 +39,14 @@ class Course:
 
     `regime`: the edition that rules its term; `pinned_to` the one it was opened under and followed until the day
     `changed_on`, where that is another.
-    `successors`: what later acts follow, each from its day on. `calendar` and `blanks` tell the days.
+    `successors`: what later acts follow, each from its day on. `kin`: every edition for this kind of episode. `calendar` and `blanks` tell the days.
     """
 
     regime: Regime
     calendar: Calendar
     successors: Sequence[tuple[date, Regime]] = ()
     blanks: BlankValues = field(default_factory=dict)
+    kin: Sequence[Regime] = ()
     pinned_to: Regime | None = None
     changed_on: date | None = None
 
@@ -59,6 +60,13 @@ class Course:
         if self.pinned_to and self.changed_on and on < self.changed_on:
             return self.pinned_to
         return next((regime for since, regime in reversed(self.successors) if since <= on), self.regime)
+
+    def after(self, ended_on: date) -> Regime:
+        """The edition that says what follows an end: the one in force for this kind on that day, whatever ruled before."""
+        held = [regime for regime in self.kin if regime.holds(ended_on)]
+        return max(
+            held, key=lambda regime: (regime.in_force.from_on, regime.edition), default=self.at(ended_on)
+        )
 
     def kind(self, fact: StepFact) -> StepKind | None:
         """What the law of its day says about a step; of the pinned edition where the later one does not know it."""

@@ -95,6 +95,8 @@ def _each(course: Course, facts: Sequence[StepFact], today: date) -> Iterable[Re
         assert step is not None
         if fact.on > today:
             yield Refusal(Reason.IN_THE_FUTURE, fact.kind, params={"on": fact.on, "today": today})
+        if step.effect is Effect.NOT_COUNTED and fact.until and fact.until > today:
+            yield Refusal(Reason.IN_THE_FUTURE, fact.kind, "until", {"on": fact.until, "today": today})
         yield from _order(course, fact, step, facts)
         yield from _place(course, step, facts, place, stages[place])
         yield from _term(course, fact, facts)

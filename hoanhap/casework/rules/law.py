@@ -36,6 +36,7 @@ class Law:
                 calendar=self.calendar,
                 successors=self._successors(regime),
                 blanks=self.blanks,
+                kin=[one for one in self.regimes.values() if one.episode_kind == regime.episode_kind],
                 pinned_to=pinned if changed else None,
                 changed_on=changed.from_on if changed else None,
             )

@@ -275,7 +275,9 @@ class Duty(Sourced):
 class LeadsTo(Sourced):
     """After one of these ends an episode of another kind is due: a post-rehab file after completion.
 
-    Counted from the end; any of `also_kinds` does as well. `answers`: what is already known of the new episode.
+    Counted from the end, or from the last step `from_step` before it (a discovery). Any of `also_kinds` does as well.
+    Read from the edition in force for the kind of episode on the day of the end: after an old term new law follows.
+    `answers`: what is already known of the new episode.
     """
 
     code: Code
@@ -283,6 +285,7 @@ class LeadsTo(Sourced):
     ends: tuple[Code, ...]
     episode_kind: Code
     also_kinds: tuple[Code, ...] = ()
+    from_step: Code | None = None
     due_by: Literal["within", "nothing"]
     within: Length | None = None
     rolls_over: bool = True

@@ -134,6 +134,7 @@ def _unknown(regime: Regime) -> list[str]:
         named |= {duty.after, *duty.done_by}
     for end in regime.ends:
         named |= {end.step, end.only_before or end.step}
+    named |= {next_.from_step for next_ in regime.leads_to if next_.from_step}
     asked = {(step.code, detail.code) for step in regime.steps for detail in step.details}
     told = {(at, answer.detail) for at, answer in _answers(regime)}
     shown = {step.stage for step in regime.steps if step.stage} | {regime.ended_stage}

@@ -100,8 +100,8 @@ def _turning_points(
 ) -> list[date]:
     """Every day on which something can change: a step, the end of a term, the border of a stretch."""
     first = known[0].on
-    days = {fact.on for fact in known} | {excuse.on for excuse in excuses}
-    days |= set(followed.values()) | {since for since, _unit in units.later}
+    told = {fact.on for fact in known} | {excuse.on for excuse in excuses} | set(followed.values())
+    days = told | {since for since, _unit in units.later}
     end = next((fact.on for fact in known if fact.ends_as), None)
     for on in sorted(days):
         state = state_of(course, known, on)
@@ -109,9 +109,8 @@ def _turning_points(
         if state.term_ends_on:
             days.add(state.term_ends_on + timedelta(days=1))
     days |= _borders(course, known, end)
-    return sorted(
-        day for day in days if day >= first and (end is None or day <= end or day in followed.values())
-    )
+    # After the end only what somebody did still changes anything: the last paper sent, a duty excused, a new episode.
+    return sorted(day for day in days if day >= first and (end is None or day <= end or day in told))
 
 
 def _borders(course: Course, known: Sequence[StepFact], end: date | None) -> set[date]:

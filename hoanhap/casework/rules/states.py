@@ -69,7 +69,7 @@ def state_of(
     standing = Standing(stage, term_ends_on, window_ends_on, is_paused, end is not None)
     duties = duties_at(course, known, standing, on)
     if end:
-        duties += leads_at(course, end, followed or {}, on)
+        duties += leads_at(course, known, end, followed or {}, on)
     return EpisodeState(
         stage=stage,
         ended_as=end.ends_as if end else "",

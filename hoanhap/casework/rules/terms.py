@@ -57,7 +57,7 @@ def term_state(course: Course, facts: Sequence[StepFact], on: date) -> TermState
     months = _months(term, known, start)
     if months is None:
         return TermState(start.on, None, None)
-    total, breaks, is_paused = _effects(course, known, start, on)
+    total, breaks, is_paused = _effects(course, known, start)
     ends_on = term_ends(start.on, months + total.months, days=total.days)
     uncounted = 0
     for first, last in _merged(breaks, start.on):
@@ -91,7 +91,7 @@ def _months(term: Term, known: Sequence[StepFact], start: StepFact) -> int | Non
 
 
 def _effects(
-    course: Course, known: Sequence[StepFact], start: StepFact, on: date
+    course: Course, known: Sequence[StepFact], start: StepFact
 ) -> tuple[_Sum, list[tuple[date, date]], bool]:
     """What is added and taken off, the stretches of days that do not count, and whether the clock stands still."""
     total, breaks = _Sum(), []
@@ -113,7 +113,7 @@ def _effects(
                 paused = None
             case Effect.NOT_COUNTED:
                 if fact.until is not None:
-                    breaks.append((fact.on, min(fact.until, on)))
+                    breaks.append((fact.on, fact.until))
             case Effect.DEDUCT | Effect.REDUCE:
                 total.months -= fact.term_months or 0
                 total.days -= fact.term_days or 0
