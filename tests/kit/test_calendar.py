@@ -259,6 +259,7 @@ def test_what_is_due_at_once_is_due_the_same_day(unit):
         (date(2024, 6, 16), 0, TimeUnit.WORKING_DAYS, date(2024, 6, 14)),
         (date(2024, 3, 31), 1, TimeUnit.MONTHS, date(2024, 2, 29)),
         (date(2024, 6, 15), 1, TimeUnit.MONTHS, date(2024, 5, 15)),
+        (date(2024, 7, 15), 1, TimeUnit.MONTHS, date(2024, 6, 14)),  # 15/6 is a Saturday: Friday before it
         (date(2025, 3, 1), 1, TimeUnit.YEARS, date(2024, 3, 1)),
     ],
 )
