@@ -21,8 +21,8 @@ from hoanhap.casework.rules.parts import LeadsTo
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.words import Confidence
 from hoanhap.kit.errors import Words
-from hoanhap.kit.paging import DEFAULT_SIZE, Page
 from hoanhap.kit.lookups import one_array
+from hoanhap.kit.paging import DEFAULT_SIZE, Page
 from hoanhap.people.queries import people
 from hoanhap.places.models import Level, Unit
 from hoanhap.places.queries.units import full_names

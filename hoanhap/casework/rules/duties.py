@@ -73,9 +73,15 @@ def duties_at(
     return tuple(found)
 
 
-def leads_at(course: Course, end: StepFact, followed: Mapping[str, date], on: date) -> tuple[DutyFact, ...]:
+def leads_at(
+    course: Course,
+    known: Sequence[StepFact],
+    end: StepFact,
+    followed: Mapping[str, date],
+    on: date,
+) -> tuple[DutyFact, ...]:
     """What is due after the end, until an episode of that kind has been opened."""
-    regime = course.at(end.on)
+    regime = course.after(end.on)
     found = []
     for next_ in regime.leads_to:
         begun = [followed.get(kind) for kind in (next_.episode_kind, *next_.also_kinds)]

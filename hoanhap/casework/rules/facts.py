@@ -38,8 +38,8 @@ class Course:
     """The law that one episode follows.
 
     `regime`: the edition that rules its term; `pinned_to` the one it was opened under and followed until the day
-    `changed_on`, where that is another.
-    `successors`: what later acts follow, each from its day on. `kin`: every edition for this kind of episode. `calendar` and `blanks` tell the days.
+    `changed_on`, where that is another. `successors`: what later acts follow, each from its day on. `kin`: every edition
+    for this kind of episode. `calendar` and `blanks` tell the days.
     """
 
     regime: Regime
