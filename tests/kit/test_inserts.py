@@ -63,3 +63,42 @@ def test_all_or_none_are_written(own_database, db):
 def test_nothing_is_nothing(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         insert_together([])
+
+
+def test_every_kind_of_value_is_written_as_a_save_writes_it(db):
+    from hoanhap.audit.models import Entry
+    from hoanhap.kit.keys import new_id
+
+    def entry():
+        return Entry(
+            kind="x",
+            happened_at=datetime(2017, 6, 1, 23, 59, 59, 999999, UTC),
+            account_id=new_id(),
+            person_id=None,
+            reason='một "dòng" \\ 100%\nhai',
+            details={"a": [1, 2.5, None, "ữ"], "b": {}},
+        )
+
+    saved, together = entry(), entry()
+    saved.save(force_insert=True)
+    insert_together([together])
+
+    names = ("kind", "is_read", "happened_at", "person_id", "reason", "details", "subject_id")
+    one, other = (Entry.objects.values(*names).get(pk=row.pk) for row in (saved, together))
+    assert one == other
+    assert one["happened_at"].microsecond == 999999
+
+
+def test_a_value_that_is_too_long_is_refused_and_not_cut(own_database, db):
+    from django.db import DataError
+
+    from hoanhap.people.models import Person
+
+    with pytest.raises(DataError):
+        insert_together([person("a code that is much too long")])
+    assert not Person.objects.exists()
+
+
+def test_what_has_no_form_as_text_is_refused(db):
+    with pytest.raises(TypeError, match="bytes"):
+        insert_together([person(b"one")])
