@@ -81,3 +81,28 @@ class Ground:
 @pytest.fixture
 def ground(db):
     return Ground()
+
+
+@pytest.fixture
+def province(ground):
+    return ground.scope(ground.here, ground.there, ground.province, powers=WRITING | {"people.merge"})
+
+
+@pytest.fixture
+def two(ground):
+    """The same person, written down in two communes."""
+    first = ground.register(
+        "Nguyễn Văn An (mẫu)",
+        identifiers=[_paper("000085000001")],
+        aliases=["An Còi (mẫu)"],
+    )
+    second = ground.register_there(
+        "Nguyễn Văn Ân (mẫu)", birth=PartialDate(1987), identifiers=[_paper("000111222")]
+    )
+    return first, second
+
+
+def _paper(number):
+    from hoanhap.people.operations.people import NewIdentifier
+
+    return NewIdentifier(number=number)

@@ -14,13 +14,14 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from hoanhap.access.models import Account, Grant, SignedInSession
-from hoanhap.access.scope import scope_of
+from hoanhap.access.scope import operator_scope, scope_of
 from hoanhap.casework.models import Episode, Step
 from hoanhap.community.operations import assignments, contacts, teams
 from hoanhap.exchange.models import Batch
 from hoanhap.exchange.operations import participants
 from hoanhap.people.models import Identifier, Person, PersonName, Relative
-from hoanhap.people.operations import people
+from hoanhap.people.operations import merging, pairs, people
+from hoanhap.people.queries import merging as merging_queries
 from hoanhap.places.models import UnitEdition
 from hoanhap.places.rules.names import name_key
 from hoanhap.programme.operations import findings, plans
@@ -72,6 +73,7 @@ class Neighbours(Desk):
         self.theirs.secrets |= {"000085000010", "000850002"}
         self._unique()
         self._moved()
+        self.theirs.people += self._resembling
 
     def _fill(self, into: Commune, unit_id: str, mark: str, cccd: str, cmnd: str) -> None:
         """The same life in both communes; only the marked texts, the numbers and the ids differ."""
@@ -179,11 +181,35 @@ class Neighbours(Desk):
                 )
             ],
             "batch_id": [self.batch(account, unit_id, mark)],
+            **self.alike(person, mark),
         }
         into.people.append(person)
         into.secrets.add(person.code)
         for name, found in rows.items():
             into.keep(name, *found)
+
+    def alike(self, person: Person, mark: str) -> dict[str, list[Any]]:
+        """A file that was said to be of another person, and one that was merged into this one."""
+        unit = {"": self.here}.get(mark, self.there)
+        other = self.person(f"Đỗ{mark} Khác (mẫu)", unit=unit, born_on=date(1971, 2, 3))
+        twin = self.person(f"Đỗ{mark} Trùng (mẫu)", unit=unit, born_on=date(1972, 2, 3))
+        scope = operator_scope(on=LATER.date())
+        decision = pairs.say_two_people(
+            person_id=person.pk, other_id=other.pk, reason=f"Khác mẹ{mark}", scope=scope, at=LATER
+        )
+        shown = merging_queries.preview(person.pk, twin.pk, scope=scope, at=LATER)
+        merge = merging.merge_people(
+            kept_id=person.pk,
+            other_id=twin.pk,
+            fingerprint=shown.fingerprint,
+            reason=f"Cùng mẹ{mark}",
+            scope=scope,
+            at=LATER,
+        )
+        if mark:
+            self._resembling = [other, twin]
+            self.theirs.secrets |= {other.code, twin.code}
+        return {"other_id": [other, twin], "decision_id": [decision], "merge_id": [merge]}
 
     def batch(self, account: Account, unit_id: str, mark: str) -> Batch:
         """A list with one row entered, one that is refused, and one that asks."""

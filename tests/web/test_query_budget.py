@@ -9,12 +9,15 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from hoanhap.access.models import Account, Grant
+from hoanhap.access.scope import operator_scope
 from hoanhap.casework.models import Step
 from hoanhap.community.models import Assignment, Contact, TeamMember
 from hoanhap.community.operations import assignments, contacts, teams
 from hoanhap.kit.dates import PartialDate
-from hoanhap.people.models import Identifier, Relative
+from hoanhap.people.models import Identifier, Person, Relative
+from hoanhap.people.operations import merging, pairs
 from hoanhap.people.operations import people as operations
+from hoanhap.people.queries import merging as merging_queries
 from hoanhap.programme.models import Finding
 from hoanhap.programme.operations import findings, plans
 from tests.casework.made import LATER
@@ -69,6 +72,7 @@ class Filled(Desk):
             scope=self.province,
             at=LATER,
         )
+        self.alike(person, number)
         self.episode_of = self.handed_over(self.decided(self.episode(person)))
         self.person_of = person
         given: dict[str, Any] = {"scope": self.province, "at": LATER}
@@ -125,6 +129,24 @@ class Filled(Desk):
         )
         Account.objects.create(username=f"them{number}", full_name=f"Cán bộ {number} (mẫu)")
 
+    def alike(self, person: Person, number: int) -> None:
+        """A file that looks like this one, one that was said to be of somebody else, and one that was merged into it."""
+        self.other, two, twin = (
+            self.person(person.full_name, born_on=person.born_on, unit=self.here) for _ in range(3)
+        )
+        everywhere: dict[str, Any] = {"scope": operator_scope(on=LATER.date()), "at": LATER}
+        self.decision = pairs.say_two_people(
+            person_id=person.pk, other_id=two.pk, reason="Khác mẹ", **everywhere
+        )
+        shown = merging_queries.preview(person.pk, twin.pk, **everywhere)
+        self.merge = merging.merge_people(
+            kept_id=person.pk,
+            other_id=twin.pk,
+            fingerprint=shown.fingerprint,
+            reason="Cùng một người",
+            **everywhere,
+        )
+
     def addresses(self) -> dict[str, str]:
         """One address for each page that can be opened."""
         person, episode, account = (
@@ -155,6 +177,10 @@ class Filled(Desk):
             "plan": [self.plan.pk],
             "plan-communes": [self.plan.pk],
             "finding-resolve": [Finding.objects.latest("id").pk],
+            "person-merge": [person, self.other.pk],
+            "person-merge-undo": [self.merge.pk],
+            "people-duplicate": [person, self.other.pk],
+            "people-duplicate-withdraw": [self.decision.pk],
             "place": ["990-1"],
             "home-rehab-results-people": ["participants"],
         }

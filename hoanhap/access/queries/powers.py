@@ -9,6 +9,7 @@ POWERS: dict[str, Words] = {
     "people.read": _("Look for people and see them with their names shortened"),
     "people.write": _("Register people and correct what is known about them"),
     "people.identify": _("See full names, papers and addresses"),
+    "people.merge": _("Merge two files of one person, and undo it"),
     "casework.read": _("Read files and their course"),
     "casework.write": _("Open files and record each step"),
     "casework.sign": _("Record decisions, certificates and minutes as the one who signs"),

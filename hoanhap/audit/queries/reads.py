@@ -18,9 +18,12 @@ class TrailLine:
     reason: str
 
 
-def reads_of(person_id: UUID, *, number: int = 1, size: int = DEFAULT_SIZE) -> Page[TrailLine]:
-    """Who opened this person's file, latest first. Call it only for a person already fetched under a scope."""
-    found = Entry.objects.filter(person_id=person_id, is_read=True).order_by("-happened_at", "-id")
+def reads_of(*person_ids: UUID, number: int = 1, size: int = DEFAULT_SIZE) -> Page[TrailLine]:
+    """Who opened this person's file, latest first; several ids where other files were merged into it.
+
+    Call it only for a person already fetched under a scope.
+    """
+    found = Entry.objects.filter(person_id__in=person_ids, is_read=True).order_by("-happened_at", "-id")
     return page_of(found, _line, number=number, size=size)
 
 

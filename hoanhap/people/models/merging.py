@@ -73,8 +73,8 @@ class MergedValue(Keyed):
     relation = models.CharField(max_length=100)
     column = models.CharField(max_length=60)
     row_id = models.UUIDField()
-    before = models.CharField(max_length=60, null=True)  # noqa: DJ001 - null is a value: an open end
-    after = models.CharField(max_length=60, null=True)  # noqa: DJ001
+    before = models.CharField(max_length=60, null=True)
+    after = models.CharField(max_length=60, null=True)
 
     class Privacy:
         append_only = True

@@ -33,7 +33,17 @@ class Responsibility(Keyed):
     objects = AboutPerson["Responsibility"].as_manager()
 
     class Privacy:
-        open = ("id", "person", "office", "unit", "valid_from", "valid_until", "basis", "recorded_at", "is_set_aside")
+        open = (
+            "id",
+            "person",
+            "office",
+            "unit",
+            "valid_from",
+            "valid_until",
+            "basis",
+            "recorded_at",
+            "is_set_aside",
+        )
 
     class Meta:
         constraints = [

@@ -15,6 +15,7 @@ from hoanhap.kit.text import clean, given_name_sort_key
 from hoanhap.people.models import Identifier, Person, PersonName, Relative
 from hoanhap.people.operations import facts
 from hoanhap.people.operations.facts import NewIdentifier, NewRelative
+from hoanhap.people.operations.naming import call_by_every_name
 from hoanhap.people.operations.reach import POWER, absent, locked
 from hoanhap.people.operations.registration import LikelyDuplicate, PersonRefused
 from hoanhap.people.queries import lookalikes
@@ -171,7 +172,7 @@ def add_name(
     if problems:
         raise PersonRefused(*problems)
     row = PersonName.objects.create(person=person, kind=kind, name=written)
-    _repeat_names(person)
+    call_by_every_name(person)
     trail.record("people.name-added", by=scope, at=at, person_id=person.pk, subject=row)
     return row
 
@@ -182,14 +183,8 @@ def withdraw_name(*, name_id: UUID, reason: str, scope: Scope, at: datetime) -> 
     row: PersonName = _line(PersonName, name_id, scope)
     _require_reason(reason)
     _retire(row, reason, "people.name-withdrawn", ["retired_at"], scope=scope, at=at)
-    _repeat_names(row.person)
+    call_by_every_name(row.person)
     return row
-
-
-def _repeat_names(person: Person) -> None:
-    names = person.names.filter(retired_at__isnull=True).order_by("id").values_list("name", flat=True)
-    person.also_called = " / ".join(names)
-    person.save(update_fields=["also_called"])
 
 
 @transaction.atomic

@@ -16,8 +16,17 @@ from hoanhap.audit import trail
 from hoanhap.kit.dates import PartialDate
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.text import mask
-from hoanhap.people.models import Address, Identifier, Person, PersonName, Relative, Responsibility
+from hoanhap.people.models import (
+    Address,
+    Identifier,
+    Person,
+    PersonMerge,
+    PersonName,
+    Relative,
+    Responsibility,
+)
 from hoanhap.people.models.visibility import responsible
+from hoanhap.people.queries.merging import MergeLine
 from hoanhap.people.queries.rows import POWER
 from hoanhap.people.queries.words import doubt_text
 from hoanhap.people.rules.ages import Age, age_on
@@ -95,6 +104,7 @@ class PersonCard:
     unit_id: str
     unit_name: str
     recorded_at: datetime
+    merges: tuple[MergeLine, ...] = ()
 
     @property
     def masked_name(self) -> str:
@@ -125,6 +135,11 @@ def person_card(person_id: UUID, *, scope: Scope, at: datetime, purpose: str) ->
         offices_listed=_listed(
             Responsibility,
             *("id", "office_id", "office__name", "unit_id", "valid_from", "valid_until", "basis"),
+        ),
+        merges_listed=_listed(
+            PersonMerge,
+            *("id", "absorbed_id", "absorbed__code", "merged_at", "merged_by_name", "reason"),
+            retired_at__isnull=True,
         ),
     ).first()
     if person is None:
@@ -170,6 +185,18 @@ def _card(person: Any, on: date) -> PersonCard:
         unit_id=current[0].unit_id if current else "",
         unit_name=current[0].unit_name if current else "",
         recorded_at=person.recorded_at,
+        merges=tuple(
+            MergeLine(
+                id=UUID(row["id"]),
+                absorbed_id=UUID(row["absorbed_id"]),
+                absorbed_code=row["absorbed_code"],
+                merged_at=datetime.fromisoformat(row["merged_at"]),
+                merged_by=row["merged_by_name"],
+                reason=row["reason"] if shown else "",
+                is_latest=place == 0,
+            )
+            for place, row in enumerate(reversed(person.merges_listed))
+        ),
     )
 
 

@@ -1,11 +1,13 @@
 """What stood in a file before it was changed: read from the history that the database itself keeps."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +74,12 @@ def history(
     if not Person.objects.visible_to(scope, POWER).filter(pk=person_id).exists():
         raise NotFound(Problem("no-such-person", _("There is no such person.")))
     trail.read("people.history-read", by=scope, at=at, person_ids=[person_id], purpose="history")
-    changes = [change for topic in _TOPICS for change in _changes(person_id, *topic)]
+    told = _told(person_id)
+    changes = [
+        change
+        for place, (_model, topic, fields) in enumerate(_TOPICS)
+        for change in _changes(*told[place], topic, fields)
+    ]
     changes.sort(key=lambda change: change.at, reverse=True)
     size = max(1, min(size, LARGEST_SIZE))
     number = max(1, min(number, -(-len(changes) // size) or 1))
@@ -80,31 +87,76 @@ def history(
     return Page(rows=rows, number=number, size=size, total=len(changes))
 
 
-def _changes(person_id: UUID, model: Any, topic: Words, fields: tuple[str, ...]) -> Iterator[Change]:
+class _Row:
+    """A row as the database tells it in JSON, each value read by its field."""
+
+    def __init__(self, model: type[Model], told: dict[str, Any]) -> None:
+        for field in model._meta.concrete_fields:
+            if field.column in told:
+                setattr(self, field.attname, field.to_python(told[field.column]))
+                setattr(self, field.name, getattr(self, field.attname))
+
+
+@dataclass(frozen=True)
+class _Event:
+    at: datetime
+    context: dict[str, Any]
+    row: Any
+
+
+def _told(person_id: UUID) -> list[tuple[list[_Event], dict[UUID, Any]]]:
+    """For each topic the events in their order, and the rows today: all of them in one question.
+
+    A row that came with a merged file brings what happened to it there.
+    """
+    parts, params = [], []
+    for place, (model, _words, _fields) in enumerate(_TOPICS):
+        key, table = "id" if model is Person else "person_id", model._meta.db_table
+        events = model.pgh_event_model._meta.db_table  # type: ignore[attr-defined]
+        parts.append(
+            f"SELECT {place} AS place, e.pgh_id, e.pgh_created_at, c.metadata, to_jsonb(e) FROM {events} e"  # noqa: S608 - our own names
+            f" LEFT JOIN pghistory_context c ON c.id = e.pgh_context_id"
+            f" WHERE e.{key} = %s OR e.id IN (SELECT id FROM {table} WHERE {key} = %s)"
+        )
+        parts.append(f"SELECT {place}, NULL, NULL, NULL, to_jsonb(t) FROM {table} t WHERE t.{key} = %s")  # noqa: S608
+        params += [person_id] * 3
+    found: list[tuple[list[_Event], dict[UUID, Any]]] = [([], {}) for _ in _TOPICS]
+    with connection.cursor() as cursor:
+        cursor.execute("\nUNION ALL\n".join(parts) + " ORDER BY place, pgh_id", params)
+        for place, _number, happened_at, context, told in cursor:
+            row = _Row(_TOPICS[place][0], _json(told))
+            if happened_at is None:
+                found[place][1][row.id] = row  # type: ignore[attr-defined]
+            else:
+                found[place][0].append(_Event(happened_at, _json(context) or {}, row))
+    return found
+
+
+def _json(told: Any) -> Any:
+    return json.loads(told) if isinstance(told, str) else told
+
+
+def _changes(
+    events: list[_Event], today: dict[UUID, Any], topic: Words, fields: tuple[str, ...]
+) -> Iterator[Change]:
     """Each event holds a row as it was before; what it became is the next event of that row, or the row today."""
-    key = "id" if model is Person else "person_id"
-    events = model.pgh_event_model.objects.filter(**{key: person_id}).select_related("pgh_context")
-    events = list(events.order_by("pgh_id"))
-    if not events:
-        return
-    after: dict[UUID, Any] = {row.pk: row for row in model.objects.filter(**{key: person_id})}
+    after = dict(today)
     for event in reversed(events):
-        became = after.get(event.id)
-        context = event.pgh_context.metadata if event.pgh_context else {}
+        became = after.get(event.row.id)
         for field in fields:
-            before, now = _value(event, field), _value(became, field)
+            before, now = _value(event.row, field), _value(became, field)
             if before != now:
                 yield Change(
-                    at=event.pgh_created_at,
-                    by=context.get("account_name", ""),
-                    reason=context.get("reason", ""),
+                    at=event.at,
+                    by=event.context.get("account_name", ""),
+                    reason=event.context.get("reason", ""),
                     topic=topic,
                     field=field,
                     field_text=FIELDS[field],
                     before=before,
                     after=now,
                 )
-        after[event.id] = event
+        after[event.row.id] = event.row
 
 
 def _value(row: Any, field: str) -> Any:

@@ -96,6 +96,7 @@ class Sought:
 # Four ways to resemble, each by an index: an equal number, the same words in a name or in another name with a birth as
 # near as the rule lets it be (within a year, or the same day and month), and a near name on the very day of birth.
 # Only for the last is the name looked at before the whole file is fetched; usually nobody is left to fetch.
+# A file that was merged leads to the one it goes on in.
 # Whoever is asked about is looked up for themselves (LATERAL, OFFSET 0): many at once never become a walk through all.
 _BIRTHS: Final = """(born_on >= asked.years_from AND born_on < asked.years_until
     OR extract(month FROM born_on) = asked.month AND extract(day FROM born_on) = asked.day)"""
@@ -106,7 +107,7 @@ WITH asked AS MATERIALIZED (
     FROM jsonb_to_recordset(%s) AS told(place int, name text, names text[], numbers text[], years_from date,
         years_until date, month int, day int, birthday date)
 )
-SELECT asked.place, found.person_id, found.near_name FROM asked CROSS JOIN LATERAL (
+SELECT asked.place, coalesce(p.merged_into_id, p.id), found.near_name FROM asked CROSS JOIN LATERAL (
     SELECT person_id, NULL AS near_name FROM people_identifier
     WHERE number = ANY(asked.numbers) AND retired_at IS NULL
     UNION ALL
@@ -118,13 +119,14 @@ SELECT asked.place, found.person_id, found.near_name FROM asked CROSS JOIN LATER
     SELECT id, full_name FROM people_person
     WHERE born_precision = 'day' AND born_on = asked.birthday AND similarity(name_folded, asked.folded) > 0.25
     OFFSET 0
-) found
+) found JOIN people_person p ON p.id = found.person_id
 """  # noqa: S608 - put together from the constant above
 _FILES: Final = """
 SELECT p.id, p.code, p.full_name, p.sex, p.born_on, p.born_precision,
     ARRAY(SELECT i.kind || ':' || i.number FROM people_identifier i
           WHERE i.person_id = p.id AND i.retired_at IS NULL ORDER BY i.id),
-    ARRAY(SELECT n.name FROM people_personname n WHERE n.person_id = p.id AND n.retired_at IS NULL),
+    ARRAY(SELECT n.name FROM people_personname n WHERE n.person_id = p.id AND n.retired_at IS NULL
+          UNION ALL SELECT m.full_name FROM people_person m WHERE m.merged_into_id = p.id),
     (SELECT r.full_name FROM people_relative r
      WHERE r.person_id = p.id AND r.relation = 'mother' AND r.retired_at IS NULL ORDER BY r.id LIMIT 1),
     ARRAY(SELECT DISTINCT a.unit_id FROM people_address a WHERE a.person_id = p.id AND a.unit_id IS NOT NULL),

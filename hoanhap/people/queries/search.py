@@ -88,9 +88,9 @@ def _page(
 def _count_everybody(scope: Scope, power: str) -> int:
     """How many the scope sees at all, as far as anybody counts: told by the responsibilities alone."""
     if scope.everywhere(power):
-        return Person.objects.all()[: COUNT_LIMIT + 1].count()
+        return Person.objects.filter(merged_into__isnull=True)[: COUNT_LIMIT + 1].count()
     answered_for = Responsibility.objects.filter(
-        in_force(scope.on), unit_id__anyof=one_array(scope.unit_ids(power))
+        in_force(scope.on), unit_id__anyof=one_array(scope.unit_ids(power)), is_set_aside=False
     )
     return answered_for.values("person_id").distinct()[: COUNT_LIMIT + 1].count()
 
@@ -104,7 +104,8 @@ def _answering(found: QuerySet[Person], question: Question, scope: Scope) -> Que
     if question.is_too_short:
         return found.none()
     if question.code:
-        return found.filter(code=question.code)
+        merged = Person.objects.filter(code=question.code, merged_into__isnull=False)
+        return found.filter(Q(code=question.code) | Q(pk__in=merged.values("merged_into")))
     if question.number:
         holders = Identifier.objects.visible_to(scope, NUMBERS).filter(
             number__startswith=question.number, retired_at__isnull=True

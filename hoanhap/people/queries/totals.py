@@ -95,8 +95,9 @@ def people_by_unit(
         Q(valid_from__gt=OuterRef("valid_from"))
         | Q(valid_from=OuterRef("valid_from"), id__gt=OuterRef("id")),
         person_id=OuterRef("person_id"),
+        is_set_aside=False,
     )
-    found = Responsibility.objects.filter(in_force(on), alive(on), ~Exists(later))
+    found = Responsibility.objects.filter(in_force(on), alive(on), ~Exists(later), is_set_aside=False)
     if not scope.everywhere(power):
         found = found.filter(unit_id__in=scope.unit_ids(power))
     if within is not None:

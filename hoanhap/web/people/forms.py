@@ -232,3 +232,66 @@ class AnotherPerson(forms.Form):
         max_length=length_of("people.NotSamePerson.reason"),
         help_text=_("For example: met both; different parents; the other person's number is different."),
     )
+
+
+class OtherFile(forms.Form):
+    """The other file of the same person."""
+
+    code = LineField(
+        label=_("Code of the other file"),
+        max_length=20,
+        help_text=_("It stands above the name on the page of that person."),
+    )
+
+
+class ConfirmMerge(forms.Form):
+    """A merge is confirmed as it was shown, with a reason."""
+
+    fingerprint = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    reason = ProseField(
+        label=_("How do you know that both files are of one person?"),
+        rows=2,
+        max_length=length_of("people.PersonMerge.reason"),
+        help_text=_("For example: met the person; same parents; the paper itself was seen."),
+    )
+
+
+class FilterPairs(forms.Form):
+    """Which pairs are listed."""
+
+    unit = forms.ChoiceField(label=_("Commune"), required=False, widget=Select)
+    possible = forms.BooleanField(label=_("Also namesakes of about the same age"), required=False)
+
+    def __init__(self, *args: Any, units: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("All communes in your area")), *units]  # type: ignore[attr-defined]
+
+
+class DecidePair(forms.Form):
+    """What somebody says of two files that look alike."""
+
+    verdict = forms.ChoiceField(
+        label=_("What do you say of the two files?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("two", _("They are two people: do not ask again")),
+            ("hold", _("They are one person: the provincial office is to merge them")),
+            ("later", _("I cannot tell yet: ask again later")),
+        ],
+    )
+    until = DayField(label=_("Ask again on"), required=False, may_be_ahead=True)
+    reason = ProseField(
+        label=_("How do you know?"),
+        rows=2,
+        max_length=length_of("people.NotSamePerson.reason"),
+        help_text=_("For example: met both; different parents; waiting for the paper."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Who puts a pair off says until when."""
+        typed = super().clean() or self.cleaned_data
+        if typed.get("verdict") == "later" and not typed.get("until") and "until" not in self.errors:
+            self.add_error(
+                "until", ValidationError(_("Choose the day on which to ask again."), code="until-missing")
+            )
+        return typed

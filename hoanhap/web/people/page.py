@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,7 +18,8 @@ from django.views.decorators.http import require_GET
 from hoanhap.audit.queries import reads
 from hoanhap.casework.queries import episodes
 from hoanhap.community.queries import contacts, teams
-from hoanhap.kit.errors import Words
+from hoanhap.kit.errors import NotFound, Words
+from hoanhap.people.queries import merging
 from hoanhap.people.queries import people as queries
 from hoanhap.places.queries import organisations, units
 from hoanhap.web.access import StaffRequest, needs
@@ -62,6 +64,9 @@ PURPOSES: Final[dict[str, Words]] = {
     "assign-helper": _("Assigned a helper"),
     "end-assignment": _("Ended a helper's task"),
     "history": _("Read the history of the file"),
+    "pairs": _("Compared files that look alike"),
+    "merge": _("Compared two files before merging them"),
+    "undo-merge": _("Looked at a merge before undoing it"),
     "look-alikes": _("Looked for similar files before making a new one"),
 }
 
@@ -71,7 +76,14 @@ PURPOSES: Final[dict[str, Words]] = {
 def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Where the person stands and what comes next; below it everything the file knows."""
     today, now, scope = timezone.localdate(), timezone.now(), request.scope
-    card = queries.person_card(person_id, scope=scope, at=now, purpose="person-page")
+    try:
+        card = queries.person_card(person_id, scope=scope, at=now, purpose="person-page")
+    except NotFound:
+        into = merging.goes_on_in(person_id, scope=scope)
+        if into is None:
+            raise
+        messages.info(request, _("That file was merged into this one."))
+        return redirect("person", into)
     # Seen at all, so seen by a unit that answers for the person today: no other unit has to be asked about.
     near = scope.within({line.unit_id for line in card.responsibilities if line.is_current})
     found, steps = episodes.file_of(person_id, scope=near, on=today)
@@ -91,6 +103,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
             "may_write": scope.may("people.write"),
             "may_open": scope.may("casework.write") and not (current and current.is_open),
             "may_identify": not card.is_masked,
+            "may_merge": scope.may("people.merge") and not card.is_masked,
             "today": today,
         },
     )
@@ -121,7 +134,7 @@ def history(request: StaffRequest, person_id: UUID) -> HttpResponse:
 def readers(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Who opened this file, when, and what for."""
     row = who(request, person_id, "people.identify")
-    page = reads.reads_of(row.id, number=page_number(request))
+    page = reads.reads_of(*merging.whole_file(row.id), number=page_number(request))
     rows = [(line, PURPOSES.get(line.reason, line.reason)) for line in page]
     return render(request, "people/readers.html", {"person": row, "page": page, "rows": rows})
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoanhap.web.people import changes, page, registration, search, totals, unplaced
+from hoanhap.web.people import changes, duplicates, merging, page, registration, search, totals, unplaced
 
 urlpatterns = [
     path("people/", search.people, name="people"),
@@ -10,8 +10,23 @@ urlpatterns = [
     path("people/new/look-alikes/", registration.look, name="person-new-look"),
     path("people/new/form/", registration.register, name="person-new-form"),
     path("people/unplaced/", unplaced.unplaced, name="people-unplaced"),
+    path("people/duplicates/", duplicates.pairs, name="people-duplicates"),
+    path("people/duplicates/decided/", duplicates.decided, name="people-duplicates-decided"),
+    path(
+        "people/duplicates/decided/<uuid:decision_id>/withdraw/",
+        duplicates.withdraw,
+        name="people-duplicate-withdraw",
+    ),
+    path(
+        "people/duplicates/<uuid:person_id>/<uuid:other_id>/",
+        duplicates.decide,
+        name="people-duplicate",
+    ),
+    path("people/merges/<uuid:merge_id>/undo/", merging.undo, name="person-merge-undo"),
     path("people/totals/", totals.totals, name="people-totals"),
     path("people/<uuid:person_id>/", page.person, name="person"),
+    path("people/<uuid:person_id>/merge/", merging.choose, name="person-merge-choose"),
+    path("people/<uuid:person_id>/merge/<uuid:other_id>/", merging.merge, name="person-merge"),
     path("people/<uuid:person_id>/history/", page.history, name="person-history"),
     path("people/<uuid:person_id>/readers/", page.readers, name="person-readers"),
     path("people/<uuid:person_id>/correct/", changes.correct, name="person-correct"),
