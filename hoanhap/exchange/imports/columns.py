@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,7 +73,11 @@ class ListDefinition(Frozen):
 
     def column(self, code: str) -> Column:
         """The column of that code; KeyError if there is none."""
-        return {column.code: column for column in self.columns}[code]
+        return self._columns[code]
+
+    @cached_property
+    def _columns(self) -> dict[str, Column]:
+        return {column.code: column for column in self.columns}
 
 
 @cache
