@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from hoanhap.casework.queries.calendars import file_calendar
+from hoanhap.casework.rules.facts import StepFact
 from hoanhap.kit.calendar import TimeUnit, before, due, term_ends
 from hoanhap.kit.dates import LOCAL_ZONE, add_months
+from tests.casework.deadline_drives import DRIVES, NOT_DRIVEN, Told
 
 TABLE = Path(__file__).with_name("deadlines.csv")
 UNITS = {
@@ -77,6 +79,45 @@ class Case:
         count, unit = self.row["Cộng trừ"].split()
         return (int(count), 0) if unit == "tháng" else (0, int(count))
 
+    @property
+    def rule(self) -> tuple[str, str]:
+        """The rule, and the regime without the stage of it: B1, B2 and B3 are one law with other offices."""
+        return self.row["Quy tắc"], self.row["Chế độ"].rstrip("123")
+
+    @property
+    def steps(self) -> tuple[StepFact, ...]:
+        """What happened later: `escape 01/03/2023; return 11/04/2023`; a last day after a dash, an amount at the end."""
+        found = []
+        for part in filter(None, self.row["Diễn biến"].split("; ")):
+            kind, days, *amount = part.split()
+            first, _, last = days.partition("–")
+            count = int(amount[0]) if amount else None
+            in_months = self.row["Cộng trừ"].endswith("tháng")
+            found.append(
+                StepFact(
+                    kind if count != 6 or kind != "reduction" else "reduction-merit",
+                    moment_of(first)[0],
+                    count if in_months else None,
+                    until=moment_of(last)[0] if last else None,
+                    term_days=None if in_months else count,
+                )
+            )
+        return tuple(found)
+
+    @property
+    def told(self) -> Told:
+        """The line as the regimes are asked about it."""
+        return Told(
+            rule=self.row["Quy tắc"],
+            regime=self.row["Chế độ"],
+            on=self.on,
+            at=self.at,
+            months=self.months if self.unit in {TimeUnit.MONTHS, TimeUnit.YEARS} else None,
+            stretch=int(self.row["Kỳ"]) if self.row["Kỳ"] else None,
+            steps=self.steps,
+            expected=self.expected,
+        )
+
     def __str__(self) -> str:
         return f"{self.row['Số']}-{self.row['Quy tắc']}"
 
@@ -113,6 +154,16 @@ def computed(case: Case) -> tuple[date, datetime | None]:
 @pytest.mark.parametrize("case", cases(), ids=str)
 def test_the_calendar_finds_the_day_that_was_worked_out_by_hand(case):
     assert computed(case) == case.expected
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if case.rule in DRIVES], ids=str)
+def test_the_published_regime_says_the_same(case):
+    assert DRIVES[case.rule](case.told) == case.expected
+
+
+def test_every_rule_of_the_table_is_driven_through_a_regime_or_says_why_not():
+    assert {case.rule for case in cases()} == DRIVES.keys() | NOT_DRIVEN.keys()
+    assert sum(case.rule in DRIVES for case in cases()) >= 440
 
 
 def test_the_table_says_enough_of_every_line_to_be_checked_by_a_reader():
