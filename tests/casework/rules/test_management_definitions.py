@@ -21,7 +21,7 @@ def d(text: str) -> date:
 
 
 def fact(
-    kind: str,
+    step: str,
     on: str,
     *,
     months: int | None = None,
@@ -31,7 +31,7 @@ def fact(
     **answers: object,
 ) -> StepFact:
     moment = datetime.combine(d(on), datetime.strptime(at, "%H:%M").time(), LOCAL_ZONE) if at else None
-    return StepFact(kind, d(on), months, ends, moment, d(until) if until else None, None, answers)
+    return StepFact(step, d(on), months, ends, moment, d(until) if until else None, None, answers)
 
 
 def refusals(code: str, facts: list[StepFact]) -> set[tuple[str, str]]:
