@@ -6,15 +6,17 @@ from django.db.models import Exists, OuterRef, Q
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import duties, regimes
-from hoanhap.casework.queries.duties import Duty, DutyWords, Episodes
+from hoanhap.casework.queries.duties import Duty, DutyWords, Episodes, Where
 from hoanhap.casework.queries.progress import under
 from hoanhap.casework.queries.texts import in_words
-from hoanhap.casework.queries.worklists import Part, Sql, Unfolded, Written, column, day_columns
+from hoanhap.casework.queries.worklists import Asked, Part, Sql, Unfolded, Written, column, day_columns
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.community.models import Assignment
 from hoanhap.kit.paging import DEFAULT_SIZE, Page
 
 READ = "community.read"
+TEAM = "work-team"
+"""Whose duties these are, by the code of the office (`definitions/authorities`)."""
 HELPER, CONTACT = "assign-helper", "contact"
 
 LATEST_CONTACT = """
@@ -44,10 +46,12 @@ def due(
 ) -> Page[Duty]:
     """The team's duties alone; `programme.queries.worklist.due` unites them with those of the steps."""
     found = parts(scope=scope, on=on, unit_id=unit_id)
-    return duties.page(found, scope=scope, on=on, until=until, number=number, size=size, words=words())
+    return duties.page(
+        found, scope=scope, on=on, asked=Asked(until), number=number, size=size, words=words()
+    )
 
 
-def parts(*, scope: Scope, on: date, unit_id: str | None = None) -> list[Part | Written]:
+def parts(*, scope: Scope, on: date, unit_id: Where = None) -> list[Part | Written]:
     """The episodes that the scope sees open on the day, and the team's duties: to be united and read."""
     episodes = duties.open_episodes(scope, READ, on, unit_id)
     return [
@@ -65,13 +69,13 @@ def _part(regime: Regime, episodes: Episodes, on: date) -> Part:
     if regime.helper:
         decided = column(regime, regime.helper.from_step)
         duties.append(
-            Unfolded(HELPER, Sql(f"e.{decided} IS NOT NULL AND NOT e.is_helped"), Sql("NULL::date"))
+            Unfolded(HELPER, Sql(f"e.{decided} IS NOT NULL AND NOT e.is_helped"), Sql("NULL::date"), TEAM)
         )
     if regime.follow_up:
         handed_over, months = column(regime, regime.follow_up.from_step), regime.follow_up.months
         holds = Sql(f"e.{handed_over} IS NOT NULL AND month.number <= %s", [months])
         due_on = f"least((e.{handed_over} + make_interval(months => month.number))::date, latest.next_on)"
-        duties.append(Unfolded(CONTACT, holds, Sql(due_on)))
+        duties.append(Unfolded(CONTACT, holds, Sql(due_on), TEAM))
         joins = Sql(LATEST_CONTACT.format(handed_over=handed_over), [on, months])
     return Part(episodes, {**day_columns(regime, on), "is_helped": Exists(helped)}, duties, joins)
 
