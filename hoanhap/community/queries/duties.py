@@ -46,9 +46,7 @@ def due(
 ) -> Page[Duty]:
     """The team's duties alone; `programme.queries.worklist.due` unites them with those of the steps."""
     found = parts(scope=scope, on=on, unit_id=unit_id)
-    return duties.page(
-        found, scope=scope, on=on, asked=Asked(until), number=number, size=size, words=words()
-    )
+    return duties.page(found, scope=scope, on=on, asked=Asked(until), number=number, size=size, words=words())
 
 
 def parts(*, scope: Scope, on: date, unit_id: Where = None) -> list[Part | Written]:
