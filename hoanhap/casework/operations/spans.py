@@ -10,7 +10,7 @@ from django.db import transaction
 
 from hoanhap.casework.models import Duty, DutyExcuse, Episode, Phase, Step
 from hoanhap.casework.queries.law import law
-from hoanhap.casework.queries.lines import fact_of
+from hoanhap.casework.queries.lines import fact_of, followed_of
 from hoanhap.casework.rules.spans import TRANSFER, DutySpan, Excuse, PhaseSpan, Units, spans
 from hoanhap.kit.inserts import insert_together
 
@@ -66,26 +66,7 @@ def _replace(held: Sequence[tuple[Episode, Sequence[Step]]]) -> None:
     ids = [episode.pk for episode, _steps in held]
     Phase.objects.filter(episode__in=ids).delete()
     Duty.objects.filter(episode__in=ids).delete()
-    insert_together(_rows(held, _followed([episode for episode, _steps in held]), _excuses(ids)))
-
-
-def _followed(episodes: Sequence[Episode]) -> dict[UUID, dict[str, date]]:
-    """For each ended episode and kind the day on which the person's first one of that kind began on or after its end."""
-    ended = [episode for episode in episodes if episode.closed_on is not None]
-    if not ended:
-        return {}
-    later: dict[UUID, list[tuple[date, str, UUID]]] = defaultdict(list)
-    found = Episode.objects.filter(person_id__in={episode.person_id for episode in ended})
-    for person_id, opened_on, kind, key in found.values_list("person_id", "opened_on", "kind", "pk"):
-        later[person_id].append((opened_on, kind, key))
-    followed: dict[UUID, dict[str, date]] = {}
-    for episode in ended:
-        first: dict[str, date] = {}
-        for opened_on, kind, key in sorted(later[episode.person_id]):
-            if key != episode.pk and episode.closed_on and opened_on >= episode.closed_on:
-                first.setdefault(kind, opened_on)
-        followed[episode.pk] = first
-    return followed
+    insert_together(_rows(held, followed_of([episode for episode, _steps in held]), _excuses(ids)))
 
 
 def _excuses(ids: Sequence[UUID]) -> dict[UUID, list[Excuse]]:

@@ -27,7 +27,7 @@ from hoanhap.casework.queries.lines import (
 from hoanhap.casework.queries.progress import in_stage
 from hoanhap.casework.queries.texts import in_words
 from hoanhap.casework.rules.facts import StepFact
-from hoanhap.casework.rules.guards import possible_steps
+from hoanhap.casework.rules.guards import options
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
@@ -65,7 +65,7 @@ def stages() -> list[tuple[str, Words]]:
 def episodes_of(person_id: UUID, *, scope: Scope, on: date) -> list[EpisodeSummary]:
     """The episodes of a person, the open or latest one first; empty where the scope may not see them."""
     found = Episode.objects.visible_to(scope, READ).filter(person_id=person_id, opened_on__lte=on)
-    return summaries(with_names(found, on).order_by("-opened_on", "-id"), on=on)
+    return summaries(with_names(found, on).order_by("-opened_on", "-id"), on=on, are_all=True)
 
 
 def file_of(person_id: UUID, *, scope: Scope, on: date) -> tuple[list[EpisodeSummary], list[StepLine]]:
@@ -74,7 +74,7 @@ def file_of(person_id: UUID, *, scope: Scope, on: date) -> tuple[list[EpisodeSum
     rows = list(with_names(found, on).order_by("-opened_on", "-id"))
     steps = list(_steps_of(person_id, scope))
     held = [step for step in steps if step.retired_at is None]
-    return summaries(rows, on=on, steps=held), _lines(steps)
+    return summaries(rows, on=on, steps=held, are_all=True), _lines(steps)
 
 
 def latest_of(person_ids: Iterable[UUID], *, scope: Scope, on: date) -> dict[UUID, EpisodeSummary]:
@@ -158,11 +158,8 @@ def episode_page(
         **vars(summary),
         steps=tuple(line for line in lines if line.retired_at is None),
         withdrawn=tuple(line for line in lines if line.retired_at is not None),
-        possible_steps=possible_steps(
-            law().course(episode.regime, episode.regime_edition, [fact_of(step) for step in held]),
-            opened_on=episode.opened_on,
-            facts=[fact_of(step) for step in held],
-            today=local_day(at),
+        options=options(
+            summary.course, opened_on=summary.opened_on, facts=summary.facts, today=local_day(at)
         ),
     )
 

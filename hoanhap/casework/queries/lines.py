@@ -1,6 +1,7 @@
 """What pages are given about episodes: plain values, with texts in the reader's language."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.texts import in_words
 from hoanhap.casework.rules.drafts import Answer
 from hoanhap.casework.rules.facts import Course
+from hoanhap.casework.rules.guards import Option
 from hoanhap.casework.rules.parts import StepKind
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.states import DutyFact, EpisodeState, StepFact, state_of
@@ -24,7 +26,10 @@ from hoanhap.places.queries.organisations import name_on
 
 @dataclass(frozen=True)
 class DutyLine:
-    """Something somebody has to do. `due_on` None: no text gives a last day."""
+    """Something somebody has to do. `due_on` None: no text gives a last day; `blank`: until somebody fills that blank.
+
+    `by`: whose duty it is, a code of the authorities. `steps`: what fulfils it; none where a new episode does.
+    """
 
     code: str
     title: Words
@@ -33,6 +38,10 @@ class DutyLine:
     legal_basis: str
     confidence: Confidence
     note: str
+    by: str = ""
+    blank: str = ""
+    regime: tuple[str, int] = ("", 0)
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,11 @@ class EpisodeSummary:
     ended_title: Words
     state: EpisodeState
     duties: tuple[DutyLine, ...]
+    course: Course
+    facts: tuple[StepFact, ...]
+    follows_id: UUID | None
+    facility_id: UUID | None
+    beside_reason: str
 
     @property
     def next_duty(self) -> DutyLine | None:
@@ -116,11 +130,16 @@ class EpisodeSummary:
 
 @dataclass(frozen=True)
 class EpisodePage(EpisodeSummary):
-    """Everything the page of an episode shows. `possible_steps`: what may be recorded now."""
+    """Everything the page of an episode shows. `options`: every step, and what stands against recording it now."""
 
     steps: tuple[StepLine, ...]
     withdrawn: tuple[StepLine, ...]
-    possible_steps: tuple[str, ...]
+    options: tuple[Option, ...]
+
+    @property
+    def possible_steps(self) -> tuple[str, ...]:
+        """What may be recorded now."""
+        return tuple(option.code for option in self.options if option.is_possible)
 
 
 def fact_of(step: Step) -> StepFact:
@@ -148,6 +167,10 @@ def duty_lines(duties: Iterable[DutyFact], on: date) -> tuple[DutyLine, ...]:
             duty.legal_basis,
             duty.confidence,
             duty.note,
+            duty.by,
+            duty.blank,
+            duty.regime,
+            duty.steps,
         )
         for duty in duties
     ]
@@ -207,10 +230,11 @@ def summaries(
     *,
     on: date,
     steps: Sequence[Step] | None = None,
+    are_all: bool = False,
 ) -> list[EpisodeSummary]:
     """Where each episode stands, in the order given; one query for the steps, unless they are given.
 
-    The episodes have been read `with_names`.
+    The episodes have been read `with_names`. `are_all`: there are no others of these people.
     """
     rows = list(episodes)
     if not rows:
@@ -218,7 +242,41 @@ def summaries(
     facts: dict[UUID, list[StepFact]] = {}
     for step in held_steps_of(rows) if steps is None else map(fact_with_episode, steps):
         facts.setdefault(step[0], []).append(step[1])
-    return [_summary(row, facts.get(row.pk, []), on) for row in rows]
+    if are_all:
+        ended = [row for row in rows if row.closed_on is not None]
+        followed = following(ended, [(row.person_id, row.opened_on, row.kind, row.pk) for row in rows])
+    else:
+        followed = followed_of(rows)
+    return [_summary(row, facts.get(row.pk, []), on, followed.get(row.pk)) for row in rows]
+
+
+def followed_of(episodes: Sequence[Episode]) -> dict[UUID, dict[str, date]]:
+    """For each ended episode and kind the day on which the person's first one of that kind began on or after its end.
+
+    What is due after an end is done by that one. One query, and none where nothing has ended.
+    """
+    ended = [episode for episode in episodes if episode.closed_on is not None]
+    if not ended:
+        return {}
+    found = Episode.objects.filter(person_id__in={episode.person_id for episode in ended})
+    return following(ended, found.values_list("person_id", "opened_on", "kind", "pk"))
+
+
+def following(
+    ended: Sequence[Episode], others: Iterable[tuple[UUID, date, str, UUID]]
+) -> dict[UUID, dict[str, date]]:
+    """The same, where all the episodes of these people (person, day, kind, key) are known."""
+    later: dict[UUID, list[tuple[date, str, UUID]]] = defaultdict(list)
+    for person_id, opened_on, kind, key in others:
+        later[person_id].append((opened_on, kind, key))
+    followed: dict[UUID, dict[str, date]] = {}
+    for episode in ended:
+        first: dict[str, date] = {}
+        for opened_on, kind, key in sorted(later[episode.person_id]):
+            if key != episode.pk and episode.closed_on and opened_on >= episode.closed_on:
+                first.setdefault(kind, opened_on)
+        followed[episode.pk] = first
+    return followed
 
 
 def with_names(episodes: QuerySet[Episode], on: date) -> QuerySet[Episode]:
@@ -248,10 +306,12 @@ def fact_with_episode(step: Step) -> tuple[UUID, StepFact]:
     return step.episode_id, fact_of(step)
 
 
-def _summary(episode: Any, facts: Sequence[StepFact], on: date) -> EpisodeSummary:
+def _summary(
+    episode: Any, facts: Sequence[StepFact], on: date, followed: Mapping[str, date] | None
+) -> EpisodeSummary:
     course = law().course(episode.regime, episode.regime_edition, facts)
     regime = course.pinned
-    state = state_of(course, facts, on)
+    state = state_of(course, facts, on, followed=followed)
     form = regime.form(episode.form)
     end = course.end(state.ended_as, on)
     return EpisodeSummary(
@@ -273,4 +333,9 @@ def _summary(episode: Any, facts: Sequence[StepFact], on: date) -> EpisodeSummar
         ended_title=in_words(end.title) if end else "",
         state=state,
         duties=duty_lines(state.next_duties, on),
+        course=course,
+        facts=tuple(course.in_order(facts)),
+        follows_id=episode.follows_id,
+        facility_id=episode.facility_id,
+        beside_reason=episode.beside_reason,
     )

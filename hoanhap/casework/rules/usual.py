@@ -1,0 +1,30 @@
+"""The way that most people go through a regime: what a page draws as the steps still to come."""
+
+from hoanhap.casework.rules.parts import Code, CountsAs
+from hoanhap.casework.rules.regimes import Regime
+
+
+def usual_path(regime: Regime) -> tuple[Code, ...]:
+    """The steps from the opening to the good end, in order.
+
+    Taken are the step that completes, whatever it needs before it, every step that moves the episode to another stage
+    and every step that fulfils a duty of such a step. Left out is what may happen several times, what changes a term,
+    and what ends the episode in another way.
+    """
+    good = [end.step for end in regime.ends if end.counted is CountsAs.COMPLETED]
+    needed, waiting = set(good), list(good)
+    while waiting:
+        step = regime.step(waiting.pop())
+        for code in step.after if step else ():
+            if code not in needed:
+                needed.add(code)
+                waiting.append(code)
+    needed |= {step.code for step in regime.steps if step.stage}
+    needed |= {duty.until for duty in regime.duties if duty.after in needed and not duty.when}
+    return tuple(
+        step.code
+        for step in regime.steps
+        if step.code in needed
+        and not (step.repeats or step.effect or step.after_end or step.when)
+        and (step.code in good or not regime.ends_of(step.code))
+    )
