@@ -215,7 +215,7 @@ def with_code(code: str, *, scope: Scope) -> UUID:
     """The file of that code, if the scope may merge it. Raises Forbidden, NotFound."""
     scope.require(MERGE)
     found = Person.objects.visible_to(scope, MERGE).filter(
-        code=code.strip().upper(), merged_into__isnull=True
+        code__iexact=code.strip(), merged_into__isnull=True
     )
     key = found.values_list("pk", flat=True).first()
     if key is None:
