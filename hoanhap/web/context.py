@@ -43,6 +43,7 @@ MENU = (
     Place("/", pgettext_lazy("menu", "Today"), "calendar-check", SIGNED_IN),
     Place("/people/", pgettext_lazy("menu", "People"), "users", "people.read"),
     Place("/episodes/", pgettext_lazy("menu", "Files"), "folder-open", "casework.read"),
+    Place("/residence/", pgettext_lazy("menu", "Facilities"), "house", "residence.read"),
     Place("/imports/", pgettext_lazy("menu", "Bring in lists"), "file-up", "exchange.import"),
     Place("/reports/", pgettext_lazy("menu", "Reports"), "chart-column", "reporting.read"),
     Place("/places/", pgettext_lazy("menu", "Areas"), "map", "places.read"),

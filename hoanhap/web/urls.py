@@ -7,6 +7,7 @@ ROOMS = (
     "casework",
     "people",
     "community",
+    "residence",
     "exchange",
     "programme",
     "reporting",

@@ -20,6 +20,7 @@ from hoanhap.residence.models import (
     Notice,
     Rating,
     ReintegrationPlan,
+    Stay,
     Support,
     Visit,
 )
@@ -45,6 +46,21 @@ WHAT: Final[dict[str, tuple[Any, str]]] = {
 @transaction.atomic
 def withdraw(*, what: str, stay_id: UUID, line_id: UUID, reason: str, scope: Scope, at: datetime) -> None:
     """Withdraw one line about a resident. Locks the stay. Raises Forbidden, NotFound, ResidenceRefused."""
+    stay, line = _held(what, stay_id, line_id, scope)
+    why = asked(reason, field="reason", longest=300)
+    with trail.because(by=scope, reason=why):
+        line.retired_at, line.retired_by, line.retired_reason = at, scope.account_id, why
+        line.save(update_fields=["retired_at", "retired_by", "retired_reason"])
+    noted("line-withdrawn", stay, line, scope=scope, at=at, reason=why, what=what)
+
+
+@transaction.atomic
+def can_withdraw(*, what: str, stay_id: UUID, line_id: UUID, scope: Scope) -> None:
+    """Raises Forbidden or NotFound as `withdraw` would: for the page that asks why."""
+    _held(what, stay_id, line_id, scope)
+
+
+def _held(what: str, stay_id: UUID, line_id: UUID, scope: Scope) -> tuple[Stay, Any]:
     if what not in WHAT:
         raise _absent()
     model, power = WHAT[what]
@@ -52,11 +68,7 @@ def withdraw(*, what: str, stay_id: UUID, line_id: UUID, reason: str, scope: Sco
     line = model.objects.select_for_update().filter(pk=line_id, stay=stay, retired_at__isnull=True).first()
     if line is None:
         raise _absent()
-    why = asked(reason, field="reason", longest=300)
-    with trail.because(by=scope, reason=why):
-        line.retired_at, line.retired_by, line.retired_reason = at, scope.account_id, why
-        line.save(update_fields=["retired_at", "retired_by", "retired_reason"])
-    noted("line-withdrawn", stay, line, scope=scope, at=at, reason=why, what=what)
+    return stay, line
 
 
 def _absent() -> NotFound:

@@ -83,35 +83,66 @@ def due_to_leave(facility_id: UUID, *, scope: Scope, on: date, within: int = SOO
     return [_going(stay, scope, on) for stay in found]
 
 
-def leaves_waiting(facility_id: UUID, *, scope: Scope, on: date) -> list[OnLeave]:
+@dataclass(frozen=True)
+class Attention:
+    """What waits in a facility on a day."""
+
+    waiting: tuple[OnLeave, ...]
     """Requests for leave that nobody has decided, the earliest first."""
-    return _leaves(facility_id, scope, on, Q(decision=""), "from_on")
-
-
-def not_back(facility_id: UUID, *, scope: Scope, on: date) -> list[OnLeave]:
+    not_back: tuple[OnLeave, ...]
     """Who is out on leave and should have been back before the day, the longest first."""
+    escaped: tuple[Away, ...]
+    """Who escaped and is not back, the latest first."""
+
+
+def attention(facility_id: UUID, *, scope: Scope, on: date) -> Attention:
+    """What waits in a facility on the day; empty where it is out of reach."""
     still_out = Q(out_on__lte=on, until_on__lt=on) & (Q(back_on__isnull=True) | Q(back_on__gt=on))
-    return _leaves(facility_id, scope, on, still_out, "until_on")
-
-
-def escaped(facility_id: UUID, *, scope: Scope, on: date) -> list[Away]:
-    """Who escaped and is not back, the latest first; whether the police of the commune were told."""
-    found = list(
+    leaves = list(
+        Leave.objects.visible_to(scope, READ)
+        .filter(
+            Q(decision="") | still_out,
+            there(on, "stay__"),
+            stay__facility_id=facility_id,
+            retired_at__isnull=True,
+        )
+        .order_by("from_on", "id")
+    )
+    away_now = list(
         Escape.objects.visible_to(scope, READ)
         .filter(away(on), there(on, "stay__"), stay__facility_id=facility_id)
         .order_by("-left_on", "-id")
     )
-    rows = _rows([one.stay_id for one in found], scope, on)
-    told = set(
-        Notice.objects.filter(
-            stay__in=list(rows),
-            about=Notice.About.ESCAPE,
-            to=Notice.To.POLICE,
-            sent_on__lte=on,
-            retired_at__isnull=True,
-        ).values_list("stay_id", flat=True)
+    ids = [*(one.stay_id for one in leaves), *(one.stay_id for one in away_now)]
+    rows = _rows(ids, scope, on)
+    told = _police_told([one.stay_id for one in away_now], on)
+    found = [OnLeave(rows[one.stay_id], leave_line(one, on=on)) for one in leaves if one.stay_id in rows]
+    late = [one for one in found if one.leave.state == "late"]
+    return Attention(
+        waiting=tuple(one for one in found if one.leave.state == "asked"),
+        not_back=tuple(sorted(late, key=lambda one: one.leave.until_on)),
+        escaped=tuple(
+            Away(rows[one.stay_id], one.left_on, one.stay_id in told)
+            for one in away_now
+            if one.stay_id in rows
+        ),
     )
-    return [Away(rows[one.stay_id], one.left_on, one.stay_id in told) for one in found if one.stay_id in rows]
+
+
+def _police_told(stay_ids: list[UUID], on: date) -> set[UUID]:
+    """In which of these stays the police were told of the latest escape."""
+    if not stay_ids:
+        return set()
+    latest = Escape.objects.filter(stay=OuterRef("stay"), retired_at__isnull=True).order_by("-left_on")
+    found = Notice.objects.filter(
+        stay__in=stay_ids,
+        about=Notice.About.ESCAPE,
+        to=Notice.To.POLICE,
+        sent_on__lte=on,
+        sent_on__gte=Subquery(latest.values("left_on")[:1]),
+        retired_at__isnull=True,
+    )
+    return set(found.values_list("stay_id", flat=True))
 
 
 def _going(stay: Any, scope: Scope, on: date) -> Going:
@@ -128,16 +159,6 @@ def _going(stay: Any, scope: Scope, on: date) -> Going:
         is_notice_late=bool(missing) and by is not None and on > by,
         plan="agreed" if stay.agreed_on else "written" if stay.planned_on else "none",
     )
-
-
-def _leaves(facility_id: UUID, scope: Scope, on: date, which: Q, order: str) -> list[OnLeave]:
-    found = list(
-        Leave.objects.visible_to(scope, READ)
-        .filter(which, there(on, "stay__"), stay__facility_id=facility_id, retired_at__isnull=True)
-        .order_by(order, "id")
-    )
-    rows = _rows([one.stay_id for one in found], scope, on)
-    return [OnLeave(rows[one.stay_id], leave_line(one, on=on)) for one in found if one.stay_id in rows]
 
 
 def _rows(stay_ids: list[UUID], scope: Scope, on: date) -> dict[UUID, ResidentRow]:

@@ -98,3 +98,12 @@ def point_of(unit_id: str, *, on: date) -> list[UUID]:
         .order_by("point_id")
         .values_list("point_id", flat=True)
     )
+
+
+def served(catchment_id: UUID, *, scope: Scope, on: date) -> Served:
+    """One commune that a point serves without an end. Raises NotFound."""
+    row = Catchment.objects.visible_to(scope, READ).filter(pk=catchment_id, valid_until__isnull=True).first()
+    if row is None:
+        raise NotFound(Problem("no-such-catchment", _("This commune is not served.")))
+    names = full_names({row.unit_id}, on=on)
+    return Served(row.pk, row.unit_id, names.get(row.unit_id, row.unit_id), row.valid_from)

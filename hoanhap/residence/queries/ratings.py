@@ -52,6 +52,16 @@ class ReviewLine:
     minutes_number: str
     chaired_by: str
 
+    @property
+    def number(self) -> int:
+        """1 to 4."""
+        return (self.quarter.month + 2) // 3
+
+    @property
+    def code(self) -> str:
+        """2026-3 for the third quarter: as in addresses."""
+        return f"{self.quarter.year}-{self.number}"
+
 
 @dataclass(frozen=True)
 class Candidate:

@@ -176,3 +176,11 @@ def _lines(found: QuerySet[Ward], on: date) -> list[WardLine]:
         )
         for row in rows
     ]
+
+
+def other_facilities(facility_id: UUID, *, on: date) -> dict[UUID, str]:
+    """Every other facility and point open on the day, by name: a fact about no person, so it takes no scope."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+    open_ = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
+    found = Organisation.objects.filter(begun, open_, kind__in=KINDS).exclude(pk=facility_id)
+    return dict(found.annotate(called=name_then(on)).order_by("called", "id").values_list("pk", "called"))

@@ -35,15 +35,16 @@ class TestLeave:
         assert (state(date(2024, 5, 26)), state(date(2024, 5, 31)), state(date(2024, 6, 1))) == (
             "granted", "out", "late",
         )  # fmt: skip
-        assert [one.resident.stay_id for one in due.not_back(house.own.pk, scope=house.staff, on=TODAY)] == [
-            stay.pk
-        ]
+        assert [
+            one.resident.stay_id
+            for one in list(due.attention(house.own.pk, scope=house.staff, on=TODAY).not_back)
+        ] == [stay.pk]
         leaves.come_back(leave_id=leave.pk, on=date(2024, 6, 2), scope=house.staff, at=AT)
         line = life.leave(leave.pk, scope=house.staff, on=TODAY)
         assert (line.state, line.days_late) == ("back", 2)
-        assert due.not_back(house.own.pk, scope=house.staff, on=TODAY) == []
+        assert list(due.attention(house.own.pk, scope=house.staff, on=TODAY).not_back) == []
         # As of the day before the return it is still known as late.
-        assert len(due.not_back(house.own.pk, scope=house.staff, on=date(2024, 6, 1))) == 1
+        assert len(list(due.attention(house.own.pk, scope=house.staff, on=date(2024, 6, 1)).not_back)) == 1
 
     def test_five_days_of_mourning_are_within_the_rules_and_six_are_warned_of(self, house):
         stay = house.admit()
@@ -271,7 +272,7 @@ class TestConduct:
         assert refusal(conduct.record_escape, **(ran | {"left_on": TODAY})) == [
             ("escaped-already", "left_on")
         ]
-        (away,) = due.escaped(house.own.pk, scope=house.staff, on=TODAY)
+        (away,) = list(due.attention(house.own.pk, scope=house.staff, on=TODAY).escaped)
         assert (away.resident.stay_id, away.since, away.is_police_told) == (stay.pk, date(2024, 5, 1), False)
         assert refusal(
             conduct.record_return, stay_id=stay.pk, on=date(2024, 4, 30), how="x", scope=house.staff, at=AT
@@ -279,7 +280,7 @@ class TestConduct:
         conduct.record_return(
             stay_id=stay.pk, on=date(2024, 5, 11), how="Gia đình đưa lại (mẫu)", scope=house.staff, at=AT
         )
-        assert due.escaped(house.own.pk, scope=house.staff, on=TODAY) == []
+        assert list(due.attention(house.own.pk, scope=house.staff, on=TODAY).escaped) == []
         assert stay.discharged_on is None
 
 
