@@ -58,6 +58,30 @@ from tests.casework.rules.rehabilitation import (
         ("voluntary-facility-2021", FACILITY_B[:3], "notify-start", "12/03/2024"),
         ("voluntary-facility-2021", [*FACILITY_B[:3], fact("left", "03/06/2024")], "find-out", "10/06/2024"),
         ("voluntary-facility-2021", FACILITY_B, "notify-finish", "12/11/2024"),
+        (
+            "voluntary-facility-2021",
+            [*FACILITY_B[:3], fact("violation", "26/04/2024", ground="self-terminated")],
+            "record-breach",
+            "07/05/2024",
+        ),
+        (
+            "voluntary-facility-2021",
+            [*FACILITY_B[:3], fact("violation", "26/04/2024", ground="self-terminated")],
+            "notify-termination",
+            "07/05/2024",
+        ),
+        (
+            "voluntary-facility-2021",
+            [*FACILITY_B[:3], fact("test", "03/06/2024", result="positive")],
+            "answer-test",
+            "10/06/2024",
+        ),
+        (
+            "voluntary-facility-2021",
+            [*FACILITY_B[:3], fact("stopped", "26/04/2024", ends="stopped", ground="used")],
+            "compulsory-file",
+            "07/05/2024",
+        ),
         ("compulsory-2021", COMPULSORY_B[:1], "make-file", "11/03/2024"),
         ("compulsory-2021", COMPULSORY_B[:3], "pass-on", "15/03/2024"),
         ("compulsory-2021", COMPULSORY_B[:4], "check", "19/03/2024"),
@@ -139,6 +163,18 @@ def test_the_last_day(code, facts, duty, last_day):
             "notify-left",
             "06/09/2026 01:00",
         ),
+        ("home-community-2026", HOME_C[:10], "notify-finish", "24/08/2026 23:59"),
+        (
+            "home-community-2026",
+            [
+                *HOME_C[:3],
+                fact("violation", "05/09/2026", at="10:15", ground="self-terminated", measure="compulsory"),
+            ],
+            "notify-termination",
+            "06/09/2026 10:15",
+        ),
+        ("voluntary-facility-2026", PARTIAL_C[:3], "notify-start", "02/08/2026 23:59"),
+        ("voluntary-facility-2026", PATHS["voluntary-facility-2026"], "notify-finish", "02/08/2028 23:59"),
         ("voluntary-facility-2026", PARTIAL_C, "notify-part", "02/12/2026 23:59"),
     ],
 )
@@ -263,3 +299,14 @@ def test_every_duty_says_whose_it_is_and_on_what_it_rests(code):
     for part in (*regime.duties, *regime.leads_to):
         assert part.by, part.code
         assert "Điều" in part.legal_basis or part.confidence != "high", part.code
+
+
+@pytest.mark.parametrize("year", ["2021", "2026"])
+def test_the_deadlines_of_minors_are_those_of_adults(year):
+    def lengths(code: str) -> dict[str, object]:
+        regime = LAW.regime(code, 1)
+        waits = {step.code: [wait.length for wait in step.waits] for step in regime.steps if step.waits}
+        duties = {duty.code: (duty.within, duty.due_by, duty.rolls_over) for duty in regime.duties}
+        return {**duties, **waits, **{lead.code: lead.within for lead in regime.leads_to}}
+
+    assert lengths(f"compulsory-minor-{year}") == lengths(f"compulsory-{year}")

@@ -308,9 +308,11 @@ def reduced(kind: str, months: int, proposed: str, decided: str) -> list[StepFac
 
 
 def test_a_reduction_is_posted_for_five_working_days_first():
-    assert ("reduction-proposal", "too-soon") in refusals(
-        "compulsory-2021", reduced("reduction", 2, "27/09/2024", "15/10/2024")
-    )
+    posted = [*COMPULSORY_B[:9], fact("review", "07/10/2024"), fact("reduction-posted", "07/10/2024")]
+    early = [*posted, fact("reduction-proposal", "14/10/2024")]
+
+    assert refusals("compulsory-2021", early) == {("reduction-proposal", "too-soon")}
+    assert refusals("compulsory-2021", [*posted, fact("reduction-proposal", "15/10/2024")]) == set()
 
 
 def test_nobody_is_reduced_before_half_of_the_term():
