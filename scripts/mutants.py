@@ -28,7 +28,14 @@ ROOT = Path(__file__).resolve().parents[1]
 LEAST = 0.9
 PLAIN = (int, float, str, tuple, frozenset, time, timedelta)
 """What a constant of a module may be."""
-RULES = ["tests/casework/test_deadlines.py", "tests/casework/rules"]
+RULES = [
+    "tests/casework/rules/test_states.py",
+    "tests/casework/rules/test_transitions.py",
+    "tests/casework/rules/test_management_deadlines.py",
+    "tests/casework/rules/test_rehabilitation_deadlines.py",
+    "tests/casework/rules/test_rehabilitation_sequels.py",
+    "tests/casework/test_deadlines.py",
+]
 TARGETS = {
     "hoanhap/kit/calendar.py": ["tests/kit/test_calendar.py", "tests/casework/test_deadlines.py"],
     "hoanhap/casework/rules/terms.py": RULES,
