@@ -20,7 +20,7 @@ from hoanhap.access.queries.roles import roles
 from hoanhap.access.scope import Scope, account_named, operator_scope
 from hoanhap.audit import trail
 from hoanhap.audit.queries.reads import was_recorded
-from hoanhap.config import database
+from hoanhap.config import database, demo_walks
 from hoanhap.config.errors import PlatformError
 from hoanhap.config.output import Progress
 from hoanhap.config.words import say
@@ -32,6 +32,8 @@ from hoanhap.programme.operations import findings, plans
 
 FOLDER: Path = settings.ROOT / "examples"
 LOADED = "config.demo-loaded"
+MERGED_ON = date(2025, 7, 1)
+"""The communes of 2017 became those of today."""
 PASSWORD = "demo-password"  # noqa: S105 (the name of a generated secret, not a secret)
 
 
@@ -69,6 +71,7 @@ def build(progress: Progress) -> Loaded:
             _open_accounts(wanted, password, scope=scope, at=now, progress=progress)
             _people(scope=scope, at=now, progress=progress)
             _findings(described, scope=scope, at=now)
+            _walks(described, offices, scope=scope, at=now, progress=progress)
             trail.record(LOADED, by=scope, at=now, reason="hoanhap demo", communes=len(offices))
     elif known_password is None:
         _give_password(wanted, password, scope=scope, at=now)
@@ -209,6 +212,42 @@ def _people(*, scope: Scope, at: datetime, progress: Progress) -> None:
             )
         )
     progress(what, 1, 1)
+
+
+def _walks(
+    described: dict[str, Any], offices: list[Any], *, scope: Scope, at: datetime, progress: Progress
+) -> None:
+    """People in every stage and at every end, in the communes of 2017 and in those of today."""
+    what = say("Người ở mọi giai đoạn (mẫu)", "People at every stage (made up)")
+    progress(what, 0, 1)
+    old = {line["unit"]: line for line in described["communes"]}
+    today = {link.unit_id for unit in old for link in successions.successors(unit, on=scope.on)}
+    names = full_names(today, on=scope.on)
+    new = [
+        organisations.open_organisation(
+            kind="peoples-committee",
+            name=f"Ủy ban nhân dân {names[unit].split(',')[0][0].lower()}{names[unit].split(',')[0][1:]}",
+            unit_id=unit,
+            valid_from=MERGED_ON,
+            scope=scope,
+            at=at,
+        )
+        for unit in sorted(today)
+    ]
+    known = [
+        demo_walks.Office(office.pk, office.unit_id, MERGED_ON)
+        for office in offices
+        if office.unit_id in old and office.kind == "peoples-committee"
+    ]
+    facility = next(office for office in offices if office.kind == "rehab-facility")
+    done = demo_walks.enter(
+        offices=[*known, *(demo_walks.Office(office.pk, office.unit_id, None) for office in new)],
+        facility_id=facility.pk,
+        scope=scope,
+        at=at,
+        today=scope.on,
+    )
+    progress(what, done, done)
 
 
 def _findings(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:

@@ -19,7 +19,8 @@ EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 # One number for "somebody prepares or migrates this database".
 LOCK = 8_410_022_017
 
-# Rows that are no record of anybody's work, or only follow from such records, so the program may remove them. Everything else stays.
+# Rows that are no record of anybody's work, or only follow from such records, so the program may remove them.
+# Everything else stays.
 MAY_DELETE = (
     "casework_duty",
     "casework_phase",

@@ -35,6 +35,7 @@ class History:
     history: Sequence[StepDraft]
     number: str = ""
     file_number: str = ""
+    facility_id: UUID | None = None
     reason: str
 
 
@@ -76,7 +77,15 @@ def record_histories(told: Sequence[History], *, scope: Scope, at: datetime) -> 
     """
     scope.require(chain.WRITE)
     new = [
-        Beginning(one.person_id, one.kind, one.form, one.applied_on, one.office_id, one.file_number)
+        Beginning(
+            one.person_id,
+            one.kind,
+            one.form,
+            one.applied_on,
+            one.office_id,
+            one.file_number,
+            facility_id=one.facility_id,
+        )
         for one in told
     ]
     episodes: list[Episode] = []

@@ -70,7 +70,8 @@ def duties_at(
                 found.append(
                     _fact(course, regime, duty, fact, _due(course, regime, duty, fact, known, standing))
                 )
-    return tuple(found)
+    # Two steps of a kind on one day bring about one duty, not two.
+    return tuple({(duty.code, duty.since_on): duty for duty in found}.values())
 
 
 def leads_at(

@@ -118,25 +118,25 @@ def _order(course: Course, fact: StepFact, step: StepKind, facts: Sequence[StepF
             )
     if step.after_any and not any(code in first and first[code].on <= fact.on for code in step.after_any):
         yield Refusal(Reason.NEEDS_ONE_OF, fact.kind, params={"one_of": step.after_any})
-    since = _restarted(course, fact, facts)
+    held = [one for one in _since_the_restart(course, fact, facts) if one is not fact and one.on <= fact.on]
     for code in step.not_after:
-        if any(one.kind == code and one is not fact and since <= one.on <= fact.on for one in facts):
+        if any(one.kind == code for one in held):
             breach = (fact.kind, code) == ("certificate", "breach")
             reason = Reason.CERTIFICATE_AFTER_BREACH if breach else Reason.NOT_AFTER
             yield Refusal(reason, fact.kind, params={"before": code})
     for answer in step.unless:
-        told = [one for one in facts if one.kind == (answer.step or fact.kind) and since <= one.on <= fact.on]
-        if any(
-            one is not fact and is_answered(Answer(detail=answer.detail, among=answer.among), one, ())
-            for one in told
-        ):
+        asked = Answer(detail=answer.detail, among=answer.among)
+        told = (one for one in held if one.kind == (answer.step or fact.kind))
+        if any(is_answered(asked, one, ()) for one in told):
             yield Refusal(Reason.NOT_AFTER_ANSWER, fact.kind, params={"detail": answer})
 
 
-def _restarted(course: Course, fact: StepFact, facts: Sequence[StepFact]) -> date:
-    """The day on which the term that runs at this fact began anew, or the first day of all."""
+def _since_the_restart(course: Course, fact: StepFact, facts: Sequence[StepFact]) -> Sequence[StepFact]:
+    """What happened since the term that runs at this fact began anew; everything where it never did."""
     restarts = course.regime.term.restarts if course.regime.term else ()
-    return max((one.on for one in facts if one.kind in restarts and one.on <= fact.on), default=date.min)
+    here = next(place for place, one in enumerate(facts) if one is fact)
+    begun = [place for place, one in enumerate(facts[:here]) if one.kind in restarts]
+    return facts[begun[-1] + 1 :] if begun else facts
 
 
 def _place(
