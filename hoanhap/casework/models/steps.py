@@ -18,8 +18,8 @@ class Step(Keyed):
     `happened_on` is its day (Asia/Ho_Chi_Minh), `happened_at` the moment where the law counts hours. What lasts has two
     steps, one for its first and one for its last day; `until_on` is the last day of an absence that is over when it is
     recorded. `term_months` is the term set by a decision; with `term_days` also what a step adds to a term or takes off
-    it. `window_ends_on` is, on a certificate, the day on which both the legal term and the
-    follow-up were over: the database refuses an earlier certificate.
+    it. `window_ends_on` is, on a step that waits for it (a certificate), the day on which the legal term and the
+    follow-up were over: the database refuses an earlier one.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -27,6 +27,7 @@ class Step(Keyed):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     is_once = models.BooleanField()
+    waits_for_window = models.BooleanField(default=False, db_default=False)
     ends_as = models.CharField(max_length=30, blank=True)
     happened_on = models.DateField()
     happened_at = models.DateTimeField(null=True)
@@ -64,6 +65,7 @@ class Step(Keyed):
             "episode",
             "unit",
             "is_once",
+            "waits_for_window",
             "paper",
             "replaces",
             "recorded_at",
@@ -85,7 +87,7 @@ class Step(Keyed):
                 name="step_ends_an_episode_once",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="certificate")
+                condition=Q(waits_for_window=False)
                 | Q(window_ends_on__isnull=False, happened_on__gte=F("window_ends_on")),
                 name="step_certificate_not_before_term_and_follow_up_are_over",
             ),

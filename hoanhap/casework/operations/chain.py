@@ -159,6 +159,7 @@ def made(
                 unit_id=held.episode.unit_id,
                 kind=draft.kind,
                 is_once=not kind.repeats,
+                waits_for_window=kind.needs_windows and window_ends_on is not None,
                 ends_as=draft.ends_as,
                 happened_on=draft.on,
                 happened_at=draft.at,
