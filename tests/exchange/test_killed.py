@@ -38,11 +38,28 @@ STEPS = {key: value for key, value in FINISHED.items() if key not in GOOD}
 
 
 def rows_from(first: int, count: int = ROWS) -> list[dict]:
-    """People with every step from the application to the certificate, so that there is a middle to be killed in."""
+    """People with every step from the application to the certificate, so that there is a middle to be killed in.
+
+    Their names are so unlike each other that nobody is ever shown as perhaps the same: that would be logged.
+    """
     return [
-        good(index, **STEPS | {"hand_over_number": f"{index}/BB", "certificate_number": f"{index}/GCN"})
+        good(
+            index,
+            **STEPS
+            | {
+                "hand_over_number": f"{index}/BB",
+                "certificate_number": f"{index}/GCN",
+                "name": unlike(index),
+            },
+        )
         for index in range(first, first + count)
     ]
+
+
+def unlike(index: int) -> str:
+    """A name that differs from that of every other index in many letters."""
+    drawn = random.Random(index)
+    return f"{''.join(drawn.choices('bcdghklmnpqrstvx', k=9)).title()} Văn Mẫu"
 
 
 @pytest.fixture(scope="module")
