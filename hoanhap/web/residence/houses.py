@@ -152,7 +152,7 @@ def admission(request: StaffRequest, facility_id: UUID) -> HttpResponse:
         form,
         act,
         heading=_("Admit somebody"),
-        done=_("The admission was recorded. Check name and picture of the papers on this page."),
+        done=_("The admission was recorded. Compare the name on this page with the papers."),
         crumbs=below(facility),
         back=reverse("facility", args=[facility_id]),
         submit=_("Admit"),
