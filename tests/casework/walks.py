@@ -14,10 +14,11 @@ from tests.casework.made import Made, noon, scope
 
 NOW = noon(date(2025, 12, 31))
 """A day on which everything up to 2025 can be entered."""
+LAST = NOW.date()
 SIGNED = ("decision", "certificate", "stopped")
 
 
-def later(powers: frozenset[str], *units: str, name: str = "canbo", on: date = NOW.date()) -> Scope:
+def later(powers: frozenset[str], *units: str, name: str = "canbo", on: date = LAST) -> Scope:
     """A scope of that day: what it reaches follows from who answers then."""
     return replace(scope(powers, *units, name=name), on=on)
 

@@ -33,6 +33,7 @@ ABOUT_NOBODY = {
     "people.Person": "it is the person",
     "access.Account": "about a member of staff, found by account",
     "access.SignedInSession": "about a member of staff, found by account",
+    "access.CalendarFeed": "about a member of staff, found by account",
     "audit.Entry": "holds no foreign keys on purpose; person_id says about whom",
     "exchange.Batch": "the name of an uploaded file; its rows point to people",
 }

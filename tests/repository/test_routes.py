@@ -17,6 +17,7 @@ PUBLIC = {
     "sign-in": "one must be able to come in",
     "sign-out": "one must be able to leave, also after the session ended",
     "language": "the sign-in page exists in two languages",
+    "duties-feed": "a calendar program cannot sign in; its address is a secret of 256 bits that can be revoked",
 }
 
 

@@ -1,3 +1,4 @@
 from .accounts import Account, Grant, SignedInSession
+from .feeds import CalendarFeed
 
-__all__ = ["Account", "Grant", "SignedInSession"]
+__all__ = ["Account", "CalendarFeed", "Grant", "SignedInSession"]

@@ -61,6 +61,7 @@ class Duty:
     days_late: int = 0
     has_risen: bool = False
     blank: Words = ""
+    regime: tuple[str, int] = ("", 0)
 
 
 @dataclass(frozen=True)
@@ -237,6 +238,7 @@ def page(
                 days_late=max(0, (on - row.due_on).days) if row.due_on else 0,
                 has_risen=row.rises_on is not None and row.rises_on <= on,
                 blank="" if row.due_on else said.blank,
+                regime=(row.regime, row.regime_edition),
             )
         )
     return Worklist(lines, number, size, counts.total, counts=counts)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from hoanhap.access.scope import Scope
-from hoanhap.casework.queries import regimes
+from hoanhap.casework.queries import duties, offices, regimes
 from hoanhap.casework.queries.duties import Duty
 from hoanhap.community.queries.duties import CONTACT, HELPER
 from hoanhap.programme.queries import worklist
@@ -32,10 +32,11 @@ SIZE: Final = 50
 
 
 class AsOf(forms.Form):
-    """The day, and the commune. Neither names anybody, so both may stand in the address."""
+    """The day, the commune and the office. None of them names anybody, so all may stand in the address."""
 
     on = DayField(label=_("As of the day"), required=False, may_be_ahead=True, help_text="")
     unit = forms.ChoiceField(label=_("Commune"), required=False, widget=Select)
+    office = forms.ChoiceField(label=_("Office that has to act"), required=False, widget=Select)
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,24 @@ def today(request: StaffRequest) -> HttpResponse:
     if not scope.may("casework.read"):
         return render(request, "today/nothing.html", {"day": this_day})
     asked = day_asked(request, today=this_day)
-    form = AsOf({"on": f"{asked:%d/%m/%Y}", "unit": request.GET.get("unit", "")})
+    told = {name: request.GET.get(name, "") for name in ("unit", "office")}
+    form = AsOf({"on": f"{asked:%d/%m/%Y}", **told})
     communes = commune_choices(scope, "casework.read", on=this_day)
     form.fields["unit"].choices = [("", _("All communes in your area")), *communes]  # type: ignore[attr-defined]
-    on, unit_id = asked, (form.cleaned_data.get("unit") or None) if form.is_valid() else None
+    form.fields["office"].choices = [("", _("All offices")), *offices.offices(asked)]  # type: ignore[attr-defined]
+    form.is_valid()
+    on, unit_id = asked, form.cleaned_data.get("unit") or None
+    office, only_risen = form.cleaned_data.get("office"), request.GET.get("risen") == "1"
+    risen = duties.risen(scope=scope, on=on)
     page = worklist.due(
-        scope=scope, on=on, until=on + AHEAD, unit_id=unit_id, number=page_number(request), size=SIZE
+        scope=scope,
+        on=on,
+        until=on + AHEAD,
+        unit_id=unit_id,
+        by=offices.codes_of(office, on) if office else None,
+        only_risen=only_risen,
+        number=page_number(request),
+        size=SIZE,
     )
     return render(
         request,
@@ -90,6 +103,9 @@ def today(request: StaffRequest) -> HttpResponse:
             "has_choice": len(communes) > 1,
             "page": page,
             "counts": page.counts,
+            "risen": risen,
+            "risen_count": sum(one.count for one in risen),
+            "only_risen": only_risen,
             "parts": parts_of(page, scope, on),
             "on": on,
             "is_today": on == this_day,
@@ -98,7 +114,7 @@ def today(request: StaffRequest) -> HttpResponse:
     )
 
 
-def parts_of(duties: Iterable[Duty], scope: Scope, on: date) -> list[Part]:
+def parts_of(found_duties: Iterable[Duty], scope: Scope, on: date) -> list[Part]:
     """The duties under their headings, those of one person together, in the order they came."""
     headings = (
         ("late", _("Late"), "late"),
@@ -107,7 +123,7 @@ def parts_of(duties: Iterable[Duty], scope: Scope, on: date) -> list[Part]:
         ("ahead", _("In the next 14 days"), "neutral"),
     )
     found: dict[str, dict[UUID, OnePerson]] = {code: {} for code, _title, _tone in headings}
-    for duty in duties:
+    for duty in found_duties:
         one = found[part_of(duty, on)].setdefault(
             duty.person_id,
             OnePerson(duty.person_id, duty.masked_name, duty.person_code, duty.unit_name, []),
@@ -134,10 +150,11 @@ def href_of(duty: Duty, scope: Scope) -> str:
     if duty.code in {CONTACT, HELPER}:
         name = "contact-new" if duty.code == CONTACT else "assignment-new"
         return reverse(name, args=[duty.episode_id]) if scope.may("community.write") else ""
-    step = _closing_steps().get(duty.code, "")
-    return reverse("episode-step", args=[duty.episode_id, step]) if step and may_record(scope, step) else ""
-
-
-def _closing_steps() -> dict[str, str]:
-    """Which step fulfils which duty, of all regimes."""
-    return {duty.code: duty.until for regime in regimes.regimes() for duty in regime.duties}
+    regime = regimes.regime(*duty.regime)
+    step = next((one.until for one in regime.duties if one.code == duty.code), None)
+    if step is not None:
+        return reverse("episode-step", args=[duty.episode_id, step]) if may_record(scope, step) else ""
+    # Another file is due: the way to open it, from the person.
+    kind = next((one.episode_kind for one in regime.leads_to if one.code == duty.code), "")
+    address = f"{reverse('episode-new', args=[duty.person_id])}?kind={kind}"
+    return address if scope.may("casework.write") else ""
