@@ -20,6 +20,8 @@ from django.urls import path
 from measure import Pair
 from pairs import scope_over, signed_in
 
+from hoanhap.casework.models import Episode
+from hoanhap.casework.operations import spans
 from hoanhap.casework.queries import episodes
 from hoanhap.kit.dates import add_months
 from hoanhap.kit.keys import new_id
@@ -149,6 +151,9 @@ def fill(filled: population.Population, places: Sequence[int], *, seed: int = 20
                 (new_id(), person, episode, unit, "visit", on, "", author, "") for on in met if on <= ON
             ]
     _copy_all(files, opened, steps, contacts)
+    spans.rewrite(Episode.objects.filter(pk__in=[row[0] for row in opened]))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE casework_phase, casework_duty")
 
 
 def _copy_all(*tables: list[tuple[Any, ...]]) -> None:
