@@ -6,20 +6,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from hoanhap.kit.layout.blocks import Heading, Items, Paragraph, Section, Signature, Table
 from hoanhap.reporting.queries.forms import forms
 from hoanhap.reporting.rules.cohorts import Counted
-from hoanhap.reporting.rules.documents import (
-    Heading,
-    Items,
-    Paragraph,
-    ReportDocument,
-    Section,
-    SheetRow,
-    Sheets,
-    Signature,
-    Table,
-    Words,
-)
+from hoanhap.reporting.rules.documents import ReportDocument, SheetRow, Sheets, Words
 from hoanhap.reporting.rules.home_rehab import FindingRow, Records, results
 from hoanhap.reporting.rules.results import Area, HomeRehabResults, PlanLine
 

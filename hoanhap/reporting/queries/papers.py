@@ -7,17 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from hoanhap.kit.layout.blocks import Signature, day_in_words
 from hoanhap.kit.text import clean
 from hoanhap.places.queries import organisations
 from hoanhap.reporting.queries import sentences
-from hoanhap.reporting.rules.documents import (
-    ReportDocument,
-    SheetRow,
-    Sheets,
-    Signature,
-    Words,
-    day_in_words,
-)
+from hoanhap.reporting.rules.documents import ReportDocument, SheetRow, Sheets, Words
 from hoanhap.reporting.rules.results import NOT_PUBLISHED, HomeRehabResults
 
 ISSUERS = {

@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from hoanhap.kit.layout.blocks import Block, Heading, Items, Paragraph, Section, Table
 from hoanhap.kit.text import clean
 from hoanhap.reporting.rules import shares
-from hoanhap.reporting.rules.documents import Block, Heading, Items, Paragraph, Section, Table
 from hoanhap.reporting.rules.results import NOT_PUBLISHED, Difficulty, Figure, HomeRehabResults
 
 ENDS = ("certified", "breached", "otherwise_ended", "in_progress")

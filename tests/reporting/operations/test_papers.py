@@ -8,11 +8,11 @@ from hoanhap.audit.models import Entry
 from hoanhap.casework.models import Step
 from hoanhap.casework.operations import corrections
 from hoanhap.kit.errors import NotFound, Refused
+from hoanhap.kit.layout.blocks import Items, Paragraph
 from hoanhap.places.models import Organisation
 from hoanhap.reporting.operations.papers import FileKind, export_home_rehab_results, kind_of
 from hoanhap.reporting.queries.home_rehab import NotPublishable, home_rehab_results
 from hoanhap.reporting.queries.papers import Printing, report_document
-from hoanhap.reporting.rules.documents import Items, Paragraph
 from tests.casework.made import LATER
 from tests.reporting.conftest import FROM, PROVINCE, TO
 

@@ -9,8 +9,8 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from hoanhap.kit.layout.fonts import fonts, packaged_only
 from hoanhap.reporting.rendering.docx import docx
-from hoanhap.reporting.rendering.fonts import fonts, packaged_only
 from hoanhap.reporting.rendering.pdf import pdf, pictures
 from hoanhap.reporting.rendering.xlsx import xlsx
 from tests.reporting.made import NASTY, document

@@ -1,10 +1,12 @@
 """What python-docx has no words for: the styles that the decree names, lines, and rows that stay whole."""
 
+from xml.sax.saxutils import quoteattr
+
 from docx.document import Document as DocxDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph as DocxParagraph
@@ -14,6 +16,7 @@ TEXT_WIDTH = 165
 """Millimetres: A4 is 210, less 30 on the left and 15 on the right."""
 
 CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def add_styles(word: DocxDocument, *, language: str) -> None:
@@ -54,6 +57,11 @@ def add_styles(word: DocxDocument, *, language: str) -> None:
     _style(word, "Danh sách nơi nhận", size=11, align=LEFT)
     _style(word, "Quyền hạn, chức vụ", size=14, bold=True, align=CENTRE)
     _style(word, "Người ký", size=14, bold=True, align=CENTRE, before=72)
+    _style(word, "Cách ký", size=12, italic=True, align=CENTRE)
+    _style(word, "Mẫu số", size=12, italic=True, align=RIGHT, after=4)
+    _style(word, "Thẩm quyền", size=14, bold=True, align=CENTRE, before=4, after=8)
+    _style(word, "Quyết định", size=14, bold=True, align=CENTRE, before=6, after=6, keep=True)
+    _style(word, "Nơi và ngày", size=14, italic=True, align=RIGHT, before=10, after=4, keep=True)
     _style(word, "Tên phụ lục", size=14, bold=True, align=CENTRE, after=4)
     _style(word, "Kèm theo", size=14, italic=True, align=CENTRE, after=8)
 
@@ -147,3 +155,18 @@ def keep_whole(table: DocxTable) -> None:
         mark = OxmlElement("w:cantSplit")
         mark.set(qn("w:val"), "true")
         row._tr.get_or_add_trPr().insert(0, mark)  # noqa: SLF001
+
+
+def across(paragraph: DocxParagraph, text: str) -> None:
+    """Large grey letters across the page that the header belongs to, behind the text."""
+    shape = (
+        f'<w:pict {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
+        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
+        'path="m@7,l@8,m@5,21600l@6,21600e"><v:path textpathok="t"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+        '<v:shape type="#_x0000_t136" style="position:absolute;margin-left:0;margin-top:0;width:480pt;height:44pt;'
+        "rotation:315;z-index:-251658752;mso-position-horizontal:center;"
+        "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
+        'mso-position-vertical-relative:margin" fillcolor="#d9d9d9" stroked="f">'
+        f"<v:textpath style=\"font-family:'{FONT}';font-size:1pt\" string={quoteattr(text)}/></v:shape></w:pict>"
+    )
+    paragraph.add_run()._r.append(parse_xml(shape))  # noqa: SLF001 (python-docx has no marks across a page)
