@@ -36,6 +36,11 @@ def office_choices(
     return [(str(one.id), _named(one, on)) for one in found]
 
 
+def facility_choices(*, on: date, kinds: Sequence[str]) -> list[tuple[str, str]]:
+    """The facilities of these kinds anywhere that are open today: a person may be treated in another province."""
+    return [(str(one.id), one.name) for one in organisations.facilities(on=on, kinds=kinds)]
+
+
 def find_commune(text: str, *, on: date) -> list[tuple[str, str]]:
     """The communes anywhere that the typed words may mean, as (id, full name)."""
     return [(one.unit_id, one.line.path) for one in units.find(text, on=on, level="commune")]

@@ -24,6 +24,7 @@ from hoanhap.casework.queries.lines import (
     summaries,
     with_names,
 )
+from hoanhap.casework.queries.narrowing import Narrowing
 from hoanhap.casework.queries.progress import in_stage
 from hoanhap.casework.queries.texts import in_words
 from hoanhap.casework.rules.facts import StepFact
@@ -94,12 +95,14 @@ def list_episodes(
     on: date,
     unit_id: str | None = None,
     stage: str | None = None,
+    narrowing: Narrowing | None = None,
     number: int = 1,
     size: int = DEFAULT_SIZE,
 ) -> Page[EpisodeSummary]:
-    """The episodes that the scope sees, latest application first; in one commune, in one stage if asked."""
+    """The episodes that the scope sees, latest application first; in one commune, in one stage, narrowed if asked."""
+    found = _narrowed(scope, on, unit_id, stage)
     page = page_of(
-        with_names(_narrowed(scope, on, unit_id, stage), on).order_by("-opened_on", "-id"),
+        with_names(narrowing.of(found, on) if narrowing else found, on).order_by("-opened_on", "-id"),
         lambda episode: episode,
         number=number,
         size=size,

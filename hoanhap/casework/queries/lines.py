@@ -74,7 +74,10 @@ class StepLine:
     kind: str
     title: Words
     on: date
+    at: datetime | None
+    until: date | None
     term_months: int | None
+    term_days: int | None
     ended_as: str
     ended_title: Words
     details: tuple[DetailLine, ...]
@@ -188,7 +191,10 @@ def step_line(step: Step, course: Course, issuer_name: str) -> StepLine:
         kind=step.kind,
         title=in_words(kind.title),
         on=step.happened_on,
+        at=step.happened_at,
+        until=step.until_on,
         term_months=step.term_months,
+        term_days=step.term_days,
         ended_as=step.ends_as,
         ended_title=in_words(end.title) if end else "",
         details=_details(kind, step.details),

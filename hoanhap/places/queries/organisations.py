@@ -45,6 +45,11 @@ def offices(
     return sorted(_lines(found.order_by("name", "id"), on), key=lambda line: not line.is_open)
 
 
+def facilities(*, on: date, kinds: Sequence[str]) -> list[OrganisationLine]:
+    """The organisations of these kinds that are open on the day, wherever they are, by name."""
+    return _lines(Organisation.objects.filter(in_force(on), kind__in=kinds).order_by("name", "id"), on)
+
+
 def of_unit(unit_id: str, *, on: date) -> list[OrganisationLine]:
     """Every organisation of the unit, those open on the day first, then those to come or closed."""
     found = _lines(Organisation.objects.filter(unit_id=unit_id).order_by("kind", "name", "id"), on)

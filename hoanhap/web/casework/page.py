@@ -1,15 +1,11 @@
-"""The list of episodes, and the page of one: where it stands, what comes next, what was done."""
+"""The page of one episode: where it stands, under which law, what comes next and why, what was done."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from typing import Final
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -17,86 +13,36 @@ from django.views.decorators.http import require_GET
 from hoanhap.access.queries.names import names_of
 from hoanhap.access.scope import OPERATOR_ID, Scope
 from hoanhap.casework.queries import episodes as queries
-from hoanhap.casework.rules.parts import StepKind
-from hoanhap.casework.rules.regimes import Regime
-from hoanhap.casework.rules.words import Words
+from hoanhap.casework.queries import openings, transitions
 from hoanhap.community.queries import contacts, teams
 from hoanhap.community.rules.follow_up import contacts_kept, next_contact, review
 from hoanhap.kit.errors import Words as Text
-from hoanhap.people.queries import people
+from hoanhap.places.queries import organisations
 from hoanhap.web.access import StaffRequest, needs
-from hoanhap.web.areas import commune_choices
-from hoanhap.web.asof import day_asked
-from hoanhap.web.casework.steps import may_record
+from hoanhap.web.casework.standing import (
+    bar_of,
+    choices_of,
+    deciders_of,
+    duties_of,
+    next_href,
+    term_of,
+)
 from hoanhap.web.community.contacts import contact_form
 from hoanhap.web.once import new_token
-from hoanhap.web.paging import page_number
 from hoanhap.web.people.header import crumbs_of, who
-from hoanhap.web.widgets import Select
-
-UNUSUAL: Final = frozenset({"breach", "other-end"})
-"""Steps that are no part of the way that most people go: offered, but not drawn as something still to be done."""
-
-
-@dataclass(frozen=True)
-class BarStep:
-    """One step of the way, as the bar shows it. `href` is set where it can be recorded now."""
-
-    kind: StepKind
-    state: str
-    on: date | None
-    href: str
-
-
-class Narrow(forms.Form):
-    """What narrows the list of episodes. It names nobody, so it may stand in the address."""
-
-    stage = forms.ChoiceField(label=_("Stage"), required=False)
-    unit = forms.ChoiceField(label=_("Commune"), required=False, widget=Select)
-
-
-@require_GET
-@needs("casework.read")
-def episodes(request: StaffRequest) -> HttpResponse:
-    """The episodes of the account's area, the latest application first."""
-    today = timezone.localdate()
-    on = day_asked(request, today=today)
-    form = Narrow(request.GET)
-    stages, units = queries.stages(), commune_choices(request.scope, "casework.read", on=today)
-    form.fields["stage"].choices = [("", _("Any stage")), *stages]  # type: ignore[attr-defined]
-    form.fields["unit"].choices = [("", _("All communes in your area")), *units]  # type: ignore[attr-defined]
-    wanted = form.cleaned_data if form.is_valid() else {"stage": "", "unit": ""}
-    page = queries.list_episodes(
-        scope=request.scope,
-        on=on,
-        unit_id=wanted["unit"] or None,
-        stage=wanted["stage"] or None,
-        number=page_number(request),
-    )
-    names = people.masked_names({row.person_id for row in page}, scope=request.scope, power="casework.read")
-    return render(
-        request,
-        "casework/episodes.html",
-        {
-            "form": form,
-            "page": page,
-            "rows": [(row, names.get(row.person_id)) for row in page],
-            "is_narrowed": any(wanted.values()),
-            "on": on,
-            "is_today": on == today,
-        },
-    )
 
 
 @require_GET
 @needs("casework.read")
 def episode(request: StaffRequest, episode_id: UUID) -> HttpResponse:
     """One episode on one page: the next duty on top, the way through the regime, team, contacts and history."""
-    today, now = timezone.localdate(), timezone.now()
-    page = queries.episode_page(episode_id, scope=request.scope, at=now, purpose="episode-page")
+    today, now, scope = timezone.localdate(), timezone.now(), request.scope
+    page = queries.episode_page(episode_id, scope=scope, at=now, purpose="episode-page")
     row = who(request, page.person_id, "casework.read")
-    written = contacts.contacts_of(episode_id, scope=request.scope)
-    assigned = teams.assignments_of(episode_id, scope=request.scope, on=today)
+    near = scope.within({page.unit_id})
+    written = contacts.contacts_of(episode_id, scope=near)
+    assigned = teams.assignments_of(episode_id, scope=near, on=today)
+    possible, others = choices_of(page, scope, on=today)
     return render(
         request,
         "casework/episode.html",
@@ -104,10 +50,28 @@ def episode(request: StaffRequest, episode_id: UUID) -> HttpResponse:
             "page": page,
             "person": row,
             "crumbs": crumbs_of(row),
-            "bar": bar_of(page, request.scope),
-            "next_href": next_href(page, request.scope),
-            "others": others_of(page, request.scope),
-            "history": history_of((*page.steps, *page.withdrawn), request.scope),
+            "kind_title": openings.kind_title(page.kind),
+            "law": page.course.at(today) if page.is_open else page.course.regime,
+            "bar": bar_of(page, scope, on=today),
+            "next_href": next_href(page, scope),
+            "todo": duties_of(page, scope, on=today),
+            "possible": possible,
+            "impossible": others,
+            "term": term_of(page, on=today),
+            "deciders": deciders_of(page, on=today),
+            "crossings": transitions.crossings(
+                page.regime,
+                opened_on=page.opened_on,
+                closed_on=page.closed_on,
+                steps=[(line.kind, line.on) for line in page.steps],
+                on=today,
+            ),
+            "facility": organisations.names_of([page.facility_id], on=today).get(page.facility_id, "")
+            if page.facility_id
+            else "",
+            "history": history_of((*page.steps, *page.withdrawn), scope),
+            "is_print": "print" in request.GET,
+            "printed_at": now,
             "contacts": written,
             "assigned": assigned,
             "follow_up": follow_up_of(page, written, on=today),
@@ -147,63 +111,6 @@ def follow_up_of(
 
 def _when(line: contacts.ContactLine) -> tuple[date, UUID]:
     return line.happened_on, line.id
-
-
-def bar_of(page: queries.EpisodePage, scope: Scope) -> list[BarStep]:
-    """The way through the regime: what is done, what can be done now, what is still to come."""
-    done = {line.kind: line.on for line in page.steps}
-    late = {closing_step(page.regime, duty.code) for duty in page.duties if duty.is_late}
-    drawn = [step for step in page.regime.steps if step.code not in UNUSUAL or step.code in done]
-    open_steps = [step.code for step in drawn if step.code in page.possible_steps and step.code not in done]
-    return [
-        BarStep(
-            kind=step,
-            state=_state(step.code, done, late, open_steps, is_open=page.is_open),
-            on=done.get(step.code),
-            href=step_href(page.id, step.code)
-            if step.code in open_steps and may_record(scope, step.code)
-            else "",
-        )
-        for step in drawn
-    ]
-
-
-def _state(
-    code: str, done: Mapping[str, date], late: Collection[str], open_steps: Sequence[str], *, is_open: bool
-) -> str:
-    if code in done:
-        return "done"
-    if not is_open:
-        return "skipped"
-    if code in late:
-        return "late"
-    return "current" if open_steps[:1] == [code] else "todo"
-
-
-def closing_step(regime: Regime, duty: str) -> str:
-    """The step that fulfils a duty."""
-    return next((one.until for one in regime.duties if one.code == duty), "")
-
-
-def step_href(episode_id: UUID, step: str) -> str:
-    """The page on which a step is recorded."""
-    return reverse("episode-step", args=[episode_id, step])
-
-
-def next_href(page: queries.EpisodeSummary, scope: Scope) -> str:
-    """Where the next duty is fulfilled; nothing where this account does not write such steps."""
-    step = closing_step(page.regime, page.next_duty.code) if page.next_duty else ""
-    return step_href(page.id, step) if step and may_record(scope, step) else ""
-
-
-def others_of(page: queries.EpisodePage, scope: Scope) -> list[tuple[Words, str, bool]]:
-    """Every step that can be recorded now: its name, its page, and whether it stops the episode early."""
-    kinds = (page.regime.step(code) for code in page.possible_steps)
-    return [
-        (kind.title, step_href(page.id, kind.code), kind.code in UNUSUAL)
-        for kind in kinds
-        if kind and may_record(scope, kind.code)
-    ]
 
 
 def history_of(lines: Sequence[queries.StepLine], scope: Scope) -> list[tuple[queries.StepLine, Text, bool]]:

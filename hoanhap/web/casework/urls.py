@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from hoanhap.web.casework import corrections, opening, page, steps
+from hoanhap.web.casework import bulk, corrections, duties, lists, opening, page, steps
 
 urlpatterns = [
-    path("episodes/", page.episodes, name="episodes"),
+    path("episodes/", lists.episodes, name="episodes"),
+    path("episodes/together/", bulk.together, name="episodes-together"),
+    path("episodes/lists/new/", lists.save_list, name="episode-list-new"),
+    path("episodes/lists/<uuid:list_id>/drop/", lists.drop_list, name="episode-list-drop"),
     path("episodes/<uuid:episode_id>/", page.episode, name="episode"),
+    path("episodes/<uuid:episode_id>/duties/", duties.history, name="episode-duties"),
+    path(
+        "episodes/<uuid:episode_id>/duties/<slug:code>/<str:since>/excuse/", duties.excuse, name="duty-excuse"
+    ),
+    path(
+        "episodes/<uuid:episode_id>/excuses/<uuid:excuse_id>/withdraw/",
+        duties.withdraw,
+        name="excuse-withdraw",
+    ),
     path("people/<uuid:person_id>/episodes/new/", opening.open_episode, name="episode-new"),
     path("episodes/<uuid:episode_id>/steps/<slug:step>/", steps.record, name="episode-step"),
     path(

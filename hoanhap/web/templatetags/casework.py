@@ -5,6 +5,7 @@ from typing import Final
 from django import template
 from django.utils.translation import get_language, pgettext_lazy
 
+from hoanhap.casework.queries.openings import kind_title
 from hoanhap.casework.rules.words import Confidence, Words
 from hoanhap.kit.errors import Words as Text
 
@@ -22,6 +23,12 @@ SURE: Final[dict[str, Text]] = {
 def said(words: Words | None) -> str:
     """A definition's words in the reader's language."""
     return words.text(get_language()) if words else ""
+
+
+@register.filter
+def kind_of_episode(code: str) -> Text:
+    """What a kind of episode is called."""
+    return kind_title(code)
 
 
 @register.filter

@@ -143,12 +143,12 @@ def test_other_ends_are_those_of_the_regime(desk, officer):
     assert Step.objects.get(kind="other-end").ends_as == "moved"
 
 
-def test_an_application_outside_every_known_regime_names_the_law_and_keeps_what_was_typed(desk, officer):
-    answer = apply(desk, officer, desk.person(), applied_on="05/01/2022")
+def test_an_application_before_every_known_law_says_since_when_there_is_one_and_keeps_what_was_typed(desk, officer):
+    answer = apply(desk, officer, desk.person(), applied_on="05/01/2009")
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["applied_on"]
-    assert "73/2021/QH14" in words(answer)
+    assert "01/11/2010" in words(answer)
     assert fields(answer)["file_number"] == "01/HS"
     assert Episode.objects.count() == 0
     assert ManagementFile.objects.count() == 0
