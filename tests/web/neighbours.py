@@ -14,6 +14,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from hoanhap.access.models import Account, Grant, SignedInSession
+from hoanhap.access.queries.roles import roles as known_roles
 from hoanhap.access.scope import operator_scope, scope_of
 from hoanhap.casework.models import Episode, Step
 from hoanhap.community.operations import assignments, contacts, teams
@@ -22,11 +23,12 @@ from hoanhap.exchange.operations import participants
 from hoanhap.people.models import Identifier, Person, PersonName, Relative
 from hoanhap.people.operations import merging, pairs, people
 from hoanhap.people.queries import merging as merging_queries
-from hoanhap.places.models import UnitEdition
+from hoanhap.places.models import Organisation, Unit, UnitEdition
 from hoanhap.places.rules.names import name_key
 from hoanhap.programme.operations import findings, plans
 from tests.casework.made import LATER
 from tests.exchange.made import GOOD, written
+from tests.residence.lived import filled_house
 from tests.web.desk import Desk
 
 MARK = "Vọngnguyệt"
@@ -40,6 +42,8 @@ ROLES = (
     "auditor",
     "account-manager",
     "province-officer",
+    "facility-director",
+    "facility-health",
 )
 """All of them over one commune alone, also those that are meant for a province: together they have every power."""
 
@@ -67,6 +71,8 @@ class Neighbours(Desk):
         for edition in UnitEdition.objects.all():
             UnitEdition.objects.filter(pk=edition.pk).update(name_key=name_key(edition.name))
         self.folder = folder
+        self.houses: dict[str, Organisation] = {}
+        self.points: dict[str, Organisation] = {}
         self.ours, self.theirs = Commune(), Commune(secrets={MARK})
         self._fill(self.ours, "99001-1", "", "000085000001", "000850001")
         self._fill(self.theirs, "99002-1", f" {MARK}", "000085000010", "000850002")
@@ -157,6 +163,9 @@ class Neighbours(Desk):
             scope=scope,
             at=LATER,
         )
+        lived = self._house(unit, mark)
+        # Which facilities there are is no secret: a transfer names the one it came from.
+        into.keys |= {"facility_id": [self.houses[unit_id].pk], "point_id": [self.points[unit_id].pk]}
         account = self.account(f"canbo{unit_id[4]}", *ROLES, unit=unit_id)
         Account.objects.filter(pk=account.pk).update(full_name=f"Cán bộ{mark} (mẫu)")
         account.refresh_from_db()
@@ -183,6 +192,8 @@ class Neighbours(Desk):
             "batch_id": [self.batch(account, unit_id, mark)],
             **self.alike(person, mark),
         }
+        for name, found in lived.items():
+            into.keep(name, *found)
         into.people.append(person)
         into.secrets.add(person.code)
         for name, found in rows.items():
@@ -210,6 +221,19 @@ class Neighbours(Desk):
             self._resembling = [other, twin]
             self.theirs.secrets |= {other.code, twin.code}
         return {"other_id": [other, twin], "decision_id": [decision], "merge_id": [merge]}
+
+    def account(self, username: str, *roles: str, unit: str = "99001-1") -> Account:
+        """As at any desk; a role of a facility is held in the commune's own one."""
+        account = super().account(username, *roles, unit=unit)
+        inside = [role.code for role in known_roles().values() if role.works_in == "organisation"]
+        Grant.objects.filter(account=account, role__in=inside).update(organisation=self.houses[unit])
+        return account
+
+    def _house(self, unit: Unit, mark: str) -> dict[str, list[Any]]:
+        """A facility in the commune, a resident of it, and everything that was written about them."""
+        made = filled_house(unit, self.office(unit), mark)
+        self.houses[unit.pk], self.points[unit.pk] = made.pop("facility"), made.pop("point")
+        return made
 
     def batch(self, account: Account, unit_id: str, mark: str) -> Batch:
         """A list with one row entered, one that is refused, and one that asks."""

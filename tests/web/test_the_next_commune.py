@@ -27,6 +27,9 @@ from hoanhap.exchange.models import BatchRow
 from hoanhap.kit.keys import new_id
 from hoanhap.people.models import Person
 from hoanhap.people.operations.people import transfer_responsibility
+from hoanhap.residence.operations.corrections import WHAT
+from hoanhap.web.residence.actions import ACTIONS
+from hoanhap.web.residence.leaves import TURNS
 from tests.casework.made import LATER
 from tests.exchange.made import written
 from tests.repository.test_routes import routes
@@ -41,6 +44,11 @@ PLAIN = {
     "number": ("2", "3", "4"),
     "unit_id": ("99002-1", "990-1"),
     "name": ("people",),
+    "action": tuple(ACTIONS),
+    "change": ("beds", "close"),
+    "turn": tuple(TURNS),
+    "what": tuple(WHAT),
+    "quarter": ("2018-1",),
 }
 """Arguments of addresses that are no ids of ours or theirs."""
 NOT_WALKED = {"sign-out", "language", "account-password"}

@@ -18,7 +18,7 @@ from hoanhap.web.residence import forms
 from hoanhap.web.residence.around import READ, form_page, get_or_post, signer
 from hoanhap.web.residence.residents import crumbs_of
 
-STEPS: Final[dict[str, tuple[Any, Any, str, type[django_forms.Form], Callable[..., Any]]]] = {
+TURNS: Final[dict[str, tuple[Any, Any, str, type[django_forms.Form], Callable[..., Any]]]] = {
     "decide": (
         _("Decide on the leave"),
         _("The decision was recorded."),
@@ -40,11 +40,11 @@ STEPS: Final[dict[str, tuple[Any, Any, str, type[django_forms.Form], Callable[..
 
 @get_or_post
 @needs(READ)
-def step(request: StaffRequest, leave_id: UUID, step: str) -> HttpResponse:
-    """One step of a leave."""
-    if step not in STEPS:
+def turn(request: StaffRequest, leave_id: UUID, turn: str) -> HttpResponse:
+    """One turn of a leave."""
+    if turn not in TURNS:
         raise Http404
-    heading, done, power, form, operation = STEPS[step]
+    heading, done, power, form, operation = TURNS[turn]
     request.scope.require(power)
     today = timezone.localdate()
     leave = life.leave(leave_id, scope=request.scope, on=today)

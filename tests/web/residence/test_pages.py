@@ -171,21 +171,21 @@ def test_leave_from_request_to_return(house):
         kind="mourning", from_on=dmy(back(6)), until_on=dmy(back(1)), asked_on=dmy(back(7)), why="Tang (mẫu)",
     )  # fmt: skip
     leave = Leave.objects.get()
-    decide = reverse("leave-step", args=[leave.pk, "decide"])
+    decide = reverse("leave-turn", args=[leave.pk, "decide"])
     assert (asked.status_code, asked["Location"]) == (303, days)
     assert staff.get(decide).status_code == 404
     assert decide in director.get(days).content.decode()
     send(director, decide, is_granted="yes", number="8/QĐ", decided_on=dmy(back(6)), decided_by="B (mẫu)")
-    send(staff, reverse("leave-step", args=[leave.pk, "out"]), on=dmy(back(6)))
+    send(staff, reverse("leave-turn", args=[leave.pk, "out"]), on=dmy(back(6)))
     page = words(staff.get(reverse("facility", args=[house.own.pk])))
     assert dmy(back(1)) in page
     assert stay.person.code in page
-    send(staff, reverse("leave-step", args=[leave.pk, "back"]), on=dmy(back(0)))
+    send(staff, reverse("leave-turn", args=[leave.pk, "back"]), on=dmy(back(0)))
     leave.refresh_from_db()
     assert (leave.decision_number, leave.out_on, leave.back_on) == ("8/QĐ", back(6), back(0))
     shown = words(staff.get(days))
     assert "6 ngày" in shown, "six days of mourning are warned of"
-    assert staff.get(reverse("leave-step", args=[leave.pk, "nothing"])).status_code == 404
+    assert staff.get(reverse("leave-turn", args=[leave.pk, "nothing"])).status_code == 404
 
 
 FILLED = {
