@@ -18,7 +18,7 @@ POWERS: dict[str, Words] = {
     "community.write": _("Set up task teams and record contacts"),
     "residence.read": _("See the life of the residents of a rehabilitation facility"),
     "residence.write": _("Record admissions, rolls, leave, visits and ratings of a facility"),
-    "residence.sign": _("Decide on leave, discipline and discharge as the one who signs for a facility"),
+    "residence.sign": _("Change the end of a term and take back what a decision of a facility said"),
     "residence.health": _("Read and write the infirmary's notes and the medicine given in a facility"),
     "programme.read": _("Read plans and findings"),
     "programme.write": _("Issue plans and record findings"),

@@ -13,7 +13,6 @@ from hoanhap.residence.models import Discipline, Escape, Incident
 from hoanhap.residence.operations.reach import (
     FACILITY,
     POINT,
-    SIGN,
     WRITE,
     facility,
     held_stay,
@@ -37,7 +36,7 @@ def discipline(
     at: datetime,
 ) -> Discipline:
     """A measure of discipline by the director's decision. Raises Forbidden, NotFound, ResidenceRefused."""
-    stay = held_stay(stay_id, scope=scope, power=SIGN)
+    stay = held_stay(stay_id, scope=scope, power=WRITE)
     within(stay, not_ahead(on, "on", at), "on")
     if level not in (1, 2, 3):
         raise refused("no-such-level", _("Choose one from the list."), "level")

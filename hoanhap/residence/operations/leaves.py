@@ -10,7 +10,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.residence.models import Leave, Stay, Visit
-from hoanhap.residence.operations.reach import SIGN, WRITE, held_stay, noted, still_there, within
+from hoanhap.residence.operations.reach import WRITE, held_stay, noted, still_there, within
 from hoanhap.residence.operations.refusals import asked, chosen, fitting, not_ahead, refused, said_in_words
 
 LONGEST_VISIT = 24 * 60
@@ -67,7 +67,7 @@ def decide_leave(
     at: datetime,
 ) -> Leave:
     """The director grants or refuses the leave by a numbered decision. Raises Forbidden, NotFound, ResidenceRefused."""
-    stay, leave = _held(leave_id, SIGN, scope)
+    stay, leave = _held(leave_id, WRITE, scope)
     if leave.decision:
         raise refused("decided-already", _("This request is decided already."))
     if not_ahead(decided_on, "decided_on", at) < leave.asked_on:

@@ -34,7 +34,7 @@ def discharge(
 
     Raises Forbidden, NotFound, ResidenceRefused.
     """
-    stay = held_stay(stay_id, scope=scope, power=SIGN)
+    stay = held_stay(stay_id, scope=scope, power=WRITE)
     still_there(stay)
     within(stay, not_ahead(on, "on", at), "on")
     not_ahead(paper_on, "paper_on", at)

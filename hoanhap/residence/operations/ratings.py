@@ -13,7 +13,7 @@ from hoanhap.audit import trail
 from hoanhap.kit.dates import add_months, local_day
 from hoanhap.kit.inserts import insert_together
 from hoanhap.residence.models import Rating, RatingReview, Stay
-from hoanhap.residence.operations.reach import FACILITY, POINT, SIGN, WRITE, facility
+from hoanhap.residence.operations.reach import FACILITY, POINT, WRITE, facility
 from hoanhap.residence.operations.refusals import asked, not_ahead, refused, said_in_words
 from hoanhap.residence.queries.regulations import regulations
 from hoanhap.residence.rules.months import month_of, quarter_of
@@ -91,7 +91,7 @@ def hold_review(
     at: datetime,
 ) -> RatingReview:
     """The ratings of a quarter that is over were looked over, with minutes. Raises Forbidden, NotFound, ResidenceRefused."""
-    house = facility(facility_id, scope=scope, power=SIGN, kinds=(FACILITY, POINT))
+    house = facility(facility_id, scope=scope, power=WRITE, kinds=(FACILITY, POINT))
     first = quarter_of(quarter)
     not_ahead(held_on, "held_on", at)
     if add_months(first, 3) > local_day(at) or held_on < add_months(first, 3):

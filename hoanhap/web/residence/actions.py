@@ -108,7 +108,7 @@ ACTIONS: Final[dict[str, Action]] = {
         _plain(forms.Visit, "happened_on"), leaves.record_visit, "resident-days",
     ),
     "discipline": Action(
-        _("Record a measure of discipline"), _("The measure was recorded."), SIGN, _discipline,
+        _("Record a measure of discipline"), _("The measure was recorded."), WRITE, _discipline,
         conduct.discipline, "resident-conduct",
     ),
     "incident": Action(
@@ -145,7 +145,7 @@ ACTIONS: Final[dict[str, Action]] = {
         leaving.change_term, "resident",
     ),
     "discharge": Action(
-        pgettext_lazy("action", "Discharge"), _("The discharge was recorded."), SIGN,
+        pgettext_lazy("action", "Discharge"), _("The discharge was recorded."), WRITE,
         _plain(forms.Discharge, "on", "paper_on"), leaving.discharge, "resident", is_danger=True,
         lead=_("The bed is free from that day on."),
     ),

@@ -55,7 +55,6 @@ def house(request: StaffRequest, facility_id: UUID) -> HttpResponse:
             "going": due.due_to_leave(facility_id, scope=scope, on=today),
             "attention": due.attention(facility_id, scope=scope, on=today),
             "may_write": scope.may(WRITE),
-            "may_sign": scope.may("residence.sign"),
             "may_treat": scope.may("residence.health"),
         },
     )

@@ -22,7 +22,7 @@ TURNS: Final[dict[str, tuple[Any, Any, str, type[django_forms.Form], Callable[..
     "decide": (
         _("Decide on the leave"),
         _("The decision was recorded."),
-        "residence.sign",
+        "residence.write",
         forms.DecideLeave,
         operations.decide_leave,
     ),

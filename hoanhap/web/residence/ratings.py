@@ -59,7 +59,6 @@ def ratings(request: StaffRequest, facility_id: UUID) -> HttpResponse:
             "crumbs": below(facility),
             "sheet": sheet,
             "may_write": may_write,
-            "may_sign": scope.may("residence.sign"),
             "before": add_months(sheet.month, -1),
             "after": add_months(sheet.month, 1) if add_months(sheet.month, 1) <= today else None,
             "rules": regulations.regulations(sheet.month).grades_basis,
@@ -73,7 +72,7 @@ def ratings(request: StaffRequest, facility_id: UUID) -> HttpResponse:
 
 
 @get_or_post
-@needs("residence.sign")
+@needs("residence.write")
 def review(request: StaffRequest, facility_id: UUID, quarter: str) -> HttpResponse:
     """The ratings of a quarter were looked over. `quarter`: 2026-3."""
     year, _dash, number = quarter.partition("-")

@@ -59,17 +59,17 @@ class TestLeave:
 
         assert (warned(five), warned(six)) == ([], [("leave-too-long", 6)])
 
-    def test_staff_record_and_only_the_director_decides(self, house):
+    def test_staff_enter_what_the_director_signed_and_no_other_house_does(self, house):
         leave = house.leave(house.admit(), scope=house.staff)
         decide = {
             "leave_id": leave.pk, "is_granted": True, "number": "1/QĐ", "decided_on": TODAY,
             "decided_by": "B (mẫu)", "at": AT,
         }  # fmt: skip
         with pytest.raises(Forbidden):
-            leaves.decide_leave(**decide, scope=house.staff)
+            leaves.decide_leave(**decide, scope=house.doctor)
         with pytest.raises(NotFound):
             leaves.decide_leave(**decide, scope=house.neighbour)
-        assert leaves.decide_leave(**decide, scope=house.director).decision == "granted"
+        assert leaves.decide_leave(**decide, scope=house.staff).decision == "granted"
         assert refusal(leaves.decide_leave, **decide, scope=house.director) == [("decided-already", None)]
 
     def test_nobody_goes_out_without_a_decision_or_outside_its_days(self, house):
@@ -192,7 +192,9 @@ class TestRatings:
         first, before = rating_queries.reviews(house.own.pk, scope=house.staff, on=TODAY)[:2]
         assert (first.quarter, first.held_on, before.held_on) == (date(2024, 1, 1), date(2024, 4, 1), None)
         with pytest.raises(Forbidden):
-            ratings.hold_review(quarter=date(2023, 10, 1), held_on=TODAY, **(review | {"scope": house.staff}))
+            ratings.hold_review(
+                quarter=date(2023, 10, 1), held_on=TODAY, **(review | {"scope": house.doctor})
+            )
 
     def test_who_may_be_proposed_for_a_shorter_term(self, house):
         """Half of the days and three months fair: both, and days of escape do not count as served."""
@@ -222,7 +224,7 @@ class TestRatings:
 
 
 class TestConduct:
-    def test_discipline_is_the_directors(self, house):
+    def test_discipline_rests_on_a_decision_and_a_level(self, house):
         stay = house.admit()
         given = {
             "stay_id": stay.pk,
@@ -233,8 +235,8 @@ class TestConduct:
             "at": AT,
         }
         with pytest.raises(Forbidden):
-            conduct.discipline(**given, scope=house.staff)
-        conduct.discipline(**given, scope=house.director)
+            conduct.discipline(**given, scope=house.doctor)
+        conduct.discipline(**given, scope=house.staff)
         assert refusal(conduct.discipline, **(given | {"level": 4}), scope=house.director) == [
             ("no-such-level", "level")
         ]

@@ -57,9 +57,9 @@ def test_a_discharge_needs_reason_paper_and_a_possible_day(house, changes, expec
     assert refusal(leave_house, house, stay, **changes) == [expected]
 
 
-def test_only_the_own_director_discharges_and_only_once(house):
+def test_only_the_own_house_discharges_and_only_once(house):
     stay = house.admit()
-    for who, error in ((house.staff, Forbidden), (house.commune, Forbidden), (house.neighbour, NotFound)):
+    for who, error in ((house.doctor, Forbidden), (house.commune, Forbidden), (house.neighbour, NotFound)):
         with pytest.raises(error):
             leave_house(house, stay, scope=who)
     leave_house(house, stay)
