@@ -1,6 +1,6 @@
 """The whole life of an episode as stretches of days: its phases, and its duties with how each of them ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -84,9 +84,16 @@ def spans(
     known = course.in_order(facts)
     if not known:
         return [], []
+    states: dict[date, EpisodeState] = {}
+
+    def state_on(day: date) -> EpisodeState:
+        if day not in states:
+            states[day] = state_of(course, known, day, followed=followed)
+        return states[day]
+
     moments = [
-        _Moment(on, state_of(course, known, on, followed=followed))
-        for on in _turning_points(course, known, followed or {}, excuses, units)
+        _Moment(on, state_on(on))
+        for on in _turning_points(course, known, followed or {}, excuses, units, state_on)
     ]
     return _phases(course, known, moments, units), _duties(known, moments, units, excuses)
 
@@ -97,15 +104,17 @@ def _turning_points(
     followed: Mapping[str, date],
     excuses: Sequence[Excuse],
     units: Units,
+    state_on: Callable[[date], EpisodeState],
 ) -> list[date]:
     """Every day on which something can change: a step, the end of a term, the border of a stretch."""
     first = known[0].on
     told = {fact.on for fact in known} | {excuse.on for excuse in excuses} | set(followed.values())
     days = told | {since for since, _unit in units.later}
     end = next((fact.on for fact in known if fact.ends_as), None)
-    for on in sorted(days):
-        state = state_of(course, known, on)
-        days |= {day for day in (state.window_ends_on,) if day}
+    for on in sorted(day for day in days if day >= first):
+        state = state_on(on)
+        if state.window_ends_on:
+            days.add(state.window_ends_on)
         if state.term_ends_on:
             days.add(state.term_ends_on + timedelta(days=1))
     days |= _borders(course, known, end)
