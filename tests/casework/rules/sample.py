@@ -100,6 +100,9 @@ DUTIES = [
     duty("yearly", "begin", "check", "every", within=length(1, "years")),
     duty("ten-days", "begin", "check", "every", within=length(10, "days")),
     duty("some-day", "begin", "check", "every", within=length(None, "months", "silence-months")),
+    duty("out-of-order", "other-answer", "answer", "days", days=1),
+    duty("every-check", "check", "check", "every", within=length(1, "months")),
+    duty("gone", "end", "sent", "days", days=1),
     duty("again", "check", "check", "within", within=length(1, "months")),
     duty("send", "end", "sent", "within", within=length(3, "working-days"), after_end=True),
     duty(
@@ -110,6 +113,14 @@ DUTIES = [
         within=length(3, "working-days"),
         rises_after=length(1, "working-days"),
         by="commune-police",
+    ),
+    duty(
+        "rises-days",
+        "event",
+        "answer",
+        "within",
+        within=length(3, "working-days"),
+        rises_after=length(1, "days"),
     ),
     duty(
         "rises-blank",

@@ -21,7 +21,7 @@ DECIDED = StepFact("decide", date(2024, 1, 5), 12)
 BEGIN = StepFact("begin", date(2024, 1, 10))
 OF_EVENT = {
     *("plain-days", "within", "within-days", "stays", "hours", "far", "blank", "early", "usual", "rises"),
-    "rises-blank",
+    *("rises-blank", "rises-days"),
 }
 
 
@@ -132,6 +132,7 @@ def test_a_late_duty_rises_some_days_after_its_last_day():
     # Due on Friday 17/5: it rises on Monday.
     friday = standing(StepFact("event", date(2024, 5, 14)), on=EVENT.on + timedelta(days=1))
     assert (friday["rises"].due_on, friday["rises"].rises_on) == (date(2024, 5, 17), date(2024, 5, 20))
+    assert friday["rises-days"].rises_on == date(2024, 5, 20)
 
 
 def test_the_last_day_itself_is_in_time():
@@ -155,7 +156,7 @@ def test_a_duty_is_done_by_its_step_on_the_same_day_or_later_and_not_by_an_earli
 def test_any_of_its_steps_will_do_and_one_step_may_answer_several_times():
     on = date(2024, 6, 1)
     other = StepFact("other-answer", date(2024, 5, 14))
-    assert standing(EVENT, other, on=on).keys() == OF_EVENT - {"within"}
+    assert standing(EVENT, other, on=on).keys() == OF_EVENT - {"within"} | {"out-of-order"}
     later = StepFact("event", date(2024, 5, 20))
     between, after = StepFact("answer", date(2024, 5, 15)), StepFact("answer", date(2024, 5, 21))
     found = standing(EVENT, between, later, on=on)
@@ -167,13 +168,31 @@ def test_a_step_that_is_due_again_after_itself():
     first, second = StepFact("check", date(2024, 5, 13)), StepFact("check", date(2024, 6, 20))
     assert day_of("again", first, on=date(2024, 5, 14)) == date(2024, 6, 13)
     assert day_of("again", first, second, on=date(2024, 6, 21)) == date(2024, 7, 22)  # 20/7 is a Saturday
-    twice = state_of(COURSE, [OPEN, first, first], date(2024, 5, 14)).next_duties
-    assert [duty.due_on for duty in twice] == [date(2024, 6, 13)]
+    for facts, on, due_on in (
+        ([first, first], date(2024, 5, 14), date(2024, 6, 13)),
+        ([first, first, second], date(2024, 6, 20), date(2024, 7, 22)),
+    ):
+        twice = state_of(COURSE, [OPEN, *facts], on).next_duties
+        assert [duty.due_on for duty in twice if duty.code == "again"] == [due_on]
+
+
+def test_a_step_recorded_out_of_order_on_one_day_still_does_the_duty():
+    # The regime lists `answer` before `other-answer`, so that it comes first among facts of one day.
+    same_day = [StepFact("other-answer", EVENT.on), StepFact("answer", EVENT.on)]
+    assert "out-of-order" not in standing(*same_day, on=EVENT.on)
+    assert "out-of-order" in standing(same_day[0], StepFact("answer", date(2024, 5, 10)), on=EVENT.on)
+
+
+def test_what_a_step_asks_for_in_each_stretch_is_not_done_by_that_step_itself():
+    first, second = StepFact("check", date(2024, 5, 13)), StepFact("check", date(2024, 6, 1))
+    assert day_of("every-check", first, on=date(2024, 5, 14)) == date(2024, 6, 13)
+    assert day_of("every-check", first, second, on=date(2024, 6, 2)) == date(2024, 7, 1)
 
 
 def test_a_duty_of_certain_stages_is_gone_in_others():
-    assert "early" in standing(EVENT, DECIDED, on=EVENT.on)
-    assert "early" not in standing(EVENT, DECIDED, BEGIN, on=EVENT.on)
+    of_term = {"close", "warn", "warn-blank", "monthly", "yearly", "ten-days", "some-day"}
+    assert standing(EVENT, DECIDED, on=EVENT.on).keys() == OF_EVENT
+    assert standing(EVENT, DECIDED, BEGIN, on=EVENT.on).keys() == OF_EVENT - {"early"} | of_term
 
 
 def test_the_end_takes_all_duties_away_but_those_that_outlive_it():
@@ -257,7 +276,8 @@ def test_it_stands_still_with_the_term_and_begins_anew_with_a_new_beginning():
     )
     again = StepFact("begin", date(2024, 3, 15))
     assert day_of("monthly", DECIDED, MONTH_END, again, on=date(2024, 3, 14)) == date(2024, 3, 31)
-    assert day_of("monthly", DECIDED, MONTH_END, again, on=date(2024, 3, 15)) == date(2024, 4, 15)
+    anew = state_of(COURSE, [OPEN, DECIDED, MONTH_END, again], date(2024, 3, 15)).next_duties
+    assert [duty.due_on for duty in anew if duty.code == "monthly"] == [date(2024, 4, 15)]
 
 
 def test_stretches_of_years_and_days():
