@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from hoanhap.casework.operations import steps
 from hoanhap.casework.queries.together import Chosen, chosen
 from hoanhap.casework.rules.parts import StepKind
+from hoanhap.casework.rules.spans import TRANSFER
 from hoanhap.casework.rules.usual import usual_path
 from hoanhap.kit.errors import Problem, Refused
 from hoanhap.people.queries import people
@@ -132,7 +133,7 @@ def _steps(taken: Sequence[Chosen], request: StaffRequest) -> list[tuple[StepKin
         usual |= set(usual_path(regime))
         for code in one.possible:
             kind = regime.step(code)
-            if kind and may_record(request.scope, kind):
+            if kind and code != TRANSFER and may_record(request.scope, kind):
                 counts[code] = counts.get(code, 0) + 1
                 kinds.setdefault(code, kind)
     order = {code: place for place, code in enumerate(kinds)}

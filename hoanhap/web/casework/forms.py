@@ -326,10 +326,9 @@ def _detail(kind: StepKind, detail: Detail, *, required: bool) -> forms.Field:
 
 
 def _choice(label: Any, listed: Sequence[tuple[str, str]], *, required: bool, **given: Any) -> forms.Field:
-    if len(listed) > RADIOS:
-        blank = ("", _("– choose –"))
+    if not required or len(listed) > RADIOS:
+        blank = ("", _("– choose –") if required else pgettext_lazy("answer", "Not said"))
         return forms.ChoiceField(label=label, choices=[blank, *listed], required=required, **given)
-    none = [] if required else [("", pgettext_lazy("answer", "Not said"))]
     return forms.ChoiceField(
-        label=label, choices=[*none, *listed], required=required, widget=forms.RadioSelect, **given
+        label=label, choices=listed, required=required, widget=forms.RadioSelect, **given
     )

@@ -19,6 +19,7 @@ from hoanhap.casework.rules.authorities import NobodyHolds
 from hoanhap.casework.rules.explained import TermExplained, TermLine, explain_term
 from hoanhap.casework.rules.guards import Reason
 from hoanhap.casework.rules.parts import Effect, StepKind
+from hoanhap.casework.rules.spans import TRANSFER
 from hoanhap.casework.rules.usual import usual_path
 from hoanhap.kit.errors import Words as Text
 from hoanhap.web.casework.steps import may_record, sentences, stops
@@ -86,7 +87,9 @@ def bar_of(page: queries.EpisodePage, scope: Scope, *, on: date) -> list[BarStep
             kind=step,
             state=_state(step.code, done, late, possible, is_open=page.is_open, is_past=place < last_done),
             on=done.get(step.code),
-            href=step_href(page.id, step.code) if step.code in possible and may_record(scope, step) else "",
+            href=step_href(page.id, step.code)
+            if step.code in possible and step.code != TRANSFER and may_record(scope, step)
+            else "",
         )
         for place, step in enumerate(drawn)
     ]
@@ -173,7 +176,8 @@ def choices_of(page: queries.EpisodePage, scope: Scope, *, on: date) -> tuple[li
     now, later = [], []
     for option in page.options:
         kind = regime.step(option.code)
-        if kind is None or option.code == page.regime.opening.code or not may_record(scope, kind):
+        by_itself = option.code not in (page.regime.opening.code, TRANSFER)
+        if kind is None or not by_itself or not may_record(scope, kind):
             continue
         if option.is_possible:
             now.append(

@@ -23,6 +23,7 @@ from hoanhap.casework.queries import regimes
 from hoanhap.casework.rules.guards import Refusal
 from hoanhap.casework.rules.parts import CountsAs, StepKind
 from hoanhap.casework.rules.regimes import Regime
+from hoanhap.casework.rules.spans import TRANSFER
 from hoanhap.casework.rules.states import EpisodeState
 from hoanhap.casework.rules.words import Words
 from hoanhap.kit.errors import Problem, Refused
@@ -56,8 +57,8 @@ class Law:
 @needs("casework.read")
 def record(request: StaffRequest, episode_id: UUID, step: str) -> HttpResponse:
     """One step of the episode. What the law and the earlier steps refuse is said at its field; nothing typed is lost."""
-    if not may_record(request.scope, step):
-        raise Http404
+    if step == TRANSFER or not may_record(request.scope, step):
+        raise Http404  # a file is offered to the other office, and passes when that one accepts it
     now, today = timezone.now(), timezone.localdate()
     page = queries.episode_page(episode_id, scope=request.scope, at=now, purpose="record-step")
     asked = asked_step(page.course, page.facts, step, day_typed(request, step) or today)
