@@ -61,6 +61,11 @@ def _paper(row: Row) -> Words:
     return f"{Paper.Kind(row['kind']).label} {row['number']} ({told_day(row['issued_on'])})"
 
 
+def _document(row: Row) -> Words:
+    number = f"{row['number']:02d}/{row['symbol']}" if row["number"] else row["template"]
+    return f"{number} ({told_day(row['issued_on'])})"
+
+
 declare(
     Relation(key="casework.ManagementFile.person", title=_("Management file"), tell=_file, stays=_has_file),
     Relation(
@@ -92,6 +97,18 @@ declare(
         title=_("Excused duties"),
         tell=lambda row: f"{row['document_number']} ({told_day(row['excused_on'])})",
         along="episode_id",
+    ),
+    Relation(
+        key="casework.Document.person",
+        title=_("Papers made here"),
+        tell=_document,
+        along="episode_id",
+    ),
+    Relation(
+        key="casework.DocumentFile.person",
+        title=_("Files of papers made here"),
+        along="document_id",
+        is_told=False,
     ),
     Relation(
         key="casework.NotMatched.person",

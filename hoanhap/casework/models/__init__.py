@@ -1,3 +1,10 @@
+from hoanhap.casework.models.documents import (
+    Document,
+    DocumentFile,
+    NumberSeries,
+    PaperEdition,
+    ReservedNumber,
+)
 from hoanhap.casework.models.episodes import Episode, ManagementFile
 from hoanhap.casework.models.law import BlankValue, CalendarDay, RegimeEdition
 from hoanhap.casework.models.lists import SavedList
@@ -9,14 +16,19 @@ from hoanhap.casework.models.steps import Step
 __all__ = [
     "BlankValue",
     "CalendarDay",
+    "Document",
+    "DocumentFile",
     "Duty",
     "DutyExcuse",
     "Episode",
     "ManagementFile",
     "NotMatched",
+    "NumberSeries",
     "Paper",
+    "PaperEdition",
     "Phase",
     "RegimeEdition",
+    "ReservedNumber",
     "SavedList",
     "Step",
     "Transfer",

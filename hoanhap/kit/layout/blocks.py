@@ -54,12 +54,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs. `authority` holds the lines above the name, as given: ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC").
+    """Who signs. `above` holds the lines above the name, as given: ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC").
 
     `note`: what is asked of who signs, in small letters: "(Ký, ghi rõ họ tên)".
     """
 
-    authority: tuple[str, ...]
+    above: tuple[str, ...]
     name: str
     note: str = ""
 

@@ -221,7 +221,7 @@ class Sheet:
 
 
 def _signed(cell: _Cell, signature: Signature) -> None:
-    for line in signature.authority:
+    for line in signature.above:
         _into(cell, line.upper(), "Quyền hạn, chức vụ")
     if signature.note:
         _into(cell, signature.note, "Cách ký")

@@ -77,7 +77,7 @@ def _compile(
 
 def signature_data(signature: Signature) -> dict[str, Any]:
     """A signature for the layout."""
-    return {**asdict(signature), "authority": [line.upper() for line in signature.authority]}
+    return {**asdict(signature), "above": [line.upper() for line in signature.above]}
 
 
 def block_data(block: Block) -> dict[str, Any]:

@@ -111,15 +111,15 @@ def test_the_department_issues_for_the_province_and_the_committee_for_a_commune(
 
 
 def test_the_head_of_the_issuing_body_signs_unless_somebody_else_is_named(cohort):
-    committee = paper(cohort.province).signature.authority
+    committee = paper(cohort.province).signature.above
     Organisation.objects.create(kind="labour-department", name="Sở Lao động Mẫu", unit_id=PROVINCE)
 
     assert committee == ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
-    assert paper(cohort.province).signature.authority == ("GIÁM ĐỐC",)
+    assert paper(cohort.province).signature.above == ("GIÁM ĐỐC",)
     deputy = Printing(position="KT. GIÁM ĐỐC/PHÓ GIÁM ĐỐC")
-    assert paper(cohort.province, printing=deputy).signature.authority == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    assert paper(cohort.province, printing=deputy).signature.above == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
     another_body = Printing(issuer="Cơ quan mẫu")
-    assert paper(cohort.province, printing=another_body).signature.authority == ()
+    assert paper(cohort.province, printing=another_body).signature.above == ()
 
 
 def test_what_is_typed_stands_on_the_paper_as_typed(cohort):
@@ -136,7 +136,7 @@ def test_what_is_typed_stands_on_the_paper_as_typed(cohort):
     assert document.number == "Số: 07/BC-TEST"
     assert document.place_and_date.startswith("Mẫu Phố, ngày")
     assert (document.issuer_above, document.issuer) == ("", "CƠ QUAN MẪU")
-    assert document.signature.authority == ("TM. Ủy ban", "Chủ tịch")
+    assert document.signature.above == ("TM. Ủy ban", "Chủ tịch")
     assert document.signature.name == "A B"
 
 
