@@ -1,12 +1,13 @@
 """Writing out what follows from the steps: phases and duties. See `models.spans`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hoanhap.casework.models import Duty, DutyExcuse, Episode, Phase, Step
 from hoanhap.casework.queries.law import law
@@ -46,15 +47,44 @@ def rewrite_followed(new: Sequence[Episode]) -> None:
     rewrite(others.exclude(pk__in=[episode.pk for episode in new]))
 
 
-def rewrite_all() -> int:
-    """Every episode there is. For commands: after the law has changed."""
-    done, after = 0, None
-    while True:
-        found = Episode.objects.order_by("pk")
-        some = list((found.filter(pk__gt=after) if after else found)[:AT_A_TIME])
-        if not some:
-            return done
-        done, after = done + rewrite(some), some[-1].pk
+def rewrite_all(progress: Callable[[int], None] = lambda _done: None) -> int:
+    """Every episode there is. For commands: after the law has changed. `progress` is told how many are done."""
+    return rewrite_each(Episode.objects.all(), progress)
+
+
+def rewrite_each(found: QuerySet[Episode], progress: Callable[[int], None] = lambda _done: None) -> int:
+    """Those that a question finds, in batches, however many they are."""
+    done, keys = 0, list(found.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_A_TIME):
+        done += rewrite(Episode.objects.filter(pk__in=keys[start : start + AT_A_TIME]).order_by("pk"))
+        progress(done)
+    return done
+
+
+def differing(at_most: int) -> tuple[int, list[UUID]]:
+    """Episodes whose rows are not what the rules say, among so many taken at random; and how many were looked at."""
+    episodes = list(Episode.objects.order_by("?")[:at_most])
+    ids = [episode.pk for episode in episodes]
+    steps: dict[UUID, list[Step]] = defaultdict(list)
+    for step in Step.objects.filter(episode__in=ids, retired_at__isnull=True).order_by("happened_on", "id"):
+        steps[step.episode_id].append(step)
+    told = _rows([(one, steps[one.pk]) for one in episodes], followed_of(episodes), _excuses(ids))
+    written: list[Phase | Duty] = [*Phase.objects.filter(episode__in=ids), *Duty.objects.filter(episode__in=ids)]
+    wrong = [one for one in ids if _contents(told, one) != _contents(written, one)]
+    return len(ids), wrong
+
+
+def _contents(rows: Iterable[Phase | Duty], episode_id: UUID) -> list[str]:
+    """The rows of an episode as they can be compared: without their keys, moments without their zone, in a fixed order."""
+    found = []
+    for row in rows:
+        if row.episode_id == episode_id:
+            values = [
+                getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
+            ]
+            plain = [value.timestamp() if isinstance(value, datetime) else value for value in values]
+            found.append(f"{type(row).__name__} {plain}")
+    return sorted(found)
 
 
 def rows_of(held: Sequence[tuple[Episode, Sequence[Step]]]) -> list[Phase | Duty]:

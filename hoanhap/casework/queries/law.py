@@ -2,16 +2,17 @@
 
 import time
 from collections import defaultdict
-from datetime import date
 from functools import cache
 from typing import Final
 
 import yaml
 from django.conf import settings
 from django.db import connection
+from django.utils.timezone import localdate
 
 from hoanhap.casework.models import BlankValue, CalendarDay, RegimeEdition
 from hoanhap.casework.queries.calendars import with_entered
+from hoanhap.casework.rules.facts import Filled
 from hoanhap.casework.rules.law import Law
 from hoanhap.casework.rules.regimes import Regime
 
@@ -78,10 +79,10 @@ def _read() -> Law:
         "code", "edition", "body"
     ):
         regimes[code, edition] = Regime.model_validate(yaml.safe_load(body))
-    blanks: dict[tuple[str, str], list[tuple[date, int]]] = defaultdict(list)
-    for regime, blank, since, count in BlankValue.objects.filter(retired_at__isnull=True).values_list(
-        "regime", "blank", "valid_from", "count"
-    ):
-        blanks[regime, blank].append((since, count))
+    blanks: dict[tuple[str, str], list[Filled]] = defaultdict(list)
+    for regime, blank, since, count, told_at in BlankValue.objects.filter(
+        retired_at__isnull=True
+    ).values_list("regime", "blank", "valid_from", "count", "recorded_at"):
+        blanks[regime, blank].append(Filled(since, count, localdate(told_at)))
     entered = CalendarDay.objects.filter(retired_at__isnull=True).values_list("day", "kind")
     return Law(regimes, with_entered(entered), dict(blanks))

@@ -1,8 +1,10 @@
 """The dated facts of an episode as plain values, and the law it follows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
 
 from hoanhap.casework.rules.parts import Answer, End, Length, StepKind
 from hoanhap.casework.rules.regimes import Regime
@@ -10,8 +12,21 @@ from hoanhap.casework.rules.words import Choice
 from hoanhap.kit.calendar import Calendar
 
 Answers = Mapping[str, str | Sequence[str]]
-BlankValues = Mapping[tuple[str, str], Sequence[tuple[date, int]]]
-"""For (code of a regime, code of a blank): the values filled in, each with the day from which it holds."""
+
+
+class Filled(NamedTuple):
+    """A value of a blank: the day from which it holds, and the day on which it was entered.
+
+    What was done before anybody knew the value was never late by it.
+    """
+
+    valid_from: date
+    number: int
+    known_on: date
+
+
+BlankValues = Mapping[tuple[str, str], Sequence[Filled | tuple[date, int]]]
+"""For (code of a regime, code of a blank): the values filled in. A bare pair has always been known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +105,28 @@ class Course:
                 if stage.code == code:
                     return stage
         raise KeyError(code)
+
+    @cached_property
+    def known_days(self) -> frozenset[date]:
+        """The days on which somebody filled a blank that this course may ask for."""
+        editions = (self.regime, self.pinned, *(regime for _since, regime in self.successors), *self.kin)
+        codes = {regime.code for regime in editions if regime.blanks}
+        return frozenset(
+            held.known_on
+            for (code, _blank), values in self.blanks.items()
+            for held in values
+            if code in codes and isinstance(held, Filled)
+        )
+
+    def as_known(self, on: date) -> "Course":
+        """The same without the values of blanks that nobody had entered by the end of the day."""
+        if not any(day > on for day in self.known_days):
+            return self
+        known = {
+            key: [held for held in values if not isinstance(held, Filled) or held.known_on <= on]
+            for key, values in self.blanks.items()
+        }
+        return replace(self, blanks=known)
 
     def count(self, regime: Regime, length: Length, on: date) -> int | None:
         """How many units a length has on a day; None where the law is silent and nobody has filled the blank."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from hoanhap.casework.rules.facts import BlankValues, Course, StepFact
@@ -27,7 +28,7 @@ class Law:
     def course(self, code: str, edition: int, facts: Iterable[StepFact] = ()) -> Course:
         """The law that an episode follows which is pinned to this edition, as things stand in `facts`."""
         pinned = self.regime(code, edition)
-        changed = next((one for one in pinned.succession if self._is_taken_over(pinned, one, facts)), None)
+        changed = next((one for one in self.next_of(pinned) if self._is_taken_over(pinned, one, facts)), None)
         key = (code, edition, changed)
         if key not in self._known:
             regime = self.regime(changed.code, changed.edition) if changed else pinned
@@ -52,9 +53,44 @@ class Law:
         goes_on = any(fact.on >= succession.from_on for fact in held)
         return goes_on and not decided
 
+    @cached_property
+    def _takers(self) -> dict[tuple[str, int], list[Succession]]:
+        """For an older edition, the newer ones that say of themselves that they take its episodes over."""
+        found: dict[tuple[str, int], list[Succession]] = {}
+        for regime in self.regimes.values():
+            for one in regime.takes_over:
+                turned = one.model_copy(update={"code": regime.code, "edition": regime.edition})
+                found.setdefault((one.code, one.edition), []).append(turned)
+        return found
+
+    def next_of(self, regime: Regime) -> Sequence[Succession]:
+        """Every edition that open episodes of this one may follow, the earliest first."""
+        found = (*regime.succession, *self._takers.get((regime.code, regime.edition), ()))
+        return sorted(found, key=lambda one: (one.from_on, one.edition))
+
+    def reach(self, code: str, edition: int) -> frozenset[tuple[str, int]]:
+        """The edition itself and every one that its episodes may come to follow while they are open."""
+        found, left = set(), [(code, edition)]
+        while left:
+            key = left.pop()
+            if key not in found and key in self.regimes:
+                found.add(key)
+                left += [(one.code, one.edition) for one in self.next_of(self.regimes[key])]
+        return frozenset(found)
+
     def _successors(self, regime: Regime) -> Sequence[tuple[date, Regime]]:
         found: list[tuple[date, Regime]] = []
-        while next_ := next((one for one in regime.succession if one.applies == "acts"), None):
-            regime = self.regime(next_.code, next_.edition)
-            found.append((next_.from_on, regime))
+        seen = {(regime.code, regime.edition)}
+        since = date.min
+        while next_ := next(
+            (
+                one
+                for one in self.next_of(regime)
+                if one.applies == "acts" and (one.code, one.edition) not in seen
+            ),
+            None,
+        ):
+            regime, since = self.regime(next_.code, next_.edition), max(since, next_.from_on)
+            seen.add((next_.code, next_.edition))
+            found.append((since, regime))
         return tuple(found)

@@ -34,7 +34,8 @@ class Regime(Fixed):
 
     `started_by`: the step with which somebody counts as being in (else the one from which the term runs).
     `lane`: at most one episode of a lane is open; `alongside`: kinds of the same lane that may run beside this one
-    where a reason is written down.
+    where a reason is written down. `takes_over`: what `succession` says in the old edition, said by the new one, because
+    a published edition is never changed: each names an older edition whose open episodes follow this one from that day.
     """
 
     code: Code
@@ -59,6 +60,7 @@ class Regime(Fixed):
     duties: tuple[Duty, ...]
     leads_to: tuple[LeadsTo, ...] = ()
     succession: tuple[Succession, ...] = ()
+    takes_over: tuple[Succession, ...] = ()
     blanks: tuple[Blank, ...] = ()
 
     @cached_property

@@ -109,6 +109,7 @@ def _turning_points(
     """Every day on which something can change: a step, the end of a term, the border of a stretch."""
     first = known[0].on
     told = {fact.on for fact in known} | {excuse.on for excuse in excuses} | set(followed.values())
+    told |= course.known_days
     days = told | {since for since, _unit in units.later}
     end = next((fact.on for fact in known if fact.ends_as), None)
     for on in sorted(day for day in days if day >= first):
@@ -118,7 +119,8 @@ def _turning_points(
         if state.term_ends_on:
             days.add(state.term_ends_on + timedelta(days=1))
     days |= _borders(course, known, end)
-    # After the end only what somebody did still changes anything: the last paper sent, a duty excused, a new episode.
+    # After the end only what somebody did still changes anything: the last paper sent, a duty excused, a new episode,
+    # a blank filled.
     return sorted(day for day in days if day >= first and (end is None or day <= end or day in told))
 
 

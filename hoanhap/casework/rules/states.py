@@ -54,6 +54,7 @@ def state_of(
 
     `followed`: for kinds of episode, the day on which the person's next one of that kind was opened.
     """
+    course = course.as_known(on)
     regime = course.regime
     known = course.in_order(fact for fact in facts if fact.on <= on)
     by_kind = {fact.kind: fact for fact in known}

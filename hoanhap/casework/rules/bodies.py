@@ -1,0 +1,235 @@
+"""The text of an edition, as somebody edits it: read, with every mistake by its line; its numbers; its days."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import yaml
+from pydantic import ValidationError
+
+from hoanhap.casework.rules.regimes import Regime
+
+LONGEST: Final = 200_000
+NUMBERS: Final = (
+    "count",
+    "days",
+    "months",
+    "minimum",
+    "maximum",
+    "minimum_months",
+    "maximum_months",
+    "minimum_age",
+    "years",
+    "below",
+)
+"""Under these names stand lengths, terms and ages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something in the text is not right. `line` begins at 1 (0: unknown), `where` is the path (`duties.3.within`).
+
+    `code`: yaml, missing, unknown, whole-number, too-small, choice, text, date, pattern, or the sentence of a check
+    (`sentence`, with `detail`).
+    """
+
+    line: int
+    where: str
+    code: str
+    detail: str = ""
+
+
+class BodyWrong(ValueError):
+    """The text is no edition of a regime."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__(
+            "; ".join(f"{one.line}: {one.where} {one.code} {one.detail}" for one in self.mistakes)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the text that can be changed alone. `unit`: what it counts, where that is told."""
+
+    path: str
+    value: int
+    unit: str
+    start: int
+    end: int
+
+
+def read(text: str) -> Regime:
+    """The edition that the text holds. Raises BodyWrong."""
+    tree = _tree(text)
+    try:
+        loaded = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError) as wrong:
+        raise BodyWrong([_of_yaml(wrong)]) from None
+    try:
+        return Regime.model_validate(loaded)
+    except ValidationError as wrong:
+        raise BodyWrong(_mistakes(wrong, tree)) from None
+
+
+def numbers(text: str) -> tuple[Number, ...]:
+    """Every length, term and age of the text, in order. Raises BodyWrong where it is no YAML."""
+    return tuple(_numbers(_tree(text), ()))
+
+
+def with_numbers(text: str, values: Mapping[str, int]) -> str:
+    """The text with these numbers, by path, in place of its own; all else to the letter."""
+    for number in sorted(numbers(text), key=lambda number: -number.start):
+        if number.path in values:
+            text = text[: number.start] + str(values[number.path]) + text[number.end :]
+    return text
+
+
+def with_edition(text: str, edition: int) -> str:
+    """The text as that edition."""
+    return _replaced(text, ("edition",), str(edition))
+
+
+def with_first_day(text: str, from_on: date) -> str:
+    """The text in force from that day."""
+    return _replaced(text, ("in_force", "from"), from_on.isoformat())
+
+
+def with_takeover(text: str, editions: Iterable[tuple[str, int]], from_on: date, document: str) -> str:
+    """The text, taking the open episodes of older editions over in their later acts; as it is where it says so itself."""
+    if _found(_tree(text), ("takes_over",)) is not None:
+        return text
+    lines = [
+        f"  - {{from: {from_on.isoformat()}, applies: acts, code: {code}, edition: {edition}, "
+        f'legal_basis: "{_quoted(document)}", confidence: high, note: ""}}\n'
+        for code, edition in editions
+    ]
+    return text.rstrip("\n") + "\n\ntakes_over:\n" + "".join(lines) if lines else text
+
+
+def _quoted(words: str) -> str:
+    return words.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _tree(text: str) -> yaml.Node:
+    """The tree of the text with the place of everything in it."""
+    if len(text) > LONGEST:
+        raise BodyWrong([Mistake(0, "", "too-long")])
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+            raise BodyWrong([Mistake(0, "", "alias")])
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as wrong:
+        raise BodyWrong([_of_yaml(wrong)]) from None
+    except RecursionError:
+        raise BodyWrong([Mistake(0, "", "yaml")]) from None
+    if not isinstance(tree, yaml.MappingNode):
+        raise BodyWrong([Mistake(1, "", "empty")])
+    return tree
+
+
+def _of_yaml(wrong: Exception) -> Mistake:
+    mark = getattr(wrong, "problem_mark", None) or getattr(wrong, "context_mark", None)
+    return Mistake(mark.line + 1 if mark else 0, "", "yaml", str(getattr(wrong, "problem", "") or ""))
+
+
+def _children(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        yield from ((str(key.value), value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from ((str(place), value) for place, value in enumerate(node.value))
+
+
+def _found(node: yaml.Node, path: Iterable[str]) -> yaml.Node | None:
+    for part in path:
+        after = next((value for key, value in _children(node) if key == part), None)
+        if after is None:
+            return None
+        node = after
+    return node
+
+
+def _nearest(node: yaml.Node, path: Iterable[str]) -> yaml.Node:
+    """The deepest node on the way: where something is missing, what it is missing from."""
+    for part in path:
+        after = next((value for key, value in _children(node) if key == part), None)
+        if after is None:
+            break
+        node = after
+    return node
+
+
+def _replaced(text: str, path: tuple[str, ...], value: str) -> str:
+    node = _found(_tree(text), path)
+    if node is None:
+        raise BodyWrong([Mistake(0, ".".join(path), "missing")])
+    return text[: node.start_mark.index] + value + text[node.end_mark.index :]
+
+
+def _numbers(node: yaml.Node, path: tuple[str, ...]) -> Iterator[Number]:
+    for key, value in _children(node):
+        here = (*path, key)
+        if isinstance(value, yaml.ScalarNode):
+            if key in NUMBERS and re.fullmatch(r"\d{1,5}", value.value):
+                unit = _found(node, ("unit",))
+                told = str(unit.value) if isinstance(unit, yaml.ScalarNode) else _usual_unit(key, path)
+                yield Number(
+                    ".".join(here), int(value.value), told, value.start_mark.index, value.end_mark.index
+                )
+        else:
+            yield from _numbers(value, here)
+
+
+def _usual_unit(key: str, path: tuple[str, ...]) -> str:
+    if "months" in key:
+        return "months"
+    if key == "days" or path[:1] == ("usual_days",):
+        return "days"
+    return "years" if key in ("years", "below", "minimum_age") else ""
+
+
+_CODES: Final = {
+    "missing": "missing",
+    "extra_forbidden": "unknown",
+    "int_type": "whole-number",
+    "int_parsing": "whole-number",
+    "int_from_float": "whole-number",
+    "greater_than_equal": "too-small",
+    "enum": "choice",
+    "literal_error": "choice",
+    "string_type": "text",
+    "string_too_short": "text",
+    "string_pattern_mismatch": "pattern",
+    "date_type": "date",
+    "date_parsing": "date",
+    "date_from_datetime_parsing": "date",
+    "date_from_datetime_inexact": "date",
+    "bool_type": "yes-no",
+    "bool_parsing": "yes-no",
+    "tuple_type": "list",
+    "model_type": "block",
+    "dict_type": "block",
+}
+
+
+def _mistakes(wrong: ValidationError, tree: yaml.Node) -> Iterator[Mistake]:
+    for error in wrong.errors(include_url=False, include_input=False):
+        path = [str(part) for part in error["loc"]]
+        line = _nearest(tree, path).start_mark.line + 1
+        code = _CODES.get(error["type"], "sentence")
+        yield from _one(line, ".".join(path), code, error)
+
+
+def _one(line: int, where: str, code: str, error: Any) -> Iterator[Mistake]:
+    if code == "choice":
+        yield Mistake(line, where, code, str(error.get("ctx", {}).get("expected", "")))
+    elif code == "too-small":
+        yield Mistake(line, where, code, str(error.get("ctx", {}).get("ge", "")))
+    elif code == "sentence":
+        for sentence in str(error["msg"]).removeprefix("Value error, ").split("; "):
+            yield Mistake(line, where, code, sentence)
+    else:
+        yield Mistake(line, where, code)
