@@ -1,9 +1,9 @@
 """Working days, rest days and the days on which periods of law end.
 
-Counting follows articles 147 and 148 of the Civil Code 2015: the day of the event is not counted, a term in months or
+Counting follows articles 147 and 148 of the Civil Code 2015: the day of the event is not counted, a period in months or
 years ends on the day of the same number (on the month's last day where there is none), and a deadline *for an act* that
 ends on a rest day moves to the end of the next working day. A term that restricts a person is another thing: it ends on
-its day whatever that day is, and `term_ends` never moves it. Days are days in Viet Nam.
+its day whatever that day is, and `period_ends` never moves it. Days are days in Viet Nam.
 """
 
 from bisect import bisect_right
@@ -155,7 +155,7 @@ def before(*, day: date, count: int, unit: TimeUnit, calendar: Calendar) -> date
     return calendar.previous_working(add_months(day, -_months(count, unit)))
 
 
-def term_ends(since: date, months: int = 0, *, years: int = 0, days: int = 0) -> date:
+def period_ends(since: date, months: int = 0, *, years: int = 0, days: int = 0) -> date:
     """The last day of a term that restricts a person; a rest day at its end never lengthens it.
 
     `days` are added (or taken off, below 0) after the months: time that did not count, time that is deducted.

@@ -16,7 +16,7 @@ import pytest
 
 from hoanhap.casework.queries.calendars import file_calendar
 from hoanhap.casework.rules.facts import StepFact
-from hoanhap.kit.calendar import TimeUnit, before, due, term_ends
+from hoanhap.kit.calendar import TimeUnit, before, due, period_ends
 from hoanhap.kit.dates import LOCAL_ZONE, add_months
 from tests.casework.deadline_drives import DRIVES, NOT_DRIVEN, Told
 
@@ -148,7 +148,7 @@ def computed(case: Case) -> tuple[date, datetime | None]:
             return add_months(case.on, case.months * int(case.row["Kỳ"])), None
         case _:
             months, days = case.change
-            return term_ends(case.on, case.months + months, days=days), None
+            return period_ends(case.on, case.months + months, days=days), None
 
 
 @pytest.mark.parametrize("case", cases(), ids=str)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoanhap.kit.calendar import Calendar, Due, TimeUnit, before, due, term_ends
+from hoanhap.kit.calendar import Calendar, Due, TimeUnit, before, due, period_ends
 from hoanhap.kit.dates import LOCAL_ZONE, add_months
 
 TET_2024 = [date(2024, 2, day) for day in range(8, 15)]
@@ -298,14 +298,14 @@ def test_the_day_of_a_notice_is_the_last_working_day_in_time(calendar, day, coun
     ],
 )
 def test_a_term_that_restricts_a_person_is_not_lengthened_by_rest_days(since, months, end):
-    assert term_ends(since, months) == end
+    assert period_ends(since, months) == end
 
 
 def test_a_term_in_years_and_with_days_that_did_not_count():
-    assert term_ends(date(2024, 2, 29), years=2) == date(2026, 2, 28)
-    assert term_ends(date(2024, 2, 29), 6, years=1) == date(2025, 8, 29)
-    assert term_ends(date(2024, 1, 31), 1, days=20) == date(2024, 3, 20)
-    assert term_ends(date(2024, 6, 15), years=2, days=-30) == date(2026, 5, 16)
+    assert period_ends(date(2024, 2, 29), years=2) == date(2026, 2, 28)
+    assert period_ends(date(2024, 2, 29), 6, years=1) == date(2025, 8, 29)
+    assert period_ends(date(2024, 1, 31), 1, days=20) == date(2024, 3, 20)
+    assert period_ends(date(2024, 6, 15), years=2, days=-30) == date(2026, 5, 16)
 
 
 @given(DAYS, st.integers(0, 48), calendars())

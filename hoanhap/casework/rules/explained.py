@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hoanhap.casework.rules.facts import Course, StepFact
 from hoanhap.casework.rules.parts import Effect
 from hoanhap.casework.rules.terms import term_state
-from hoanhap.kit.calendar import term_ends
+from hoanhap.kit.calendar import period_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def explain_term(course: Course, facts: Sequence[StepFact], on: date) -> TermExp
         return None
     known = [fact for fact in facts if fact.on <= on]
     start = next(fact for fact in reversed(known) if fact.kind in (term.from_step, *term.restarts))
-    plain = term_ends(state.begins_on, state.months) if state.months is not None else None
+    plain = period_ends(state.begins_on, state.months) if state.months is not None else None
     return TermExplained(
         begins_on=state.begins_on,
         months=state.months,

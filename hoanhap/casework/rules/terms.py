@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hoanhap.casework.rules.facts import Course, StepFact, is_answered
 from hoanhap.casework.rules.parts import Effect, Term
-from hoanhap.kit.calendar import term_ends
+from hoanhap.kit.calendar import period_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def term_state(course: Course, facts: Sequence[StepFact], on: date) -> TermState
     if months is None:
         return TermState(start.on, None, None)
     total, breaks, is_paused = _effects(course, known, start)
-    ends_on = term_ends(start.on, months + total.months, days=total.days)
+    ends_on = period_ends(start.on, months + total.months, days=total.days)
     uncounted = 0
     for first, last in _merged(breaks, start.on):
         if first > ends_on:
@@ -73,7 +73,7 @@ def half_is_served(course: Course, facts: Sequence[StepFact], on: date) -> bool:
     state = term_state(course, facts, on)
     if state is None or state.months is None:
         return False
-    whole = (term_ends(state.begins_on, state.months) - state.begins_on).days
+    whole = (period_ends(state.begins_on, state.months) - state.begins_on).days
     served = (on - state.begins_on).days - state.uncounted_days
     return served * 2 >= whole
 
