@@ -16,7 +16,8 @@ from pypdf import PdfReader
 from hoanhap.access.models import Account, Grant, SignedInSession
 from hoanhap.access.queries.roles import roles as known_roles
 from hoanhap.access.scope import operator_scope, scope_of
-from hoanhap.casework.models import Episode, Step
+from hoanhap.casework.models import DutyExcuse, Episode, Step, Transfer
+from hoanhap.casework.operations import excuses, files, transfers
 from hoanhap.community.operations import assignments, contacts, teams
 from hoanhap.exchange.models import Batch
 from hoanhap.exchange.operations import participants
@@ -250,6 +251,43 @@ class Neighbours(Desk):
         )
         assert (outcome.counts.committed, outcome.refused, outcome.questions) == (1, 1, 1), outcome
         return Batch.objects.get(pk=outcome.batch_id)
+
+    def excused(self, episode: Episode, mark: str) -> DutyExcuse:
+        """A duty of it that need not be done."""
+        return excuses.excuse_duty(
+            episode_id=episode.pk,
+            code="classify",
+            since_on=date(2017, 6, 1),
+            on=date(2017, 7, 1),
+            reason=f"Nằm viện{mark}",
+            document_number=f"12/GXN{mark}",
+            scope=self.province,
+            at=LATER,
+        )
+
+    def offered(self, unit: Unit, mark: str) -> Transfer:
+        """The file of somebody else of the commune, offered to a third one."""
+        if "99003-1" not in self.offices:
+            self.commune("99003-1")
+        person = self.person(f"Đinh Văn Giao{mark} (mẫu)", unit=unit, born_on=date(1977, 1, 2))
+        files.open_file(
+            person_id=person.pk,
+            office_id=self.office(unit).pk,
+            opened_on=date(2017, 1, 2),
+            scope=self.province,
+            at=LATER,
+        )
+        return transfers.offer(
+            person_id=person.pk,
+            to_office_id=self.offices["99003-1"].pk,
+            moved_on=date(2018, 3, 1),
+            offered_on=date(2018, 3, 2),
+            reason=f"Chuyển đi{mark}",
+            paper_number=f"7/CV{mark}",
+            documents=[f"Sơ yếu{mark}"],
+            scope=self.province,
+            at=LATER,
+        )
 
     @staticmethod
     def row(unit_id: str, **changes: Any) -> dict[str, Any]:

@@ -6,14 +6,15 @@ Lock order: the episode row first, then nothing else; papers and steps are only 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
-from hoanhap.casework.models import Episode, Paper, Step
+from hoanhap.casework.models import Episode, Paper, Phase, Step
 from hoanhap.casework.operations import spans
 from hoanhap.casework.operations.constraints import said_in_words
 from hoanhap.casework.operations.refusals import StepRefused
@@ -74,6 +75,13 @@ def hold(episode_id: UUID, *, scope: Scope, powers: Sequence[str]) -> Held:
     episode = reached(scope, powers).select_for_update(of=("self",)).filter(pk=episode_id).first()
     if episode is None:
         raise no_such_episode()
+    return held_of(episode)
+
+
+def held_of(episode: Episode, *, lock: bool = False) -> Held:
+    """The steps that hold of an episode that the caller may see; read again under a lock if asked."""
+    if lock:
+        episode = Episode.objects.select_for_update(of=("self",)).get(pk=episode.pk)
     steps = list(
         Step.objects.filter(episode=episode, retired_at__isnull=True)
         .select_related("paper")
@@ -92,6 +100,7 @@ def judge(held: Held, new: Sequence[StepDraft], *, at: datetime, as_listed: bool
     tidied = [drafting.tidy(draft) for draft in new]
     added = [draft.fact for draft in tidied]
     course = held.course(added)
+    _first_time(held, course, tidied)
     refuse(
         course,
         [
@@ -109,6 +118,37 @@ def judge(held: Held, new: Sequence[StepDraft], *, at: datetime, as_listed: bool
         ],
     )
     return tidied
+
+
+REHABILITATION: Final = (
+    Episode.Kind.VOLUNTARY_HOME_COMMUNITY,
+    Episode.Kind.VOLUNTARY_FACILITY,
+    Episode.Kind.COMPULSORY,
+    Episode.Kind.COMPULSORY_MINOR,
+    Episode.Kind.COMPULSORY_COMMUNITY,
+)
+TIMES, FIRST_TIME, GOES_ON = "times", "first", "continues-at-home"
+
+
+def _first_time(held: Held, course: Course, new: Sequence[StepDraft]) -> None:
+    """Nobody is in rehabilitation for the first time whose file tells of an earlier one; the term depends on it.
+
+    Whoever goes on at home with what was begun in a facility is still in the same one. Raises StepRefused.
+    """
+    for draft in new:
+        kind = course.kind(draft.fact)
+        if kind is None or kind.detail(TIMES) is None or draft.details.get(TIMES) != FIRST_TIME:
+            continue
+        earlier = Phase.objects.filter(
+            person_id=held.episode.person_id, kind__in=REHABILITATION, is_in=True, from_on__lt=draft.on
+        ).exclude(episode=held.episode)
+        goes_on = Phase.objects.filter(episode=OuterRef("episode"), ended_as=GOES_ON)
+        if earlier.exclude(Exists(goes_on)).exists():
+            words = _(
+                "The file tells of an earlier rehabilitation of this person, so this is not the first time. Choose “from "
+                "the second time”, or correct the earlier episode."
+            )
+            raise StepRefused(Problem("not-the-first-time", words, TIMES))
 
 
 def refuse(course: Course, refusals: Iterable[Refusal]) -> None:
@@ -156,7 +196,8 @@ def made(
             Step(
                 person_id=held.episode.person_id,
                 episode=held.episode,
-                unit_id=held.episode.unit_id,
+                # Set right later: it still happened where it happened.
+                unit_id=replaces.unit_id if replaces else held.episode.unit_id,
                 kind=draft.kind,
                 is_once=not kind.repeats,
                 waits_for_window=kind.needs_windows and window_ends_on is not None,
@@ -168,7 +209,7 @@ def made(
                 term_days=draft.term_days,
                 window_ends_on=window_ends_on if kind.needs_windows else None,
                 details=dict(draft.details),
-                paper=_paper(held.episode, kind, draft, scope),
+                paper=_paper(held.episode, kind, draft, scope, replaces),
                 replaces=replaces,
                 reason=reason,
                 recorded_at=at,
@@ -205,7 +246,9 @@ def window(held: Held, new: Sequence[StepDraft]) -> date | None:
     return window_of(course, *windows(course, facts, facts[-1].on)) if facts else None
 
 
-def _paper(episode: Episode, kind: StepKind, draft: StepDraft, scope: Scope) -> Paper | None:
+def _paper(
+    episode: Episode, kind: StepKind, draft: StepDraft, scope: Scope, replaces: Step | None
+) -> Paper | None:
     given = draft.paper
     if kind.paper is None or not (given.number or given.signer_name or given.signer_position):
         return None
@@ -215,7 +258,7 @@ def _paper(episode: Episode, kind: StepKind, draft: StepDraft, scope: Scope) -> 
         kind=kind.paper,
         number=given.number,
         issued_on=draft.on,
-        issuer_id=episode.office_id,
+        issuer_id=replaces.paper.issuer_id if replaces and replaces.paper else episode.office_id,
         signer_name=given.signer_name,
         signer_position=given.signer_position,
         recorded_by=scope.account_id,

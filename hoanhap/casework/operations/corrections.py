@@ -19,6 +19,7 @@ from hoanhap.casework.queries.lines import fact_of
 from hoanhap.casework.rules import drafts
 from hoanhap.casework.rules.drafts import PaperDraft, StepDraft
 from hoanhap.casework.rules.guards import chain_refusals, opening_refusals
+from hoanhap.casework.rules.spans import TRANSFER
 from hoanhap.kit.dates import PartialDate, local_day
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.text import clean
@@ -110,6 +111,11 @@ def _hold(step_id: UUID, *, scope: Scope) -> tuple[chain.Held, Step]:
         raise StepRefused(
             Problem("withdrawn-already", _("This step was already withdrawn. Look at the episode again."))
         )
+    if step.kind == TRANSFER:
+        words = _(
+            "A hand-over is not changed: who answered for the file follows from it. Hand the file back instead."
+        )
+        raise StepRefused(Problem("handed-over", words))
     kind = held.course().kind(fact_of(step))
     power = chain.SIGN if kind and kind.is_signed else chain.WRITE
     if not chain.reached_with(held.episode, scope=scope, power=power):

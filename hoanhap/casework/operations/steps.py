@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import Step
@@ -12,6 +13,7 @@ from hoanhap.casework.operations import chain
 from hoanhap.casework.operations.refusals import StepRefused
 from hoanhap.casework.rules import drafts
 from hoanhap.casework.rules.drafts import StepDraft
+from hoanhap.casework.rules.spans import TRANSFER
 from hoanhap.kit.errors import Problem
 
 
@@ -19,8 +21,12 @@ from hoanhap.kit.errors import Problem
 def record_step(*, episode_id: UUID, step: StepDraft, scope: Scope, at: datetime) -> Step:
     """Any step of the law that the episode follows. Raises NotFound, StepRefused.
 
-    Whoever keeps the file records it, or whoever signs its paper.
+    Whoever keeps the file records it, or whoever signs its paper. A hand-over is recorded by `operations.transfers`
+    alone, when the other office accepts it.
     """
+    if step.kind == TRANSFER:
+        words = _("A hand-over is recorded when the other office accepts it. Offer the file to that office.")
+        raise StepRefused(Problem("offer-it", words))
     held = chain.hold(episode_id, scope=scope, powers=(chain.WRITE, chain.SIGN))
     kind = held.course([step.fact]).kind(step.fact)
     power = chain.WRITE if kind is None or not kind.is_signed else None

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
@@ -15,7 +15,7 @@ from hoanhap.kit.text import clean
 from hoanhap.people.models import Address, Person, Responsibility
 from hoanhap.people.operations import facts
 from hoanhap.people.operations.facts import NewAddress
-from hoanhap.people.operations.reach import POWER, locked
+from hoanhap.people.operations.reach import POWER, absent, locked
 from hoanhap.places.models import Organisation
 
 
@@ -81,6 +81,56 @@ def transfer_responsibility(
     person = locked(person_id, scope)
     old = _handing_over(person, from_office_id, on, scope)
     office = Organisation.objects.filter(pk=to_office_id).first()
+    problems = _against(old, office, on, basis)
+    if office is not None and _answers(person, office, on):
+        problems.append(
+            Problem("office-answers-already", _("This office answers for the person already."), "office")
+        )
+    if problems or office is None:
+        raise TransferRefused(*problems)
+    return _passed(old, office, on=on, basis=clean(basis), ends=True, scope=scope, at=at)
+
+
+@transaction.atomic
+def take_over(
+    *,
+    person_id: UUID,
+    from_office_id: UUID,
+    to_office_id: UUID,
+    on: date,
+    basis: str,
+    giver_stays: bool = False,
+    scope: Scope,
+    at: datetime,
+) -> Responsibility:
+    """The receiving side accepts what the giving office has offered: from that day on its office answers.
+
+    For the rooms above, which know of the offer: the scope need not reach the person, but the receiving office.
+    `giver_stays`: the giving office goes on answering as well, for what it keeps. Raises TransferRefused, NotFound.
+    """
+    scope.require(POWER)
+    office = Organisation.objects.filter(pk=to_office_id).first()
+    if office is None or not scope.reaches(POWER, office.unit_id):
+        raise NotFound(Problem("no-such-office", _("There is no such office."), "office"))
+    person = Person.objects.select_for_update(of=("self",)).filter(pk=person_id, merged_into=None).first()
+    if person is None:
+        raise absent()
+    old = (
+        _in_force(person, on)
+        .filter(office_id=from_office_id, is_set_aside=False)
+        .order_by("valid_from")
+        .first()
+    )
+    if old is None:
+        words = _("The office that offered the file does not answer for this person any more.")
+        raise TransferRefused(Problem("giver-answers-no-more", words))
+    if problems := _against(old, office, on, basis):
+        raise TransferRefused(*problems)
+    return _passed(old, office, on=on, basis=clean(basis), ends=not giver_stays, scope=scope, at=at)
+
+
+def _against(old: Responsibility, office: Organisation | None, on: date, basis: str) -> list[Problem]:
+    """What speaks against the office answering from that day on."""
     problems = facts.reason_problems(basis, field="basis")
     if office is None:
         problems.append(Problem("no-such-office", _("There is no such office."), "office"))
@@ -88,31 +138,43 @@ def transfer_responsibility(
         problems.append(
             Problem("office-not-open", _("This office does not work on that day. Choose another."), "office")
         )
-    elif person.responsibilities.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gt=on), office=office
-    ).exists():
-        problems.append(
-            Problem("office-answers-already", _("This office answers for the person already."), "office")
-        )
     if on <= old.valid_from:
         words = _("The day must lie after the day from which the present office answers for the person.")
         problems.append(Problem("transfer-too-early", words, "on"))
-    if problems or office is None:
-        raise TransferRefused(*problems)
-    with trail.because(by=scope, reason=clean(basis)):
-        old.valid_until = on
-        old.save(update_fields=["valid_until"])
-    new = Responsibility.objects.create(
-        person=person, office=office, unit_id=office.unit_id, valid_from=on, basis=clean(basis)
+    return problems
+
+
+def _answers(person: Person, office: Organisation, on: date) -> Responsibility | None:
+    """The line by which the office answers already, on that day or later."""
+    found = person.responsibilities.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), office=office)
+    return found.order_by("valid_from").first()
+
+
+def _in_force(person: Person, on: date) -> "QuerySet[Responsibility]":
+    return person.responsibilities.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=on), valid_from__lte=on
+    )
+
+
+def _passed(
+    old: Responsibility, office: Organisation, *, on: date, basis: str, ends: bool, scope: Scope, at: datetime
+) -> Responsibility:
+    """The new line, and the old one ended where it ends. An office that answers already goes on by its own line."""
+    if ends:
+        with trail.because(by=scope, reason=basis):
+            old.valid_until = on
+            old.save(update_fields=["valid_until"])
+    new = _answers(old.person, office, on) or Responsibility.objects.create(
+        person=old.person, office=office, unit_id=office.unit_id, valid_from=on, basis=basis
     )
     trail.record(
         "people.responsibility-transferred",
         by=scope,
         at=at,
-        person_id=person.pk,
+        person_id=old.person_id,
         subject=new,
         unit_id=new.unit_id,
-        reason=clean(basis),
+        reason=basis,
         from_office=str(old.office_id),
         from_unit=old.unit_id,
     )

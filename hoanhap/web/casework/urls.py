@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoanhap.web.casework import bulk, corrections, duties, lists, opening, page, steps
+from hoanhap.web.casework import bulk, corrections, duties, lists, opening, page, steps, transfers
 
 urlpatterns = [
     path("episodes/", lists.episodes, name="episodes"),
@@ -19,6 +19,11 @@ urlpatterns = [
         duties.withdraw,
         name="excuse-withdraw",
     ),
+    path("transfers/", transfers.index, name="transfers"),
+    path("transfers/<uuid:transfer_id>/accept/", transfers.accept, name="transfer-accept"),
+    path("transfers/<uuid:transfer_id>/refuse/", transfers.refuse, name="transfer-refuse"),
+    path("transfers/<uuid:transfer_id>/withdraw/", transfers.withdraw, name="transfer-withdraw"),
+    path("people/<uuid:person_id>/hand-over/", transfers.offer, name="transfer-new"),
     path("people/<uuid:person_id>/episodes/new/", opening.open_episode, name="episode-new"),
     path("episodes/<uuid:episode_id>/steps/<slug:step>/", steps.record, name="episode-step"),
     path(
