@@ -20,8 +20,14 @@ from hoanhap.web.forms import (
     choices_of,
     choose,
 )
+from hoanhap.web.widgets import Select
 
 Choices = Sequence[tuple[str, Words]]
+
+
+def _select() -> Select:
+    """A select in the cell of a table."""
+    return Select(attrs={"class": "hn-control"})
 
 
 class Chosen(forms.Form):
@@ -38,7 +44,7 @@ class Chosen(forms.Form):
 class WithPlace(Chosen):
     """A form that asks for a ward and a bed; `wards` are the open ones, with how many beds are free."""
 
-    ward_id = KeyField(label=_("Ward"))
+    ward_id = KeyField(label=pgettext_lazy("facility", "Ward"))
     bed = forms.IntegerField(
         label=_("Bed"), required=False, min_value=1, help_text=_("Leave empty for the first free bed.")
     )
@@ -163,10 +169,13 @@ class Roll(forms.Form):
         for stay_id, name, status in people:
             self.stays.append(stay_id)
             self.fields[f"status-{stay_id}"] = forms.ChoiceField(
-                label=name, choices=statuses, initial=status, required=False
+                label=name, choices=statuses, initial=status, required=False, widget=_select()
             )
             self.fields[f"note-{stay_id}"] = LineField(
-                label=_("Note: %(name)s") % {"name": name}, required=False, max_length=300
+                label=_("Note: %(name)s") % {"name": name},
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(attrs={"class": "hn-control", "autocomplete": "off"}),
             )
 
     def marks(self, present: str) -> dict[UUID, tuple[str, str]]:
@@ -195,7 +204,7 @@ class Ratings(forms.Form):
         for stay_id, name in people:
             self.stays.append(stay_id)
             self.fields[f"grade-{stay_id}"] = forms.ChoiceField(
-                label=name, choices=[("", "–"), *grades], required=False
+                label=name, choices=[("", "–"), *grades], required=False, widget=_select()
             )
 
     def grades(self) -> dict[UUID, str]:
