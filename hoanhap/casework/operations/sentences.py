@@ -94,6 +94,10 @@ SENTENCES: Final[dict[Reason, Words]] = {
     Reason.NOT_WHILE_DUE: _(
         "%(step)s: not possible while this still has to be done: %(duty)s. Do that first."
     ),
+    Reason.NOT_FURTHER: _(
+        "%(step)s: something further must follow than the time before (%(detail)s). Choose the next one, or check the "
+        "earlier record."
+    ),
     Reason.NOT_IN_STAGE: _("%(step)s: on %(on)s this is possible only in these stages: %(stages)s."),
     Reason.ONLY_WHERE: _("%(step)s: this is possible only where this was recorded: %(detail)s."),
     Reason.TOO_SOON: _(

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     NEEDS_ONE_OF = "needs-one-of"
     NOT_AFTER_ANSWER = "not-after-answer"
     NOT_WHILE_DUE = "not-while-due"
+    NOT_FURTHER = "not-further"
     NOT_AFTER = "not-after"
     NOT_IN_STAGE = "not-in-stage"
     ONLY_WHERE = "only-where"
@@ -160,7 +161,21 @@ def _place(
         yield Refusal(Reason.STANDS_STILL_ALREADY, step.code)
     if step.needs_half_term and not half_is_served(course, before, fact.on):
         yield Refusal(Reason.HALF_TERM_NOT_SERVED, step.code, params={"on": fact.on})
+    yield from _further(step, facts, place)
     yield from _waits(course, step, fact, before)
+
+
+def _further(step: StepKind, facts: Sequence[StepFact], place: int) -> Iterable[Refusal]:
+    """Each time something further follows than the time before: a reminder, a review, a referral."""
+    detail = step.detail(step.escalates) if step.escalates else None
+    if detail is None or detail.choices is None:
+        return
+    order = [choice.code for choice in detail.choices]
+    told = [one.details.get(detail.code) for one in facts[: place + 1] if one.kind == step.code]
+    levels = [order.index(one) for one in told if isinstance(one, str) and one in order]
+    if len(levels) > 1 and levels[-1] <= levels[-2] and levels[-2] < len(order) - 1:
+        before = Answer(step=step.code, detail=detail.code, among=(order[levels[-2]],))
+        yield Refusal(Reason.NOT_FURTHER, step.code, detail.code, {"detail": before})
 
 
 def _waits(course: Course, step: StepKind, fact: StepFact, before: Sequence[StepFact]) -> Iterable[Refusal]:

@@ -137,6 +137,7 @@ class StepKind(Sourced):
 
     `after`: all of these must be there, `after_any`: at least one. `not_after`: none of these since the term last
     (re)started; `unless`: none of these answers since then. `not_while`: not while one of these duties stands.
+    `escalates`: the detail whose answer must be a later one of its choices each time than the time before.
     `in_stages`: only in these stages. `when`: only where that answer was given. `after_end`: possible when the episode
     has ended already (sending the last paper). `signed_by`: who signs the paper; where `authority` is given instead, who
     signs follows from it and the day (definitions/authorities). `stage` null: the stage stays; a step that resumes goes
@@ -155,6 +156,7 @@ class StepKind(Sourced):
     not_while: tuple[Code, ...] = ()
     after_end: bool = False
     repeats: bool = False
+    escalates: Code | None = None
     time_asked: bool = False
     paper: Literal["application", "decision", "minutes", "certificate", "other"] | None
     form_code: str | None = None

@@ -139,6 +139,7 @@ def _unknown(regime: Regime) -> list[str]:
     named |= {next_.from_step for next_ in regime.leads_to if next_.from_step}
     asked = {(step.code, detail.code) for step in regime.steps for detail in step.details}
     told = {(at, answer.detail) for at, answer in _answers(regime)}
+    told |= {(step.code, step.escalates) for step in regime.steps if step.escalates}
     shown = {step.stage for step in regime.steps if step.stage} | {regime.ended_stage}
     shown |= {regime.awaiting_stage} if regime.awaiting_stage else set()
     limits = {code for step in regime.steps for code in step.in_stages}
