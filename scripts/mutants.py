@@ -11,6 +11,7 @@ mutant that hangs is caught, too. Prints what survived, writes `var/proof/mutant
 import argparse
 import ast
 import copy
+import gc
 import json
 import os
 import signal
@@ -259,13 +260,15 @@ class Proof:
         )
         settings.load_profile("mutants")
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """In a child the first failure decides."""
-        if self.is_child and report.failed:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> None:
+        """In a child the first failure decides; nobody reads a report of it."""
+        if self.is_child and call.excinfo is not None:
             os._exit(1)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Instead of running the tests once."""
+        gc.freeze()  # so that the children share the memory of what was loaded
         for file, paths in TARGETS.items():
             if self.only in file and (ROOT / file).exists():
                 items = [item for item in session.items if item.nodeid.startswith(tuple(paths))]
