@@ -11,4 +11,9 @@ declare(
         tell=lambda row: str(row["number"]),
         along="episode_id",
     ),
+    Relation(
+        key="exchange.ListedPerson.person",
+        title=_("Entries of lists laid side by side"),
+        is_told=False,
+    ),
 )

@@ -56,7 +56,9 @@ def test_rows_that_could_not_stand_beside_those_of_the_kept_file_are_foreseen(ke
     }
     if rule.does is Does.STAYS:
         return
-    assert compared == set(rule.answers), "say in `answers` which constraints `stays` or `refuses` has in mind"
+    assert compared == set(rule.answers), (
+        "say in `answers` which constraints `stays` or `refuses` has in mind"
+    )
     if rule.answers or pointer.field.unique:
         assert overrides(rule, "stays") or overrides(rule, "refuses")
 

@@ -35,6 +35,8 @@ ABOUT_NOBODY = {
     "access.SignedInSession": "about a member of staff, found by account",
     "access.CalendarFeed": "about a member of staff, found by account",
     "audit.Entry": "holds no foreign keys on purpose; person_id says about whom",
+    "exchange.ListedRow": "what another office's list says; its entry points to the person, if there is a file",
+    "exchange.SourceList": "the name of an uploaded file; its rows lead to entries, and those to people",
     "exchange.Batch": "the name of an uploaded file; its rows point to people",
 }
 

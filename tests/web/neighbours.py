@@ -19,8 +19,9 @@ from hoanhap.access.scope import operator_scope, scope_of
 from hoanhap.casework.models import DutyExcuse, Episode, Step, Transfer
 from hoanhap.casework.operations import excuses, files, transfers
 from hoanhap.community.operations import assignments, contacts, teams
+from hoanhap.exchange.imports.listed import pasted
 from hoanhap.exchange.models import Batch
-from hoanhap.exchange.operations import participants
+from hoanhap.exchange.operations import list_decisions, lists, participants
 from hoanhap.people.models import Identifier, Person, PersonName, Relative
 from hoanhap.people.operations import merging, pairs, people
 from hoanhap.people.queries import merging as merging_queries
@@ -192,6 +193,7 @@ class Neighbours(Desk):
             ],
             "batch_id": [self.batch(account, unit_id, mark)],
             **self.alike(person, mark),
+            **self.listed(account, unit_id, mark),
         }
         for name, found in lived.items():
             into.keep(name, *found)
@@ -235,6 +237,30 @@ class Neighbours(Desk):
         made = filled_house(unit, self.office(unit), mark)
         self.houses[unit.pk], self.points[unit.pk] = made.pop("facility"), made.pop("point")
         return made
+
+    def listed(self, account: Account, unit_id: str, mark: str) -> dict[str, list[Any]]:
+        """The lists of two offices side by side, naming somebody whom the program does not know."""
+        scope, now = scope_of(account, on=timezone.localdate()), timezone.now()
+        one = lists.open_comparison(unit_id=unit_id, scope=scope, at=now)
+        for keeper, name in (("police", f"Hồ{mark} Kê (mẫu)"), ("health", f"Hồ{mark} Y (mẫu)")):
+            with pasted(f"Họ và tên;Năm sinh;Địa chỉ\n{name};1981;Thôn{mark}\n") as path:
+                source = lists.add_list(
+                    comparison_id=one.pk,
+                    keeper=keeper,
+                    list_on=date(2018, 1, 2),
+                    path=path,
+                    file_name=f"{keeper}{mark}.csv",
+                    scope=scope,
+                    at=now,
+                )
+        entry = one.entries.filter(person__isnull=True).earliest("id")
+        list_decisions.to_make(entry_id=entry.pk, reason=f"Theo danh sách{mark}", scope=scope, at=now)
+        return {
+            "comparison_id": [one],
+            "source_id": [source],
+            "entry_id": [entry],
+            "row_id": [entry.rows.get()],
+        }
 
     def batch(self, account: Account, unit_id: str, mark: str) -> Batch:
         """A list with one row entered, one that is refused, and one that asks."""

@@ -13,6 +13,8 @@ from hoanhap.access.scope import operator_scope
 from hoanhap.casework.models import Step
 from hoanhap.community.models import Assignment, Contact, TeamMember
 from hoanhap.community.operations import assignments, contacts, teams
+from hoanhap.exchange.imports.listed import pasted
+from hoanhap.exchange.operations import list_decisions, lists
 from hoanhap.kit.dates import PartialDate
 from hoanhap.people.models import Identifier, Person, Relative
 from hoanhap.people.operations import merging, pairs
@@ -43,6 +45,8 @@ NOT_READ = {
     "ui": "no page of the program, but of its developers",
     "ui-page": "no page of the program, but of its developers",
     "import-template": "a file",
+    "lists-again": "only sent",
+    "list-row-apart": "only sent",
 }
 IMPORTS = "import"  # pages of lists stand on the real communes: tests/web/exchange holds list, review and row to twelve
 
@@ -73,6 +77,7 @@ class Filled(Desk):
             at=LATER,
         )
         self.alike(person, number)
+        self.listed(number)
         self.episode_of = self.handed_over(self.decided(self.episode(person)))
         self.person_of = person
         given: dict[str, Any] = {"scope": self.province, "at": LATER}
@@ -147,6 +152,27 @@ class Filled(Desk):
             **everywhere,
         )
 
+    def listed(self, number: int) -> None:
+        """One more person on the lists of two offices; one of them is to get a file."""
+        scope = operator_scope(on=LATER.date())
+        self.comparison = lists.open_comparison(unit_id=self.here.pk, scope=scope, at=LATER)
+        for keeper in ("police", "health"):
+            told = "".join(
+                f"Hồ {keeper} {chr(ord('A') + one)}a (mẫu);19{70 + one};Thôn Mẫu\n"
+                for one in range(number + 1)
+            )
+            with pasted(f"Họ và tên;Năm sinh;Địa chỉ\n{told}") as path:
+                self.source = lists.add_list(
+                    comparison_id=self.comparison.pk,
+                    keeper=keeper,
+                    list_on=LATER.date(),
+                    path=path,
+                    scope=scope,
+                    at=LATER,
+                )
+        self.entry = self.comparison.entries.filter(rows__isnull=False, decision="").latest("id")
+        list_decisions.to_make(entry_id=self.entry.pk, scope=scope, at=LATER)
+
     def addresses(self) -> dict[str, str]:
         """One address for each page that can be opened."""
         person, episode, account = (
@@ -181,6 +207,10 @@ class Filled(Desk):
             "person-merge-undo": [self.merge.pk],
             "people-duplicate": [person, self.other.pk],
             "people-duplicate-withdraw": [self.decision.pk],
+            "lists-side-by-side": [self.comparison.pk],
+            "list-add": [self.comparison.pk],
+            "list-entry": [self.entry.pk],
+            "list-withdraw": [self.source.pk],
             "place": ["990-1"],
             "home-rehab-results-people": ["participants"],
         }

@@ -378,7 +378,7 @@ def _facts(person: Person, rows: rules.Rows, names: dict[str, str]) -> FileFacts
             ", ".join(filter(None, (row["line"], names.get(row["unit_id"] or "", ""))))
             for row in _rows(rows, "people.Address.person", person)
         ),
-        units=tuple(sorted({names.get(row["unit_id"], row["unit_id"]) for row in offices})),
+        units=tuple(sorted({names.get(str(row["unit_id"]), "") for row in offices})),
         recorded_at=person.recorded_at,
         row_count=sum(len(people.get(str(person.pk), ())) for people in rows.values()) - 1,
     )
