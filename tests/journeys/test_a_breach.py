@@ -54,7 +54,7 @@ def test_a_breach_by_keyboard_alone(commune, browser_page, sign_in, check_axe):
         go_to(page, role="button", name="Lập biên bản vi phạm")
         page.keyboard.press("Enter")
     with then("the episode is stopped, for the reason in the minutes"):
-        page.get_by_text("Đã ghi biên bản vi phạm và dừng đợt cai nghiện.").wait_for()
+        page.get_by_text("Đã ghi: Lập biên bản vi phạm và dừng cai nghiện.").wait_for()
         page.get_by_role("heading", name="Vi phạm, dừng cai nghiện", exact=True).wait_for()
         assert page.get_by_text("Vi phạm pháp luật").count() >= 1
         assert page.locator("summary", has_text="Ghi một bước").count() == 0

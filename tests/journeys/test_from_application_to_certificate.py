@@ -55,8 +55,12 @@ def test_the_whole_way(commune, window, sign_in, check_axe, width, scripts):
     with when("one records the application"):
         page.get_by_role("link", name="Thực hiện").click()
         check(page)
+        page.get_by_label("Ngày bắt đầu").fill("20/05/2017")
+        page.get_by_role("button", name="Xem ngày này mở được gì").click()
+        page.get_by_role("link", name="Cai nghiện tự nguyện tại gia đình, cộng đồng").click()
+        check(page)
         page.get_by_label("Tại gia đình").check()
-        page.get_by_label("Ngày nộp đơn").fill("20/05/2017")
+        assert page.get_by_label("Ngày nộp đơn").input_value() == "20/05/2017"
         save.click()
         page.get_by_role("heading", name="Nguyễn V. A.", level=1).wait_for()
         episode = page.url
@@ -69,7 +73,7 @@ def test_the_whole_way(commune, window, sign_in, check_axe, width, scripts):
         page.get_by_label("Thời hạn (tháng)").fill("6")
         page.get_by_label("Người ký", exact=False).first.fill("Trần Văn Bình (mẫu)")
         save.click()
-        page.get_by_text("Đã ghi quyết định.").wait_for()
+        page.get_by_text("Đã ghi: Quyết định cai nghiện tại gia đình hoặc cộng đồng.").wait_for()
     with when("the team is set up and a helper assigned"):
         page.goto("/teams/new/")
         check(page)
@@ -103,7 +107,7 @@ def test_the_whole_way(commune, window, sign_in, check_axe, width, scripts):
         page.get_by_label("Gia đình").check()
         page.get_by_label("Khu dân cư").check()
         save.click()
-        page.get_by_text("Đã ghi việc bàn giao.").wait_for()
+        page.get_by_text("Đã ghi: Bàn giao cho gia đình, đoàn thể và khu dân cư.").wait_for()
         check(page)
     with given("that the helper met the person in each of the first five months"):
         record_contacts(
@@ -143,7 +147,7 @@ def test_the_whole_way(commune, window, sign_in, check_axe, width, scripts):
         page.get_by_label("Ngày cấp giấy chứng nhận").fill("15/12/2017")
         save.click()
     with then("the episode is completed, and the page of the person says so"):
-        page.get_by_text("Đã ghi giấy chứng nhận.").wait_for()
+        page.get_by_text("Đã ghi: Cấp giấy chứng nhận hoàn thành cai nghiện.").wait_for()
         check(page)
         page.get_by_role("link", name="Hồ sơ của người này").click()
         page.get_by_role("heading", name="Hoàn thành", exact=True).wait_for()

@@ -91,6 +91,9 @@ class StepLine:
     retired_at: datetime | None
     retired_reason: str
     replaces_id: UUID | None
+    episode_kind: str = ""
+    law_title: Words = ""
+    effect: str = ""
 
 
 @dataclass(frozen=True)
@@ -208,6 +211,9 @@ def step_line(step: Step, course: Course, issuer_name: str) -> StepLine:
         retired_at=step.retired_at,
         retired_reason=step.retired_reason,
         replaces_id=step.replaces_id,
+        episode_kind=step.episode.kind,
+        law_title=in_words(course.at(step.happened_on).title),
+        effect=kind.effect or "",
     )
 
 

@@ -101,7 +101,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
             "assigned": teams.assignments_of(current.id, scope=near, on=today) if current else [],
             "contacts": [line for line in written if line.retired_at is None][:CONTACTS_SHOWN],
             "may_write": scope.may("people.write"),
-            "may_open": scope.may("casework.write") and not (current and current.is_open),
+            "may_open": scope.may("casework.write"),
             "may_identify": not card.is_masked,
             "may_merge": scope.may("people.merge") and not card.is_masked,
             "today": today,
