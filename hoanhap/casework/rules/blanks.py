@@ -66,9 +66,11 @@ BLANKS: Final[Mapping[str, Words]] = {
         "Số giấy xác nhận của đợt trước", "Certificate of the episode before"
     ),
     "unit.name": _words("Tên xã, phường", "Name of the commune"),
+    "unit.place": _words("Địa danh của xã, phường", "Place name of the commune"),
     "unit.path": _words("Tên xã, huyện, tỉnh", "Commune with all above it"),
     "unit.province": _words("Tên tỉnh", "Province"),
     "office.name": _words("Cơ quan ban hành", "Issuing office"),
+    "office.head": _words("Người đứng đầu cơ quan ban hành", "Head of the issuing office"),
     "office.place": _words("Địa danh ghi trên giấy", "Place of issue"),
     "facility.name": _words("Tên cơ sở cai nghiện", "Name of the facility"),
     "signer.name": _words("Họ tên người ký", "Name of the signer"),
@@ -77,5 +79,15 @@ BLANKS: Final[Mapping[str, Words]] = {
     "paper.on": _words("Ngày ký giấy này", "Day of this paper"),
 }
 
-SIGNED_LATER: Final = frozenset({"signer.name", "signer.position", "paper.number", "paper.on"})
+SIGNED_LATER: Final = frozenset(
+    {
+        "signer.name",
+        "signer.position",
+        "paper.number",
+        "paper.on",
+        "office.name",
+        "office.head",
+        "office.place",
+    }
+)
 """Filled when the paper is issued; before that nothing is missing."""

@@ -1,0 +1,131 @@
+"""A template and what is known, set as one official document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hoanhap.casework.rules.blanks import SIGNED_LATER
+from hoanhap.casework.rules.paper_forms import PaperForm
+from hoanhap.casework.rules.paper_texts import Value, fill, set_lines, set_text
+from hoanhap.kit.layout.blocks import Official, Signature, day_in_words
+
+NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The office that issues, as its papers write it. `letters`: of its symbol. `head`: who leads it, in capitals."""
+
+    name: str
+    above: str
+    letters: str
+    head: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Signed:
+    """When, by whom and under which number; empty before the paper is issued."""
+
+    on: date | None = None
+    number: int | None = None
+    name: str = ""
+    position: str = ""
+    """Lines parted by a stroke: KT. CHỦ TỊCH/PHÓ CHỦ TỊCH."""
+
+
+@dataclass(frozen=True)
+class SetPaper:
+    """The document to print, and the blanks that stay empty in it."""
+
+    official: Official
+    missing: tuple[str, ...]
+
+
+def number_text(number: int | None, symbol: str) -> str:
+    """07/QĐ-UBND: numbers below 10 have a zero before them; room to write where there is none yet."""
+    return f"{f'{number:02d}' if number else '……'}/{symbol}"
+
+
+def symbol_of(form: PaperForm, office: Letterhead | None) -> str:
+    """QĐ-UBND; empty for a paper without a number."""
+    if not form.has_number:
+        return ""
+    return f"{form.abbreviation}-{office.letters if office else '……'}"
+
+
+def set_paper(
+    form: PaperForm,
+    values: Mapping[str, Value],
+    *,
+    office: Letterhead | None,
+    signed: Signed,
+    mark: str,
+    at: datetime,
+) -> SetPaper:
+    """The whole paper. `mark` stands across every page."""
+    symbol = symbol_of(form, office)
+    number = number_text(signed.number, symbol)
+    known: dict[str, Value] = {
+        **values,
+        "office.name": office.name if office else "",
+        "office.place": office.place if office else "",
+        "office.head": office.head if office else "",
+        "signer.name": signed.name,
+        "signer.position": signed.position,
+        "paper.number": number if form.has_number else "",
+        "paper.on": signed.on or "",
+    }
+    body, missing = set_text(form.body, known)
+    bases, no_bases = set_lines(form.bases, known)
+    recipients, no_recipients = set_lines(form.recipients, known)
+    subject, decider = fill(form.subject, known), fill(form.decider, known)
+    empty = dict.fromkeys((*missing, *no_bases, *no_recipients, *subject.missing, *decider.missing))
+    by_office = form.written_by == "office"
+    place = office.place if office else str(values.get("unit.place", ""))
+    day = day_in_words(signed.on, language="vi", year=at.year)
+    official = Official(
+        language="vi",
+        nation=NATION,
+        motto=MOTTO,
+        issuer_above=office.above.upper() if office else "",
+        issuer=(office.name.upper() if office else "……………………") if by_office else "",
+        number=f"Số: {number}" if form.has_number else "",
+        place_and_date=f"{place}, {day}" if place else f"………, {day}",
+        kind=form.heading,
+        subject=_first_upper(subject.text),
+        decider=decider.text.upper(),
+        bases=bases,
+        blocks=body,
+        recipients_title="Nơi nhận:",
+        recipients=tuple(one.rstrip(".") for one in recipients),
+        signatures=_signatures(form, known, office, signed),
+        mark=mark,
+        note=form.model,
+        title=f"{form.title.vi} – {number}" if form.has_number else form.title.vi,
+        made_at=at,
+    )
+    return SetPaper(official, tuple(one for one in empty if one not in SIGNED_LATER))
+
+
+def _signatures(
+    form: PaperForm, known: Mapping[str, Value], office: Letterhead | None, signed: Signed
+) -> tuple[Signature, ...]:
+    found = []
+    for one in form.signatures:
+        if one.office:
+            given = tuple(filter(None, (line.strip() for line in signed.position.split("/"))))
+            found.append(Signature(given or ((_rank(office),) if office else ()), signed.name))
+        else:
+            name = fill(one.name, known)
+            found.append(Signature((one.title,), "" if name.missing else name.text, one.note))
+    return tuple(found)
+
+
+def _rank(office: Letterhead) -> str:
+    """CHỦ TỊCH of "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …": the office's name stands at the head of the paper already."""
+    return office.head.upper().removesuffix(office.name.upper()).strip() or office.head
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
