@@ -36,9 +36,7 @@ from hoanhap.residence.operations.refusals import (
     refused,
     said_in_words,
 )
-
-KINDS = ("voluntary-facility", "compulsory", "compulsory-minor")
-"""The kinds of episodes that somebody spends in a facility."""
+from hoanhap.residence.queries.arrivals import KINDS
 
 
 @dataclass(frozen=True)
@@ -74,12 +72,12 @@ def admit(
 ) -> Stay:
     """Somebody is taken in on a decision, a contract or a transfer, and gets a bed.
 
-    The person is named by `arrival`, or by an episode that the scope sees. Locks the episode, then the ward. Raises
-    Forbidden, NotFound, ResidenceRefused.
+    The person is named by `arrival`, or by an episode that the scope sees or that names this facility. Locks the
+    episode, then the ward. Raises Forbidden, NotFound, ResidenceRefused.
     """
     house = facility(facility_id, scope=scope, power=WRITE, kinds=(FACILITY, POINT))
     not_ahead(admitted_on, "admitted_on", at)
-    episode = _episode(arrival, episode_id, admitted_on, scope, at)
+    episode = _episode(house, arrival, episode_id, admitted_on, scope, at)
     chosen(source, Stay.Source.values, field="source")
     if basis_on > admitted_on:
         words = _("The decision or contract is later than the admission. Check both dates.")
@@ -179,13 +177,19 @@ def _end(row: Placement, on: date, reason: str, scope: Scope) -> None:
 
 
 def _episode(
-    arrival: Arrival | None, episode_id: UUID | None, on: date, scope: Scope, at: datetime
+    house: Organisation,
+    arrival: Arrival | None,
+    episode_id: UUID | None,
+    on: date,
+    scope: Scope,
+    at: datetime,
 ) -> Episode:
     """The person's episode in a facility that is open on the day, locked."""
     running = Q(closed_on__isnull=True) | Q(closed_on__gte=on)
     found = Episode.objects.filter(running, kind__in=KINDS, opened_on__lte=on)
     if episode_id is not None:
-        found = found.filter(pk__in=Episode.objects.visible_to(scope, WRITE).filter(pk=episode_id))
+        seen = Episode.objects.visible_to(scope, WRITE).filter(pk=episode_id)
+        found = found.filter(Q(pk__in=seen) | Q(facility=house), pk=episode_id)
         nobody: Exception = NotFound(Problem("no-such-episode", _("There is no such episode."), "episode_id"))
     else:
         found = found.filter(person__in=_people(arrival) if arrival else Person.objects.none())

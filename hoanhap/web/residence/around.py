@@ -74,6 +74,7 @@ def form_page(
     crumbs: Crumbs,
     back: str,
     to: str = "",
+    template: str = "form_page.html",
     **more: Any,
 ) -> HttpResponse:
     """A page with one form. What was typed goes to `act`; afterwards to `to`, else back where it came from."""
@@ -84,4 +85,4 @@ def form_page(
         return made if isinstance(made, str) else to or back
 
     context = {"heading": heading, "crumbs": crumbs, "back": back, **more}
-    return answer(request, form, carried_out, template="form_page.html", context=context)
+    return answer(request, form, carried_out, template=template, context=context)

@@ -97,8 +97,11 @@ class Admission(WithPlace):
         "ward_id", "bed", "over_reason", "minutes_number", "health_state", "health_note", "belongings",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, facilities: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, facilities: Choices, is_known: bool = False, **kwargs: Any) -> None:
+        """`is_known`: the person was chosen from those to come, so no number is asked for."""
         super().__init__(*args, **kwargs)
+        if is_known:
+            del self.fields["number"], self.fields["born_in"]
         self.fields["came_from_id"].choices = [("", "–"), *facilities]  # type: ignore[attr-defined]
 
 

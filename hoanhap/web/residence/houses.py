@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from hoanhap.residence.operations import conduct as conduct_operations
 from hoanhap.residence.operations import wards as operations
 from hoanhap.residence.operations.admissions import Arrival, admit
-from hoanhap.residence.queries import due, figures, health, residents, rolls
+from hoanhap.residence.queries import arrivals, due, figures, health, residents, rolls
 from hoanhap.residence.queries import wards as queries
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.paging import page_number
@@ -127,19 +127,23 @@ def admission(request: StaffRequest, facility_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     facility = queries.facility(facility_id, scope=request.scope, on=today)
     others = queries.other_facilities(facility_id, on=today)
+    chosen = _chosen(request, facility_id, on=today)
     form = forms.Admission(
         request.POST or None,
         initial={"admitted_on": today},
+        is_known=chosen is not None,
         wards=ward_choices(facility_id, request=request, on=today),
         facilities=[(str(key), name) for key, name in others.items()],
     )
 
     def act(typed: dict[str, object]) -> str:
         given = dict(typed)
-        arrival = Arrival(str(given.pop("number")), int(str(given.pop("born_in"))))
+        if chosen is None:
+            given["arrival"] = Arrival(str(given.pop("number")), int(str(given.pop("born_in"))))
+        else:
+            given["episode_id"] = chosen.episode_id
         stay = admit(
             facility_id=facility_id,
-            arrival=arrival,
             **given,  # type: ignore[arg-type]
             scope=request.scope,
             at=timezone.now(),
@@ -154,9 +158,26 @@ def admission(request: StaffRequest, facility_id: UUID) -> HttpResponse:
         done=_("The admission was recorded. Compare the name on this page with the papers."),
         crumbs=below(facility),
         back=reverse("facility", args=[facility_id]),
+        kicker=f"{chosen.name} · {chosen.code} · {chosen.born_in}" if chosen else "",
+        lead="" if chosen else _("Choose who was announced, or type the number on the papers."),
+        template="residence/admission.html",
+        awaited=[] if chosen else arrivals.awaited(facility_id, scope=request.scope, on=today),
+        facility=facility,
         submit=_("Admit"),
         note=_("Looking somebody up for an admission is logged."),
     )
+
+
+def _chosen(request: StaffRequest, facility_id: UUID, *, on: date) -> arrivals.Awaited | None:
+    """Who was chosen from the list of those to come, if anybody. Raises NotFound for whoever is not on it."""
+    text = request.GET.get("episode", "")
+    if not text:
+        return None
+    try:
+        key = UUID(text)
+    except ValueError:
+        raise Http404 from None
+    return arrivals.one_awaited(facility_id, key, scope=request.scope, on=on)
 
 
 @get_or_post

@@ -12,7 +12,8 @@ from hoanhap.residence.models import Placement, Stay
 from hoanhap.residence.operations import admissions, wards
 from hoanhap.residence.operations.admissions import Arrival
 from hoanhap.residence.operations.refusals import ResidenceRefused
-from tests.residence.made import AT, DIRECTOR, codes, scope
+from hoanhap.residence.queries import arrivals
+from tests.residence.made import AT, DIRECTOR, TODAY, codes, scope
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,36 @@ def test_a_facility_names_an_episode_directly_only_where_it_sees_it(house):
     assert (
         house.admit(episode=episode, arrival=None, episode_id=episode.pk, scope=over_both).episode == episode
     )
+
+
+def test_who_is_to_come_stands_on_the_list_of_that_facility_until_admitted(house):
+    ours, theirs, at_home = house.episode(), house.episode(), house.episode(kind="voluntary-home-community")
+    closed = house.episode()
+    for episode, facility in (
+        (ours, house.own),
+        (theirs, house.other),
+        (at_home, house.own),
+        (closed, house.own),
+    ):
+        type(episode).objects.filter(pk=episode.pk).update(facility=facility)
+    type(closed).objects.filter(pk=closed.pk).update(closed_on=TODAY)
+
+    def awaited(scope=house.staff, facility=house.own):
+        return [one.episode_id for one in arrivals.awaited(facility.pk, scope=scope, on=TODAY)]
+
+    assert awaited() == [ours.pk]
+    (line,) = arrivals.awaited(house.own.pk, scope=house.staff, on=TODAY)
+    assert (line.name, line.code, line.born_in) == ("Nguyễn V. A.", ours.person.code, 1990)
+    with pytest.raises(NotFound):
+        awaited(house.neighbour)
+    with pytest.raises(NotFound):
+        arrivals.one_awaited(house.own.pk, theirs.pk, scope=house.staff, on=TODAY)
+    with pytest.raises(NotFound):
+        house.admit(episode=theirs, arrival=None, episode_id=theirs.pk)
+    stay = house.admit(episode=ours, arrival=None, episode_id=ours.pk)
+    assert (stay.person_id, awaited()) == (ours.person_id, [])
+    admissions.withdraw_admission(stay_id=stay.pk, reason="Nhầm (mẫu)", scope=house.staff, at=AT)
+    assert awaited() == [ours.pk]
 
 
 def test_a_full_ward_takes_nobody_without_a_reason_and_without_a_bed_with_one(house):

@@ -68,6 +68,27 @@ def test_admitting_somebody_by_code_and_year(house):
     assert "Xã Mẫu Đông" in page
 
 
+def test_somebody_announced_is_chosen_from_the_list(house):
+    episode, theirs = house.episode(opened_on=date(2020, 1, 1)), house.episode(opened_on=date(2020, 1, 1))
+    type(episode).objects.filter(pk=episode.pk).update(facility=house.own)
+    type(theirs).objects.filter(pk=theirs.pk).update(facility=house.other)
+    browser = house.client()
+    address = reverse("admission-new", args=[house.own.pk])
+
+    page = browser.get(address).content.decode()
+    assert episode.person.code in page
+    assert theirs.person.code not in page
+    assert browser.get(f"{address}?episode={theirs.pk}").status_code == 404
+    assert browser.get(f"{address}?episode=x").status_code == 404
+    answer = send(
+        browser, f"{address}?episode={episode.pk}",
+        source="court", basis_number="1", basis_on=dmy(back(5)), ward_id=str(house.men.pk), health_state="good",
+    )  # fmt: skip
+    assert answer.status_code == 303, words(answer)
+    assert Stay.objects.get().episode_id == episode.pk
+    assert episode.person.code not in browser.get(address).content.decode()
+
+
 def test_sending_the_admission_twice_admits_once(house):
     episode = house.episode(opened_on=date(2020, 1, 1))
     browser = house.client()

@@ -1,0 +1,77 @@
+"""Who is to come to a facility: people with an open decision or contract that names it, not admitted yet.
+
+The decision itself brings the facility this much of the file: who, by which decision's kind, from where.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.access.scope import Scope
+from hoanhap.casework.models import Episode
+from hoanhap.kit.errors import NotFound, Problem, Words
+from hoanhap.kit.text import mask
+from hoanhap.places.queries.units import full_names
+from hoanhap.residence.models import Stay
+from hoanhap.residence.queries.wards import facility
+
+WRITE: Final = "residence.write"
+KINDS: Final = ("voluntary-facility", "compulsory", "compulsory-minor")
+"""The kinds of episodes that somebody spends in a facility."""
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Somebody who is to come; the name shortened."""
+
+    episode_id: UUID
+    person_id: UUID
+    code: str
+    name: str
+    born_in: int
+    kind_label: Words
+    unit_name: str
+    since_on: date
+
+
+def awaited(facility_id: UUID, *, scope: Scope, on: date) -> list[Awaited]:
+    """Who is to come to the facility, the longest first. Raises Forbidden; NotFound where it is out of reach."""
+    scope.require(WRITE)
+    facility(facility_id, scope=scope, on=on)
+    stays = Stay.objects.filter(episode=OuterRef("pk"), retired_at__isnull=True)
+    running = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+    found = list(
+        Episode.objects.filter(
+            running, ~Exists(stays), facility_id=facility_id, kind__in=KINDS, opened_on__lte=on
+        )
+        .select_related("person")
+        .order_by("opened_on", "id")
+    )
+    names = full_names({one.unit_id for one in found}, on=on) if found else {}
+    return [
+        Awaited(
+            episode_id=one.pk,
+            person_id=one.person_id,
+            code=one.person.code,
+            name=mask(one.person.full_name),
+            born_in=one.person.born_on.year,
+            kind_label=one.get_kind_display(),
+            unit_name=names.get(one.unit_id, ""),
+            since_on=one.opened_on,
+        )
+        for one in found
+    ]
+
+
+def one_awaited(facility_id: UUID, episode_id: UUID, *, scope: Scope, on: date) -> Awaited:
+    """One of them. Raises NotFound."""
+    found = next(
+        (one for one in awaited(facility_id, scope=scope, on=on) if one.episode_id == episode_id), None
+    )
+    if found is None:
+        raise NotFound(Problem("no-such-episode", _("There is no such episode.")))
+    return found
