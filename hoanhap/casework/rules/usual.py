@@ -19,12 +19,13 @@ def usual_path(regime: Regime) -> tuple[Code, ...]:
             if code not in needed:
                 needed.add(code)
                 waiting.append(code)
-    needed |= {step.code for step in regime.steps if step.stage}
-    needed |= {duty.until for duty in regime.duties if duty.after in needed and not duty.when}
-    return tuple(
-        step.code
-        for step in regime.steps
-        if step.code in needed
-        and not (step.repeats or step.effect or step.after_end or step.when)
-        and (step.code in good or not regime.ends_of(step.code))
-    )
+    usual = {step.code for step in regime.steps if step.stage}
+    usual |= {duty.until for duty in regime.duties if duty.after in needed | usual and not duty.when}
+    usual = {code for code in usual if _is_ordinary(regime, code)}
+    return tuple(step.code for step in regime.steps if step.code in needed | usual)
+
+
+def _is_ordinary(regime: Regime, code: Code) -> bool:
+    step = regime.step(code)
+    assert step is not None
+    return not (step.repeats or step.effect or step.after_end or step.when or regime.ends_of(code))

@@ -96,6 +96,12 @@ class TimeField(forms.Field):
         return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
+class WholeField(forms.IntegerField):
+    """A number of days or months."""
+
+    width = "short"
+
+
 @dataclass(frozen=True)
 class Asked:
     """A step that is asked for: its kind by the law of the day, and what the episode has so far.
@@ -178,9 +184,10 @@ class StepForm(forms.Form):
         for detail in kind.details:
             found[self.name(detail.code)] = _detail(kind, detail, required=must and detail.required)
         if kind.paper and (kind.is_signed or kind.signer_required):
-            found["signer_name"] = LineField(label=_("Signed by"), required=False, max_length=150)
+            asked = must and kind.signer_required
+            found["signer_name"] = LineField(label=_("Signed by"), required=asked, max_length=150)
             found["signer_position"] = LineField(
-                label=_("Position of the signer"), required=False, max_length=150
+                label=_("Position of the signer"), required=asked, max_length=150
             )
         return found
 
@@ -293,7 +300,7 @@ def signer_position(kind: StepKind, on: date) -> str:
 
 
 def _whole(label: Any, *, required: bool = True, **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(
+    return WholeField(
         label=label,
         required=required,
         min_value=1,

@@ -36,7 +36,7 @@ from hoanhap.web.widgets import Select
 
 FEW: Final = ("kind", "stage", "unit")
 """What is always shown; the other filters stand folded below."""
-DAYS: Final = ("opened_from", "opened_until", "term_before")
+OWN: Final = "own"
 
 
 class Narrow(forms.Form):
@@ -126,7 +126,7 @@ class SaveList(forms.Form):
     name = LineField(
         label=_("Name of the list"), max_length=80, help_text=_("For example: terms that end this quarter")
     )
-    unit_id = forms.ChoiceField(label=_("Who sees it"), required=False, widget=forms.RadioSelect)
+    unit_id = forms.ChoiceField(label=_("Who sees it"), initial=OWN, widget=forms.RadioSelect)
 
 
 def _facilities() -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def save_list(request: StaffRequest) -> HttpResponse:
     areas = units.full_names(request.scope.area_ids("casework.read"), on=today)
     form = SaveList(request.POST or None)
     form.fields["unit_id"].choices = [  # type: ignore[attr-defined]
-        ("", _("Only you")),
+        (OWN, _("Only you")),
         *(
             (key, _("Everybody who reads the episodes of %(unit)s") % {"unit": name})
             for key, name in areas.items()
@@ -208,7 +208,7 @@ def save_list(request: StaffRequest) -> HttpResponse:
         lists.save_list(
             name=form.cleaned_data["name"],
             filters=filters.as_text,
-            unit_id=form.cleaned_data["unit_id"] or None,
+            unit_id=None if form.cleaned_data["unit_id"] == OWN else form.cleaned_data["unit_id"],
             scope=request.scope,
             at=timezone.now(),
         )

@@ -24,6 +24,7 @@ from hoanhap.web.casework.standing import (
     choices_of,
     deciders_of,
     duties_of,
+    grouped,
     next_href,
     term_of,
 )
@@ -55,7 +56,7 @@ def episode(request: StaffRequest, episode_id: UUID) -> HttpResponse:
             "bar": bar_of(page, scope, on=today),
             "next_href": next_href(page, scope),
             "todo": duties_of(page, scope, on=today),
-            "possible": possible,
+            "possible": grouped(possible),
             "impossible": others,
             "term": term_of(page, on=today),
             "deciders": deciders_of(page, on=today),

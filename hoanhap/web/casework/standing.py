@@ -192,6 +192,16 @@ def choices_of(page: queries.EpisodePage, scope: Scope, *, on: date) -> tuple[li
     return now, later
 
 
+def grouped(possible: Sequence[Choice]) -> list[tuple[Text, list[Choice]]]:
+    """The steps as somebody looks for them: the next ones of the usual way, what may happen at any time, the ends."""
+    groups: list[tuple[Text, list[Choice]]] = [
+        (_("Next on the usual way"), [one for one in possible if one.is_usual and not one.stops]),
+        (_("What may happen in between"), [one for one in possible if not one.is_usual and not one.stops]),
+        (_("Ends the episode early"), [one for one in possible if one.stops]),
+    ]
+    return [(title, found) for title, found in groups if found]
+
+
 def deciders_of(page: queries.EpisodePage, *, on: date) -> Sequence[tuple[Text, Text, str, str]]:
     """Who decides today on what may come next: the function, who holds it, and on what basis."""
     if not page.is_open:
