@@ -20,7 +20,7 @@ from hoanhap.access.queries.roles import roles
 from hoanhap.access.scope import Scope, account_named, operator_scope
 from hoanhap.audit import trail
 from hoanhap.audit.queries.reads import was_recorded
-from hoanhap.config import database, demo_walks
+from hoanhap.config import database, demo_residence, demo_walks
 from hoanhap.config.errors import PlatformError
 from hoanhap.config.output import Progress
 from hoanhap.config.words import say
@@ -68,7 +68,7 @@ def build(progress: Progress) -> Loaded:
         with transaction.atomic():
             offices = _offices(described, scope=scope, at=now, progress=progress)
             _plan(described, scope=scope, at=now)
-            _open_accounts(wanted, password, scope=scope, at=now, progress=progress)
+            _open_accounts(wanted, offices, password, scope=scope, at=now, progress=progress)
             _people(scope=scope, at=now, progress=progress)
             _findings(described, scope=scope, at=now)
             _walks(described, offices, scope=scope, at=now, progress=progress)
@@ -165,7 +165,13 @@ def _plan(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:
 
 
 def _open_accounts(
-    wanted: list[_Account], password: str, *, scope: Scope, at: datetime, progress: Progress
+    wanted: list[_Account],
+    offices: list[Any],
+    password: str,
+    *,
+    scope: Scope,
+    at: datetime,
+    progress: Progress,
 ) -> None:
     what = say("Tài khoản dùng thử", "Accounts to try")
     for number, line in enumerate(wanted, start=1):
@@ -179,10 +185,12 @@ def _open_accounts(
                 scope=scope,
                 at=at,
             )
+            inside = roles()[line.role].works_in == "organisation"
             accounts.grant(
                 account_id=account.pk,
                 role=line.role,
-                unit_id=line.unit_id,
+                unit_id="" if inside else line.unit_id,
+                organisation_id=_facility(offices).pk if inside else None,
                 valid_from=scope.on,
                 reason=reason,
                 scope=scope,
@@ -239,7 +247,7 @@ def _walks(
         for office in offices
         if office.unit_id in old and office.kind == "peoples-committee"
     ]
-    facility = next(office for office in offices if office.kind == "rehab-facility")
+    facility = _facility(offices)
     done = demo_walks.enter(
         offices=[*known, *(demo_walks.Office(office.pk, office.unit_id, None) for office in new)],
         facility_id=facility.pk,
@@ -247,7 +255,28 @@ def _walks(
         at=at,
         today=scope.on,
     )
+    point = organisations.open_organisation(
+        kind="satellite-point",
+        name="Điểm vệ tinh số 1 (mẫu)",
+        unit_id=new[0].unit_id,
+        valid_from=MERGED_ON,
+        parent_id=facility.pk,
+        scope=scope,
+        at=at,
+    )
+    demo_residence.live(
+        facility.pk,
+        point_id=point.pk,
+        communes=[office.unit_id for office in new[:3]],
+        scope=scope,
+        at=at,
+        today=scope.on,
+    )
     progress(what, done, done)
+
+
+def _facility(offices: list[Any]) -> Any:
+    return next(office for office in offices if office.kind == "rehab-facility")
 
 
 def _findings(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:

@@ -33,9 +33,15 @@ class Awaited:
     code: str
     name: str
     born_in: int
+    kind: str
     kind_label: Words
     unit_name: str
     since_on: date
+
+    @property
+    def source(self) -> str:
+        """How such a person comes, unless transferred."""
+        return "voluntary" if self.kind == "voluntary-facility" else "court"
 
 
 def awaited(facility_id: UUID, *, scope: Scope, on: date) -> list[Awaited]:
@@ -59,6 +65,7 @@ def awaited(facility_id: UUID, *, scope: Scope, on: date) -> list[Awaited]:
             code=one.person.code,
             name=mask(one.person.full_name),
             born_in=one.person.born_on.year,
+            kind=one.kind,
             kind_label=one.get_kind_display(),
             unit_name=names.get(one.unit_id, ""),
             since_on=one.opened_on,

@@ -130,7 +130,7 @@ def admission(request: StaffRequest, facility_id: UUID) -> HttpResponse:
     chosen = _chosen(request, facility_id, on=today)
     form = forms.Admission(
         request.POST or None,
-        initial={"admitted_on": today},
+        initial={"admitted_on": today, "source": chosen.source if chosen else None},
         is_known=chosen is not None,
         wards=ward_choices(facility_id, request=request, on=today),
         facilities=[(str(key), name) for key, name in others.items()],

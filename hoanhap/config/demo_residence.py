@@ -1,0 +1,213 @@
+"""Life in the demo's facility: wards, residents, rolls, leave, visits, grades, notes, the way home, a satellite point."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+
+from hoanhap.access.scope import Scope
+from hoanhap.kit.dates import add_months
+from hoanhap.residence.operations import (
+    admissions,
+    conduct,
+    health,
+    leaves,
+    leaving,
+    points,
+    ratings,
+    rolls,
+    wards,
+)
+from hoanhap.residence.operations.refusals import ResidenceRefused
+from hoanhap.residence.queries import arrivals
+
+WARDS: Final = (
+    ("Khu tiếp nhận, cắt cơn (mẫu)", "detox", "any", 12),
+    ("Khu A (mẫu)", "general", "male", 40),
+    ("Khu B (mẫu)", "general", "male", 40),
+    ("Khu nữ (mẫu)", "general", "female", 16),
+    ("Khu người dưới 18 tuổi (mẫu)", "minors", "any", 10),
+)
+STAFF: Final = "Cán bộ trực (mẫu)"
+DIRECTOR: Final = "Giám đốc cơ sở (mẫu)"
+DOCTOR: Final = "Bác sĩ cơ sở (mẫu)"
+GRADES: Final = ("fair", "good", "fair", "average", "fair", "weak")
+MONTHS: Final = 4
+COMING: Final = 3
+"""So many people are left on the list of those to come."""
+
+
+def live(
+    facility_id: UUID,
+    *,
+    point_id: UUID | None,
+    communes: Sequence[str],
+    scope: Scope,
+    at: datetime,
+    today: date,
+) -> int:
+    """Admit whoever the demo sent to the facility, and let some weeks go by. How many residents there are."""
+    given: dict[str, Any] = {"scope": scope, "at": at}
+    opened = [
+        wards.open_ward(
+            facility_id=facility_id,
+            name=name,
+            purpose=purpose,
+            for_sex=sex,
+            beds=beds,
+            valid_from=add_months(today, -60),
+            **given,
+        ).pk
+        for name, purpose, sex, beds in WARDS
+    ]
+    found = arrivals.awaited(facility_id, scope=scope, on=today)
+    stays: list[tuple[UUID, UUID, date]] = []
+    for number, one in enumerate(found[: max(1, len(found) - COMING)]):
+        admitted = _admit(facility_id, one, number, opened, given, today)
+        if admitted is not None:
+            stays.append(admitted)
+    _daily(facility_id, opened, stays, given, today)
+    _events([stay for stay, _ward, on in stays if on < today - timedelta(days=60)], given, today)
+    if point_id is not None and communes:
+        points.set_up_point(
+            point_id=point_id, decision_number="18/QĐ-SYT (mẫu)", unit_ids=communes,
+            from_on=add_months(today, -12), **given,
+        )  # fmt: skip
+        points.first_service(point_id=point_id, on=add_months(today, -11), **given)
+    return len(stays)
+
+
+def _admit(
+    facility_id: UUID,
+    one: arrivals.Awaited,
+    number: int,
+    opened: Sequence[UUID],
+    given: dict[str, Any],
+    today: date,
+) -> tuple[UUID, UUID, date] | None:
+    """Into the first ward in which the person may sleep: sex and age are not asked for, the ward knows."""
+    on = min(today, one.since_on + timedelta(days=5))
+    is_new = on > today - timedelta(days=20)
+    for ward_id in (opened[0], *opened[1:]) if is_new else (*opened[1:], opened[0]):
+        try:
+            with transaction.atomic():
+                stay = admissions.admit(
+                    facility_id=facility_id,
+                    episode_id=one.episode_id,
+                    ward_id=ward_id,
+                    source=one.source,
+                    basis_number=f"{number + 11}/QĐ (mẫu)",
+                    basis_on=on - timedelta(days=1),
+                    minutes_number=f"{number + 3}/BB (mẫu)",
+                    admitted_on=on,
+                    ends_on=max(add_months(on, 12), today + timedelta(days=8 + 7 * number)),
+                    health_state=("good", "fair", "poor")[number % 3],
+                    belongings="Điện thoại, ví (mẫu)",
+                    **given,
+                )
+        except ResidenceRefused:
+            continue
+        return stay.pk, ward_id, on
+    return None
+
+
+def _daily(
+    facility_id: UUID,
+    opened: Sequence[UUID],
+    stays: Sequence[tuple[UUID, UUID, date]],
+    given: dict[str, Any],
+    today: date,
+) -> None:
+    """A week of rolls, one of them still missing, and months of grades."""
+    for place, ward_id in enumerate(opened):
+        here = [(stay, on) for stay, ward, on in stays if ward == ward_id]
+        for back in range(7, 0, -1):
+            day = today - timedelta(days=back)
+            if (place, back) != (1, 1) and any(on <= day for _stay, on in here):
+                rolls.close_roll(ward_id=ward_id, on=day, marks={}, signed_by=STAFF, **given)
+    for back in range(MONTHS, 0, -1):
+        month = add_months(today.replace(day=1), -back)
+        rated = {
+            stay: GRADES[(number + back) % len(GRADES)] if number % 3 else "fair"
+            for number, (stay, _ward, on) in enumerate(stays)
+            if on < add_months(month, 1)
+        }
+        if rated and back > 1:
+            ratings.rate(facility_id=facility_id, month=month, grades=rated, **given)
+
+
+def _events(stays: Sequence[UUID], given: dict[str, Any], today: date) -> None:
+    """Something of every kind, each about somebody else as far as there are people."""
+    if not stays:
+        return
+    who = [stays[number % len(stays)] for number in range(8)]
+    day = today - timedelta(days=9)
+    asked = leaves.ask_leave(
+        stay_id=who[0], kind="mourning", from_on=day, until_on=day + timedelta(days=4), asked_on=day,
+        asked_by="Gia đình (mẫu)", **given,
+    )  # fmt: skip
+    leaves.decide_leave(
+        leave_id=asked.pk,
+        is_granted=True,
+        number="4/QĐ-CS (mẫu)",
+        decided_on=day,
+        decided_by=DIRECTOR,
+        **given,
+    )
+    leaves.go_out(leave_id=asked.pk, on=day, **given)
+    leaves.ask_leave(
+        stay_id=who[1],
+        kind="family",
+        from_on=today,
+        until_on=today + timedelta(days=2),
+        asked_on=today,
+        **given,
+    )
+    for number, stay in enumerate(who):
+        leaves.record_visit(
+            stay_id=stay, happened_on=day + timedelta(days=number % 5), relation="parent", visitors=1 + number % 4,
+            minutes=60 + 15 * number, **given,
+        )  # fmt: skip
+    conduct.discipline(
+        stay_id=who[2], level=1, on=day, decision_number="2/QĐ-CS (mẫu)", why="Vi phạm nội quy (mẫu)", **given
+    )
+    conduct.record_incident(
+        stay_id=who[2], kind="fight", happened_on=day, note="Xô xát ở nhà ăn (mẫu)", **given
+    )
+    if len(stays) > 3:
+        conduct.record_escape(
+            stay_id=who[3], left_on=today - timedelta(days=2), minutes_number="9/BB (mẫu)", **given
+        )
+    health.write_note(
+        stay_id=who[4], kind="routine", seen_on=day, note="Sức khỏe ổn định (mẫu)", seen_by=DOCTOR, **given
+    )
+    for number in range(3):
+        health.give_medicine(
+            stay_id=who[5], medicine="Diazepam 5 mg", lot="L2401 (mẫu)", quantity=Decimal("1.5"), measure="tablet",
+            given_on=day + timedelta(days=number), given_by=DOCTOR, **given,
+        )  # fmt: skip
+    leaving.write_plan(
+        stay_id=who[0],
+        made_on=day,
+        needs={"work": "Học nghề mộc (mẫu)", "papers": "Làm lại căn cước (mẫu)"},
+        **given,
+    )
+    leaving.send_notices(
+        stay_id=who[0], to=["commune", "court"], about="end", sent_on=day, number="7/TB (mẫu)", **given
+    )
+    for stay, domain in zip(who[5:], ("training", "work", "loan"), strict=True):
+        leaving.record_support(
+            stay_id=stay,
+            domain=domain,
+            provided_on=day,
+            provided_by="Trung tâm dịch vụ việc làm (mẫu)",
+            **given,
+        )
+    if len(stays) > 6:
+        leaving.discharge(
+            stay_id=who[6], on=today - timedelta(days=1), left_as="completed", reason="Hết thời hạn (mẫu)",
+            number="3/GCN (mẫu)", paper_on=today - timedelta(days=1), **given,
+        )  # fmt: skip

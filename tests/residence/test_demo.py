@@ -1,0 +1,52 @@
+"""The demo's facility has something of everything, and its figures close."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from hoanhap.access.scope import operator_scope
+from hoanhap.config import demo_residence
+from hoanhap.residence.queries import arrivals, due, figures, points, ratings, rolls
+from tests.residence.made import AT, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_house_is_lived_in(house):
+    from hoanhap.casework.models import Episode
+
+    for number in range(14):
+        person = house.person(
+            sex="female" if number % 5 == 0 else "male",
+            born_on=date(2008, 1, 1) if number == 3 else date(1990, 1, 1),
+        )
+        house.episode(
+            person,
+            kind="compulsory-minor" if number == 3 else "compulsory",
+            opened_on=TODAY - timedelta(days=30 * (14 - number)),
+        )
+    # A facility of its own: that of the tests has wards already.
+    empty = house.facility("Cơ sở của bản dùng thử (mẫu)")
+    Episode.objects.update(facility=empty)
+    point = type(empty).objects.create(
+        kind="satellite-point", name="Điểm (mẫu)", unit=house.away, parent=empty
+    )
+    scope = operator_scope(on=TODAY)
+
+    count = demo_residence.live(
+        empty.pk, point_id=point.pk, communes=[house.home.pk], scope=scope, at=AT, today=TODAY
+    )
+
+    told = figures.in_care(empty.pk, scope=scope, on=TODAY)
+    flow, left = figures.movement(empty.pk, scope=scope, from_on=date(2023, 1, 1), to_on=TODAY)
+    waits = due.attention(empty.pk, scope=scope, on=TODAY)
+    assert (count, told.total, flow.closes) == (11, 10, True)
+    assert {one.code for one in left} == {"completed"}
+    assert len(arrivals.awaited(empty.pk, scope=scope, on=TODAY)) == 3
+    assert {one.code for one in told.by_sex} == {"male", "female"}
+    assert "16-17" in {one.code for one in told.by_age}
+    assert (len(waits.waiting), len(waits.not_back), len(waits.escaped)) == (1, 1, 1)
+    assert len(rolls.late_rolls(empty.pk, scope=scope, on=TODAY)) == 1
+    assert due.due_to_leave(empty.pk, scope=scope, on=TODAY)
+    assert ratings.rating_sheet(empty.pk, month=date(2024, 5, 1), scope=scope, at=AT).open
+    assert next(one for one in points.points(scope=scope, on=TODAY) if one.id == point.pk).works(TODAY)
