@@ -27,6 +27,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LEAST = 0.9
+HANGS = 5.0
+"""Processor seconds that no single test of these needs."""
 PLAIN = (int, float, str, tuple, frozenset, time, timedelta)
 """What a constant of a module may be."""
 RULES = [
@@ -313,6 +315,8 @@ class Proof:
             if mutant is not None:
                 put_in_place(mutant)
             for item, after in zip(items, [*items[1:], None], strict=True):
+                # Processor seconds of this one test; when they are used up the system ends the child.
+                signal.setitimer(signal.ITIMER_PROF, HANGS)
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         except BaseException:  # a mutant that cannot even be loaded is caught
             os._exit(2)
