@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoanhap.web.casework import bulk, corrections, duties, lists, opening, page, steps, transfers
+from hoanhap.web.casework import bulk, corrections, duties, flow, lists, opening, page, steps, transfers
 
 urlpatterns = [
     path("episodes/", lists.episodes, name="episodes"),
@@ -19,6 +19,8 @@ urlpatterns = [
         duties.withdraw,
         name="excuse-withdraw",
     ),
+    path("casework/flow/", flow.flow, name="flow"),
+    path("casework/flow/<slug:figure>/", flow.behind, name="flow-people"),
     path("transfers/", transfers.index, name="transfers"),
     path("transfers/<uuid:transfer_id>/accept/", transfers.accept, name="transfer-accept"),
     path("transfers/<uuid:transfer_id>/refuse/", transfers.refuse, name="transfer-refuse"),
