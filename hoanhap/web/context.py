@@ -50,6 +50,7 @@ MENU = (
     Place("/teams/", pgettext_lazy("menu", "Task teams"), "hand-helping", "community.read"),
     Place("/plans/", pgettext_lazy("menu", "Plans"), "clipboard-list", "programme.read"),
     Place("/findings/", pgettext_lazy("menu", "Findings"), "clipboard-check", "programme.read"),
+    Place("/law/", pgettext_lazy("menu", "The law"), "scale", "casework.rules"),
     Place("/accounts/", pgettext_lazy("menu", "Accounts"), "user-cog", "access.manage"),
 )
 """The main menu, in the order of a working day."""

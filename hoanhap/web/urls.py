@@ -9,6 +9,7 @@ ROOMS = (
     "community",
     "residence",
     "exchange",
+    "law",
     "programme",
     "reporting",
     "places",

@@ -49,10 +49,16 @@ PLAIN = {
     "turn": tuple(TURNS),
     "what": tuple(WHAT),
     "quarter": ("2018-1",),
+    "regime": ("home-community-2026",),
+    "edition": ("1",),
+    "blank": ("reception",),
 }
 """Arguments of addresses that are no ids of ours or theirs."""
 NOT_WALKED = {"sign-out", "language", "account-password"}
 """They change the account that walks, and take no id. Looked at by their own tests."""
+NOT_WALKED |= {"law-blank-withdraw", "law-day-withdraw"}
+NOT_WALKED |= {"law-draft", "law-draft-numbers", "law-draft-publish", "law-draft-discard"}
+"""Their ids are of the law, which is one for all communes. Looked at by tests/web/law."""
 PERIOD = "from=15/05/2017&to=21/06/2018"
 OUR_REPORT = f"area=99001-1&{PERIOD}"
 QUERIES = (

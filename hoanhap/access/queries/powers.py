@@ -13,6 +13,8 @@ POWERS: dict[str, Words] = {
     "casework.read": _("Read files and their course"),
     "casework.write": _("Open files and record each step"),
     "casework.sign": _("Record decisions, certificates and minutes as the one who signs"),
+    "casework.rules": _("Read the rules that the program follows, and what they leave open"),
+    "casework.law": _("Fill what the law leaves open, and publish new editions of the rules"),
     "casework.calendar": _("Enter the rest days and swapped days of a year"),
     "community.read": _("See task teams and contacts"),
     "community.write": _("Set up task teams and record contacts"),

@@ -36,8 +36,15 @@ def filling(*, regime: str, blank: str, count: int, valid_from: date, on: date) 
     return Change(since=on, filled={(regime, blank): Filled(valid_from, count, on)})
 
 
-def emptying(line: BlankValue) -> Change:
-    """What taking a value back would change."""
+def emptying(line_id: UUID) -> Change:
+    """What taking a value back would change. Raises NotFound."""
+    line = BlankValue.objects.filter(pk=line_id, retired_at__isnull=True).first()
+    if line is None:
+        raise NotFound(Problem("no-such-value", _("There is no such value.")))
+    return _emptying(line)
+
+
+def _emptying(line: BlankValue) -> Change:
     return Change(since=localdate(line.recorded_at), emptied={(line.regime, line.blank): line.valid_from})
 
 
@@ -113,7 +120,7 @@ def withdraw_blank(*, line_id: UUID, reason: str, scope: Scope, at: datetime) ->
     reason = clean(reason)
     if problems := list(_too_long_or_missing("reason", reason)):
         raise BlankRefused(*problems)
-    change = emptying(line)
+    change = _emptying(line)
     line.retired_at, line.retired_by, line.retired_reason = at, scope.account_id, reason
     line.save(update_fields=["retired_at", "retired_by", "retired_reason"])
     trail.record(

@@ -125,6 +125,12 @@ def withdraw_day(*, line_id: UUID, reason: str, scope: Scope, at: datetime) -> N
     _move_duties([line.day])
 
 
+def check_days(days: Sequence[NewDay]) -> None:
+    """Raise CalendarRefused where `add_days` would refuse them: before what they change is shown."""
+    if problems := list(_of_days([NewDay(new.day, new.kind, clean(new.name)) for new in days])):
+        raise CalendarRefused(*problems)
+
+
 def _of_notice(document_number: str, reason: str) -> Iterable[Problem]:
     yield from _too_long_or_missing("document_number", document_number)
     yield from _too_long_or_missing("reason", reason)

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import CalendarDay
 from hoanhap.kit.calendar import Calendar
+from hoanhap.kit.errors import NotFound, Problem
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,14 @@ def shown_days(*, year: int, scope: Scope) -> tuple[ShownDay, ...]:
             line.reason,
         )
     return tuple(found[day] for day in sorted(found))
+
+
+def entered_day(line_id: UUID, *, scope: Scope) -> ShownDay:
+    """A day that was entered and not taken back. Raises Forbidden, NotFound."""
+    scope.require("casework.calendar")
+    for line in CalendarDay.objects.filter(pk=line_id, retired_at__isnull=True):
+        return ShownDay(line.day, line.kind, line.name, line.document_number, line.confidence, line.pk)
+    raise NotFound(Problem("no-calendar-day", _("There is no such day in the calendar.")))
 
 
 def _of_kind(told: dict[date, str], kind: str) -> frozenset[date]:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
+import yaml
 from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import Episode, RegimeEdition
@@ -95,6 +96,11 @@ class EditionLine:
     @property
     def is_here(self) -> bool:
         return self.id is not None
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which new episodes begin under it."""
+        return self.until - timedelta(days=1) if self.until else None
 
     def holds(self, on: date) -> bool:
         """Whether new episodes begin under it on a day."""
@@ -306,3 +312,53 @@ def confidence_words(confidence: str) -> str:
         "low": pgettext("confidence", "Custom, or one secondary source"),
         "default": pgettext("confidence", "Our own choice: the law says nothing"),
     }[confidence]
+
+
+@dataclass(frozen=True)
+class NumberLine:
+    """A length, a term or an age of a draft, as a form asks for it. `unit` is the code of what it counts."""
+
+    path: str
+    label: str
+    unit: str
+    value: int
+
+
+def number_lines(body: str) -> tuple[NumberLine, ...]:
+    """Every number of a text that can be changed alone, in order, with the title of what it belongs to."""
+    loaded = yaml.safe_load(body)
+    return tuple(
+        NumberLine(one.path, _label(loaded, one.path.split(".")), one.unit, one.value)
+        for one in bodies.numbers(body)
+    )
+
+
+def _label(loaded: Any, path: list[str]) -> str:
+    """The titles on the way to a number, and what the last part of the way is."""
+    english = (get_language() or "").startswith("en")
+    groups = {
+        "minimum_age": _("Age"),
+        "term": pgettext("law", "The term"),
+        "usual_days": _("Usual days"),
+        "follow_up": _("Follow-up"),
+    }
+    ends = {
+        "minimum": pgettext("number", "at least"),
+        "minimum_months": pgettext("number", "at least"),
+        "minimum_age": pgettext("number", "at least"),
+        "maximum": pgettext("number", "at most"),
+        "maximum_months": pgettext("number", "at most"),
+        "below": pgettext("number", "under"),
+        "rises_after": pgettext("number", "late, then the office above sees it"),
+        "variants": pgettext("number", "in another case"),
+        "waits": pgettext("number", "not before"),
+    }
+    found, here = [groups[path[0]]] if path[0] in groups else [], loaded
+    for part in path:
+        here = here[int(part)] if isinstance(here, list) else here.get(part)
+        if isinstance(here, dict) and isinstance(here.get("title"), dict):
+            found.append(str(here["title"].get("en" if english else "vi", "")))
+        if isinstance(here, dict) and "step" in here and path[0] == "usual_days":
+            step = next((one for one in loaded["steps"] if one.get("code") == here["step"]), None)
+            found += [str(step["title"].get("en" if english else "vi", ""))] if step else []
+    return " – ".join(dict.fromkeys([*found, *(ends[part] for part in path if part in ends)]))

@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
-from hoanhap.casework.models import Duty, DutyExcuse, Episode, Step
+from hoanhap.casework.models import CalendarDay, Duty, DutyExcuse, Episode, Step
+from hoanhap.casework.queries.calendars import entered_days, with_entered
 from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.lines import fact_of, followed_of
 from hoanhap.casework.queries.texts import in_words
@@ -65,6 +66,17 @@ class Change:
         return frozenset(code for code, _blank in (*self.filled, *self.emptied))
 
 
+def of_days(new: Iterable[tuple[date, str]], *, without: UUID | None = None) -> Change:
+    """What entering days in the calendar, or taking one back, would change."""
+    new, told = list(new), dict(entered_days())
+    days = [day for day, _kind in new]
+    for line in CalendarDay.objects.filter(pk__in=[without] if without else [], retired_at__isnull=True):
+        del told[line.day]
+        days.append(line.day)
+    told |= dict(new)
+    return Change(since=min(days, default=date.max), days=tuple(days), calendar=with_entered(told.items()))
+
+
 @dataclass(frozen=True)
 class Row:
     """One date of one person's episode that the change touches."""
@@ -98,7 +110,7 @@ class Simulated(Page[Row]):
 
 def concerned(change: Change, after: Law) -> QuerySet[Episode]:
     """The episodes whose rows the change may touch, of everybody. `after`: the law with the change in it."""
-    if change.days:
+    if change.calendar is not None:
         return _near(change.days)
     running, ended = _pinned(change, after)
     told = Q(pk__in=[])
