@@ -1,8 +1,9 @@
 """Pairs of files that may be of one person, to be decided by somebody who sees both; what was decided never comes back."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import combinations
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,52 +21,37 @@ from hoanhap.kit.text import mask
 from hoanhap.people.models import NotSamePerson, PairNote, Person
 from hoanhap.people.queries.rows import PersonRow, masked_names
 from hoanhap.people.queries.words import LIKENESS
-from hoanhap.people.rules.duplicates import Band, Traits, likeness
+from hoanhap.people.rules.duplicates import Band, Traits, are_near, likeness
 from hoanhap.places.queries.units import full_names, reach
 
 POWER: Final = "people.write"
 IDENTIFY: Final = "people.identify"
 MOST_PEOPLE: Final = 20_000
 """Above this many people in reach a commune is asked for first."""
-MOST_PAIRS: Final = 1_000
+MOST_PAIRS: Final = 20_000
 _ORDER: Final = (Band.SAME, Band.LIKELY, Band.POSSIBLE)
 
-# Of the people of the place (`here`) and everybody in reach: the same words in a name with a near birth, an equal number,
-# or the very day of birth with a near name. Decided pairs and those put off are left out before anything is judged.
-_PAIRS: Final = """
-WITH reached AS MATERIALIZED (
-    SELECT p.id, p.born_on, p.born_precision, p.name_folded, bool_or(r.unit_id = ANY(%(here)s::text[])) AS is_here
-    FROM people_responsibility r JOIN people_person p ON p.id = r.person_id
-    WHERE r.unit_id = ANY(%(units)s::text[]) AND NOT r.is_set_aside AND p.merged_into_id IS NULL
-        AND r.valid_from <= %(on)s AND (r.valid_until IS NULL OR r.valid_until > %(on)s)
-    GROUP BY p.id
-), named AS MATERIALIZED (
-    SELECT r.id, r.is_here, r.born_on, vi_name_key(p.full_name) AS key FROM reached r JOIN people_person p USING (id)
-    UNION
-    SELECT r.id, r.is_here, r.born_on, vi_name_key(n.name) FROM reached r
-    JOIN people_personname n ON n.person_id = r.id WHERE n.retired_at IS NULL
-), found AS (
-    SELECT a.id AS a, b.id AS b FROM named a JOIN named b ON a.key = b.key AND a.id <> b.id AND a.is_here
-        AND (abs(extract(year FROM a.born_on) - extract(year FROM b.born_on)) <= 1
-            OR (extract(month FROM a.born_on), extract(day FROM a.born_on))
-             = (extract(month FROM b.born_on), extract(day FROM b.born_on)))
-    UNION ALL
-    SELECT a.id, b.id FROM reached a JOIN people_identifier i ON i.person_id = a.id AND i.retired_at IS NULL
-    JOIN people_identifier j ON j.number = i.number AND j.retired_at IS NULL
-    JOIN reached b ON b.id = j.person_id AND b.id <> a.id WHERE a.is_here
-    UNION ALL
-    SELECT a.id, b.id FROM reached a JOIN reached b ON a.born_on = b.born_on AND a.id <> b.id
-        AND a.born_precision = 'day' AND b.born_precision = 'day' AND similarity(a.name_folded, b.name_folded) > 0.4
-    WHERE a.is_here
-), pairs AS (SELECT DISTINCT greatest(a, b) AS a, least(a, b) AS b FROM found)
-SELECT a, b FROM pairs
-WHERE NOT EXISTS (
-        SELECT FROM people_notsameperson n WHERE n.retired_at IS NULL
-            AND greatest(n.person_id, n.other_id) = a AND least(n.person_id, n.other_id) = b)
-    AND NOT coalesce((
-        SELECT n.kind = 'later' AND n.until > %(on)s FROM people_pairnote n
-        WHERE n.person_id = a AND n.other_id = b ORDER BY n.id DESC LIMIT 1), false)
-ORDER BY a, b LIMIT %(most)s
+_REACHED: Final = """
+SELECT p.id, bool_or(r.unit_id = ANY(%(here)s::text[])), p.born_on, p.born_precision, p.full_name,
+    vi_name_key(p.full_name),
+    ARRAY(SELECT vi_name_key(n.name) FROM people_personname n WHERE n.person_id = p.id AND n.retired_at IS NULL)
+FROM people_responsibility r JOIN people_person p ON p.id = r.person_id
+WHERE r.unit_id = ANY(%(units)s::text[]) AND NOT r.is_set_aside AND p.merged_into_id IS NULL
+    AND r.valid_from <= %(on)s AND (r.valid_until IS NULL OR r.valid_until > %(on)s)
+GROUP BY p.id
+"""
+_SHARED_NUMBERS: Final = """
+SELECT array_agg(DISTINCT person_id) FROM people_identifier
+WHERE retired_at IS NULL GROUP BY number HAVING count(DISTINCT person_id) > 1
+"""
+# Decided, or put off until a day that has not come.
+_SETTLED: Final = """
+SELECT greatest(person_id, other_id), least(person_id, other_id) FROM people_notsameperson WHERE retired_at IS NULL
+UNION
+SELECT person_id, other_id FROM (
+    SELECT DISTINCT ON (person_id, other_id) person_id, other_id, kind, until FROM people_pairnote
+    ORDER BY person_id, other_id, id DESC) newest
+WHERE kind = 'later' AND until > %(on)s
 """
 _TRAITS: Final = """
 SELECT p.id, p.code, p.full_name, p.sex, p.born_on, p.born_precision,
@@ -230,11 +216,61 @@ def _people(units: Collection[str], on: date) -> int:
     return int(found)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """Somebody in reach, with what two files have to share to be compared at all."""
+
+    id: UUID
+    is_here: bool
+    born_on: date
+    precision: str
+    full_name: str
+    keys: frozenset[str]
+
+
 def _suspected(units: Collection[str], here: Collection[str], on: date) -> list[tuple[UUID, UUID]]:
-    asked: dict[str, Any] = {"units": array_of(units), "here": array_of(here), "on": on, "most": MOST_PAIRS}
+    """Pairs of which one is of the place: the same words in a name with a near birth, an equal number, or the very day
+    of birth with a near name. Settled ones are left out.
+    """
+    asked: dict[str, Any] = {"units": array_of(units), "here": array_of(here), "on": on}
     with connection.cursor() as cursor:
-        cursor.execute(_PAIRS, asked)
-        return list(cursor)
+        cursor.execute(_REACHED, asked)
+        seen = {
+            key: _Seen(key, is_here, born_on, precision, name, frozenset((own, *others)))
+            for key, is_here, born_on, precision, name, own, others in cursor
+        }
+        cursor.execute(_SHARED_NUMBERS)
+        shared = [[seen[key] for key in keys if key in seen] for (keys,) in cursor]
+        cursor.execute(_SETTLED, asked)
+        settled = set(cursor)
+    by_key: dict[str, list[_Seen]] = {}
+    by_day: dict[date, list[_Seen]] = {}
+    for one in seen.values():
+        for key in one.keys:
+            by_key.setdefault(key, []).append(one)
+        if one.precision == "day":
+            by_day.setdefault(one.born_on, []).append(one)
+    found = {
+        *_pairs_of(by_key.values(), _born_near),
+        *_pairs_of(by_day.values(), lambda a, b: are_near(a.full_name, b.full_name)),
+        *_pairs_of(shared, lambda _a, _b: True),
+    }
+    return sorted(found - settled, reverse=True)[:MOST_PAIRS]
+
+
+def _pairs_of(
+    alike: Iterable[Sequence[_Seen]], fits: Callable[[_Seen, _Seen], bool]
+) -> Iterator[tuple[UUID, UUID]]:
+    for group in alike:
+        for a, b in combinations(group, 2):
+            if (a.is_here or b.is_here) and a.id != b.id and fits(a, b):
+                yield (a.id, b.id) if a.id > b.id else (b.id, a.id)
+
+
+def _born_near(a: _Seen, b: _Seen) -> bool:
+    """Within a year, or on the same day and month: as near as the rule lets a birth be."""
+    one, other = a.born_on, b.born_on
+    return abs(one.year - other.year) <= 1 or (one.month, one.day) == (other.month, other.day)
 
 
 def _known(ids: Collection[UUID], on: date) -> dict[UUID, _Known]:
