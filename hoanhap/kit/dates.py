@@ -253,6 +253,9 @@ def _checked(year: int, month: str | None, day: str | None, raw: object) -> Part
 # --- arithmetic -----------------------------------------------------------
 
 
+SHORTEST_MONTH = 28
+
+
 def add_months(day: date, months: int) -> date:
     """The corresponding day so many months on; the month's last day if none.
 
@@ -261,6 +264,8 @@ def add_months(day: date, months: int) -> date:
     """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if day.day <= SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

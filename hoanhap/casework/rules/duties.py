@@ -57,12 +57,12 @@ def duties_at(
     found: list[DutyFact] = []
     for place, fact in enumerate(known):
         regime = course.at(fact.on)
-        for duty in regime.duties:
-            if duty.after != fact.kind or (duty.when and not is_answered(duty.when, fact, known)):
+        for duty in regime.duties_after.get(fact.kind, ()):
+            if standing.has_ended and not duty.after_end:
                 continue
             if duty.in_stages and standing.stage not in duty.in_stages:
                 continue
-            if standing.has_ended and not duty.after_end:
+            if duty.when and not is_answered(duty.when, fact, known):
                 continue
             if duty.due_by is DueBy.EVERY:
                 found += _in_this_stretch(course, regime, duty, fact, known, standing, on)
@@ -98,9 +98,9 @@ def leads_at(
 
 def done_with(duty: Duty, known: Sequence[StepFact], place: int) -> StepFact | None:
     """The step with which the duty that the fact at `place` brought about was done; None while it is not."""
-    since = known[place]
+    since, done_by = known[place], duty.done_by
     for here, fact in enumerate(known):
-        if fact.kind in duty.done_by and here != place and (here > place or fact.on == since.on):
+        if fact.kind in done_by and here != place and (here > place or fact.on == since.on):
             if fact.kind == since.kind and here < place:
                 continue
             return fact

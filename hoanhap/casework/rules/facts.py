@@ -74,7 +74,10 @@ class Course:
         """The edition that an act of that day follows. The term follows `regime` throughout."""
         if self.pinned_to and self.changed_on and on < self.changed_on:
             return self.pinned_to
-        return next((regime for since, regime in reversed(self.successors) if since <= on), self.regime)
+        for since, regime in reversed(self.successors):
+            if since <= on:
+                return regime
+        return self.regime
 
     def after(self, ended_on: date) -> Regime:
         """The edition that says what follows an end: the one in force for this kind on that day, whatever ruled before."""
@@ -137,10 +140,11 @@ class Course:
 
     def in_order(self, facts: Iterable[StepFact]) -> list[StepFact]:
         """By day and, where both are known, by moment; on one day in the order in which the regime lists the steps."""
-        last = len(self.regime.steps)
+        order, last = self.regime.order, len(self.regime.steps)
 
         def place(fact: StepFact) -> tuple[date, int]:
-            return fact.on, self.regime.order.get(fact.kind, self.at(fact.on).order.get(fact.kind, last))
+            here = order.get(fact.kind)
+            return fact.on, self.at(fact.on).order.get(fact.kind, last) if here is None else here
 
         ordered = sorted(facts, key=place)
         for here in range(1, len(ordered)):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -269,7 +270,7 @@ class Duty(Sourced):
     by: Code | None = None
     rises_after: Length | None = None
 
-    @property
+    @cached_property
     def done_by(self) -> tuple[Code, ...]:
         return (self.until, *self.also_until)
 

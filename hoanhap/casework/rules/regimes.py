@@ -72,6 +72,12 @@ class Regime(Fixed):
         """The place of each step in the usual order: sorts facts of one day."""
         return {step.code: place for place, step in enumerate(self.steps)}
 
+    @cached_property
+    def duties_after(self) -> dict[Code, tuple[Duty, ...]]:
+        """The duties that each step brings about, in their order."""
+        steps = dict.fromkeys(duty.after for duty in self.duties)
+        return {step: tuple(duty for duty in self.duties if duty.after == step) for step in steps}
+
     @property
     def opening(self) -> StepKind:
         """The step that opens an episode."""

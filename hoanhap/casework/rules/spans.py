@@ -1,5 +1,6 @@
 """The whole life of an episode as stretches of days: its phases, and its duties with how each of them ended."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,7 +8,7 @@ from datetime import date, timedelta
 from hoanhap.casework.rules.duties import DutyFact, border, stretch_of
 from hoanhap.casework.rules.facts import Course, StepFact
 from hoanhap.casework.rules.parts import DueBy
-from hoanhap.casework.rules.states import EpisodeState, state_of
+from hoanhap.casework.rules.states import EpisodeState, state_after
 from hoanhap.casework.rules.terms import term_state
 
 HORIZON_MONTHS = 36
@@ -86,9 +87,12 @@ def spans(
         return [], []
     states: dict[date, EpisodeState] = {}
 
+    days = [fact.on for fact in known]
+
     def state_on(day: date) -> EpisodeState:
         if day not in states:
-            states[day] = state_of(course, known, day, followed=followed)
+            until_then = known[: bisect_right(days, day)]
+            states[day] = state_after(course.as_known(day), until_then, day, followed or {})
         return states[day]
 
     moments = [
@@ -128,15 +132,15 @@ def _borders(course: Course, known: Sequence[StepFact], end: date | None) -> set
     """The first days of the stretches in which something has to be done once."""
     found: set[date] = set()
     last_fact = known[-1].on
-    term = term_state(course, known, last_fact)
     for fact in known:
         regime = course.at(fact.on)
-        for duty in regime.duties:
-            if duty.due_by is not DueBy.EVERY or duty.after != fact.kind or duty.within is None:
+        for duty in regime.duties_after.get(fact.kind, ()):
+            if duty.due_by is not DueBy.EVERY or duty.within is None:
                 continue
             count = course.count(regime, duty.within, fact.on)
             if not count:
                 continue
+            term = term_state(course, known, last_fact)
             horizon = end or (term.ends_on if term else None) or border_of_horizon(last_fact)
             for number in range(stretch_of(fact.on, count, duty.within.unit, horizon) + 1):
                 found.add(border(fact.on, count, duty.within.unit, number + 1) + timedelta(days=1))
@@ -152,15 +156,18 @@ def _phases(
     course: Course, known: Sequence[StepFact], moments: Sequence[_Moment], units: Units
 ) -> list[PhaseSpan]:
     found: list[PhaseSpan] = []
+    with_step = {fact.on for fact in known}
     for moment in moments:
         state, unit = moment.state, units.on(moment.on)
-        end = course.at(moment.on).end(state.ended_as) or course.regime.end(state.ended_as)
+        end = None
+        if state.ended_as:
+            end = course.at(moment.on).end(state.ended_as) or course.regime.end(state.ended_as)
         new = PhaseSpan(
             stage=state.stage,
             unit_id=unit,
             is_in=state.is_in,
             is_ended=not state.is_open,
-            counts_as=end.counted.value if state.ended_as and end else "",
+            counts_as=end.counted.value if end else "",
             ended_as=state.ended_as,
             came_by="opened",
             from_on=moment.on,
@@ -169,14 +176,27 @@ def _phases(
         )
         if found:
             old = found[-1]
-            if replace(new, came_by="", from_on=old.from_on) == replace(old, came_by=""):
+            if _says(new) == _says(old):
                 continue
-            new = replace(new, came_by=_came_by(old, new, any(fact.on == moment.on for fact in known)))
+            new = replace(new, came_by=_came_by(old, new, moment.on in with_step))
             found[-1] = replace(old, until_on=moment.on)
         elif new.is_in:
             new = replace(new, came_by="started")
         found.append(new)
     return found
+
+
+def _says(span: PhaseSpan) -> tuple[object, ...]:
+    """What of a phase makes it another one: all but its first day and how it began."""
+    return (
+        span.stage,
+        span.unit_id,
+        span.is_in,
+        span.is_ended,
+        span.counts_as,
+        span.ended_as,
+        span.term_ends_on,
+    )
 
 
 def _came_by(old: PhaseSpan, new: PhaseSpan, by_step: bool) -> str:

@@ -54,13 +54,19 @@ def state_of(
 
     `followed`: for kinds of episode, the day on which the person's next one of that kind was opened.
     """
-    course = course.as_known(on)
-    regime = course.regime
     known = course.in_order(fact for fact in facts if fact.on <= on)
+    return state_after(course.as_known(on), known, on, followed or {})
+
+
+def state_after(
+    course: Course, known: Sequence[StepFact], on: date, followed: Mapping[str, date]
+) -> EpisodeState:
+    """The same where `known` is in order and holds no later fact, and the course is as it was known on the day."""
+    regime = course.regime
     by_kind = {fact.kind: fact for fact in known}
     end = next((fact for fact in known if fact.ends_as), None)
     term = term_state(course, known, on)
-    term_ends_on, follow_up_ends_on = windows(course, known, on)
+    term_ends_on, follow_up_ends_on = term.ends_on if term else None, _follow_up_ends(course, known)
     window_ends_on = window(course, term_ends_on, follow_up_ends_on)
     decision = by_kind.get(regime.term.from_step) if regime.term else None
     handover = by_kind.get(regime.follow_up.from_step) if regime.follow_up else None
@@ -70,7 +76,7 @@ def state_of(
     standing = Standing(stage, term_ends_on, window_ends_on, is_paused, end is not None)
     duties = duties_at(course, known, standing, on)
     if end:
-        duties += leads_at(course, known, end, followed or {}, on)
+        duties += leads_at(course, known, end, followed, on)
     return EpisodeState(
         stage=stage,
         ended_as=end.ends_as if end else "",
@@ -88,12 +94,16 @@ def state_of(
 
 def windows(course: Course, known: Sequence[StepFact], on: date) -> tuple[date | None, date | None]:
     """The last day of the legal term and the last day of the follow-up, where they are known. `known` in order."""
-    regime = course.regime
     term = term_state(course, known, on)
-    handover = None
-    if regime.follow_up:
-        handover = next((fact for fact in known if fact.kind == regime.follow_up.from_step), None)
-    return (term.ends_on if term else None, regime.follow_up_ends(handover.on) if handover else None)
+    return (term.ends_on if term else None, _follow_up_ends(course, known))
+
+
+def _follow_up_ends(course: Course, known: Sequence[StepFact]) -> date | None:
+    regime = course.regime
+    if not regime.follow_up:
+        return None
+    handover = next((fact for fact in known if fact.kind == regime.follow_up.from_step), None)
+    return regime.follow_up_ends(handover.on) if handover else None
 
 
 def window(course: Course, term_ends_on: date | None, follow_up_ends_on: date | None) -> date | None:

@@ -50,8 +50,9 @@ def term_state(course: Course, facts: Sequence[StepFact], on: date) -> TermState
     term = course.regime.term
     if term is None:
         return None
-    known = [fact for fact in facts if fact.on <= on]
-    start = next((fact for fact in reversed(known) if fact.kind in (term.from_step, *term.restarts)), None)
+    known = facts if not facts or facts[-1].on <= on else [fact for fact in facts if fact.on <= on]
+    setting = (term.from_step, *term.restarts)
+    start = next((fact for fact in reversed(known) if fact.kind in setting), None)
     if start is None:
         return None
     months = _months(term, known, start)
