@@ -16,8 +16,9 @@ from pypdf import PdfReader
 from hoanhap.access.models import Account, Grant, SignedInSession
 from hoanhap.access.queries.roles import roles as known_roles
 from hoanhap.access.scope import operator_scope, scope_of
-from hoanhap.casework.models import DutyExcuse, Episode, Step, Transfer
-from hoanhap.casework.operations import excuses, files, transfers
+from hoanhap.casework.models import Document, DutyExcuse, Episode, NotMatched, Step, Transfer
+from hoanhap.casework.operations import excuses, files, matching, transfers
+from hoanhap.casework.queries import paper_forms
 from hoanhap.community.operations import assignments, contacts, teams
 from hoanhap.exchange.imports.listed import pasted
 from hoanhap.exchange.models import Batch
@@ -46,6 +47,7 @@ ROLES = (
     "province-officer",
     "facility-director",
     "facility-health",
+    "law-keeper",
 )
 """All of them over one commune alone, also those that are meant for a province: together they have every power."""
 
@@ -175,6 +177,7 @@ class Neighbours(Desk):
             "person_id": [person],
             "episode_id": [episode],
             "step_id": list(Step.objects.filter(episode=episode)),
+            "document_id": [self.document(episode, mark)],
             "team_id": [team],
             "member_id": [member],
             "assignment_id": [assigned],
@@ -201,6 +204,21 @@ class Neighbours(Desk):
         into.secrets.add(person.code)
         for name, found in rows.items():
             into.keep(name, *found)
+
+    def document(self, episode: Episode, mark: str) -> Document:
+        """A paper that was drafted here."""
+        form = paper_forms.form_named("n94-gcn")
+        return Document.objects.create(
+            person_id=episode.person_id,
+            episode=episode,
+            step_kind="certificate",
+            template=form.code,
+            template_edition=form.edition,
+            issuer_id=episode.office_id,
+            signer_name=f"Lê Văn Chủ{mark} (mẫu)",
+            drafted_at=LATER,
+            drafted_by=self.province.account_id,
+        )
 
     def alike(self, person: Person, mark: str) -> dict[str, list[Any]]:
         """A file that was said to be of another person, and one that was merged into this one."""
@@ -287,6 +305,18 @@ class Neighbours(Desk):
             on=date(2017, 7, 1),
             reason=f"Nằm viện{mark}",
             document_number=f"12/GXN{mark}",
+            scope=self.province,
+            at=LATER,
+        )
+
+    def not_matched(self, person: Person, mark: str) -> NotMatched:
+        """Why they were in no treatment for a while."""
+        return matching.state_reason(
+            person_id=person.pk,
+            reason_code="ill",
+            words=f"Ốm nặng{mark}",
+            document_number=f"3/GXN{mark}",
+            from_on=date(2018, 2, 1),
             scope=self.province,
             at=LATER,
         )

@@ -39,11 +39,12 @@ pytestmark = pytest.mark.slow
 SIGNED_OUT = "signed-out"
 PLAIN = {
     "step": ("decision", "classification", "detox", "handover", "certificate", "breach", "other-end"),
-    "figure": ("participants", "certified", "in_progress", "contacts_kept"),
+    "figure": ("participants", "certified", "in_progress", "contacts_kept", "started", "in_at_end"),
     "kind": ("docx", "pdf", "xlsx", "json"),
     "number": ("2", "3", "4"),
     "unit_id": ("99002-1", "990-1"),
     "name": ("people",),
+    "template": ("n94-gcn", "n116-24"),
     "action": tuple(ACTIONS),
     "change": ("beds", "close"),
     "turn": tuple(TURNS),

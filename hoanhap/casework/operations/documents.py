@@ -25,6 +25,7 @@ from hoanhap.kit.layout.blocks import Official
 from hoanhap.kit.text import clean
 
 LONGEST_ANSWER = 4000
+IdentityClosed = paper_values.IdentityClosed
 State = Document.State
 CONTENT_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -296,6 +297,28 @@ def hand_out(*, document_id: UUID, kind: str, scope: Scope, at: datetime) -> Han
     number = f"_{document.number:02d}-{document.year}" if document.number else ""
     name = f"{document.template}_{told.person_code}{number}.{kind}"
     return HandedOut(name, CONTENT_TYPES[kind], content, sha256)
+
+
+@transaction.atomic
+def look_at(*, document_id: UUID, scope: Scope, at: datetime) -> tuple[Official, tuple[str, ...]]:
+    """The text of a paper for the screen, and the blanks that are empty in it. Logged as a read of the person.
+
+    Raises NotFound; IdentityClosed where the account sees people masked.
+    """
+    document = Document.objects.visible_to(scope, "casework.read").filter(pk=document_id).first()
+    if document is None:
+        raise no_such_document()
+    form = paper_forms.form_of(document.template, document.template_edition)
+    shown, _values, _code = set_document(document, form, scope=scope, at=at, purpose="document-read")
+    trail.read(
+        "casework.document-read",
+        by=scope,
+        at=at,
+        person_ids=[document.person_id],
+        purpose="document-page",
+        document=str(document.pk),
+    )
+    return shown.official, shown.missing
 
 
 def set_document(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from hoanhap.casework.rules.blanks import SIGNED_LATER
 from hoanhap.casework.rules.paper_forms import PaperForm
-from hoanhap.casework.rules.paper_texts import Value, fill, set_lines, set_text
+from hoanhap.casework.rules.paper_texts import DOTS, Value, fill, first_upper, set_lines, set_text
 from hoanhap.kit.layout.blocks import Official, Signature, day_in_words
 
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
@@ -89,16 +89,16 @@ def set_paper(
         nation=NATION,
         motto=MOTTO,
         issuer_above=office.above.upper() if office else "",
-        issuer=(office.name.upper() if office else "……………………") if by_office else "",
+        issuer=(_in_two_lines(office.name.upper()) if office else DOTS) if by_office else "",
         number=f"Số: {number}" if form.has_number else "",
         place_and_date=f"{place}, {day}" if place else f"………, {day}",
         kind=form.heading,
-        subject=_first_upper(subject.text),
+        subject=first_upper(subject.text),
         decider=decider.text.upper(),
         bases=bases,
         blocks=body,
         recipients_title="Nơi nhận:",
-        recipients=tuple(one.rstrip(".") for one in recipients),
+        recipients=tuple(first_upper(one.rstrip(".")) for one in recipients),
         signatures=_signatures(form, known, office, signed),
         mark=mark,
         note=form.model,
@@ -127,5 +127,9 @@ def _rank(office: Letterhead) -> str:
     return office.head.upper().removesuffix(office.name.upper()).strip() or office.head
 
 
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _in_two_lines(name: str) -> str:
+    """ỦY BAN NHÂN DÂN above, the place below: never a place torn apart by the end of a line."""
+    for opening in ("ỦY BAN NHÂN DÂN ", "UỶ BAN NHÂN DÂN "):
+        if name.startswith(opening):
+            return f"{opening.strip()}\n{name.removeprefix(opening)}"
+    return name

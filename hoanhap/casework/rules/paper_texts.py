@@ -88,23 +88,28 @@ def set_lines(texts: Iterable[str], values: Mapping[str, Value]) -> tuple[tuple[
     return tuple(lines), tuple(missing)
 
 
+def first_upper(text: str) -> str:
+    """A sentence begins with a capital, whatever was filled in there."""
+    return text[:1].upper() + text[1:]
+
+
 def _add(found: list[Block], line: str, said: Callable[[str], str]) -> None:
     if line.startswith("|"):
         _add_row(found, line, said)
     elif line.startswith("- "):
         if found and isinstance(found[-1], Items):
-            found[-1] = Items((*found[-1].lines, said(line[2:])))
+            found[-1] = Items((*found[-1].lines, first_upper(said(line[2:]))))
         else:
-            found.append(Items((said(line[2:]),)))
+            found.append(Items((first_upper(said(line[2:])),)))
     elif line.startswith("## "):
         found.append(Heading(said(line[3:])))
     elif line.startswith("= "):
         found.append(Paragraph(said(line[2:]), is_centred=True))
     elif article := _ARTICLE.fullmatch(line):
-        found.append(Paragraph(said(article[2]), lead=article[1]))
+        found.append(Paragraph(first_upper(said(article[2])), lead=article[1]))
     else:
         # A long answer keeps the paragraphs in which it was typed.
-        found += [Paragraph(part) for part in map(str.strip, said(line).splitlines()) if part]
+        found += [Paragraph(first_upper(part)) for part in map(str.strip, said(line).splitlines()) if part]
 
 
 def _add_row(found: list[Block], line: str, said: Callable[[str], str]) -> None:

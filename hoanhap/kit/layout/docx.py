@@ -64,6 +64,9 @@ def docx(official: Official) -> bytes:
         sheet.say(basis, "Căn cứ")
     for block in official.blocks:
         sheet.block(block)
+    if official.blocks and not isinstance(official.blocks[-1], Table):
+        # The last paragraph stays with the signature: nobody signs an empty page.
+        sheet.word.paragraphs[-1].paragraph_format.keep_with_next = True
     if not official.issuer and official.place_and_date:
         sheet.say(official.place_and_date, "Nơi và ngày")
     if official.recipients or len(official.signatures) == 1:

@@ -29,6 +29,7 @@ from hoanhap.casework.rules.words import Words
 from hoanhap.kit.errors import Problem, Refused
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.casework.around import around
+from hoanhap.web.casework.documents import step_initial
 from hoanhap.web.casework.forms import Asked, StepForm, asked_step, signer_position
 from hoanhap.web.forms import DayField
 from hoanhap.web.once import answer
@@ -64,7 +65,11 @@ def record(request: StaffRequest, episode_id: UUID, step: str) -> HttpResponse:
     asked = asked_step(page.course, page.facts, step, day_typed(request, step) or today)
     if asked is None or step == page.regime.opening.code or not may_record(request.scope, asked.kind):
         raise Http404
-    form = StepForm(request.POST or None, asked=asked, initial=proposed(asked, today))
+    form = StepForm(
+        request.POST or None,
+        asked=asked,
+        initial={**proposed(asked, today), **step_initial(request, episode_id)},
+    )
 
     def act() -> str:
         given: dict[str, Any] = {"episode_id": episode_id, "scope": request.scope, "at": now}

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from hoanhap.web.casework import bulk, corrections, duties, flow, lists, opening, page, steps, transfers
+from hoanhap.web.casework import (
+    bulk,
+    corrections,
+    document_urls,
+    duties,
+    flow,
+    lists,
+    matching,
+    opening,
+    page,
+    steps,
+    transfers,
+)
 
 urlpatterns = [
     path("episodes/", lists.episodes, name="episodes"),
@@ -21,6 +33,9 @@ urlpatterns = [
     ),
     path("casework/flow/", flow.flow, name="flow"),
     path("casework/flow/<slug:figure>/", flow.behind, name="flow-people"),
+    path("casework/unmatched/", matching.index, name="unmatched"),
+    path("people/<uuid:person_id>/not-matched/", matching.state, name="not-matched-new"),
+    path("casework/unmatched/<uuid:reason_id>/end/", matching.end, name="not-matched-end"),
     path("transfers/", transfers.index, name="transfers"),
     path("transfers/<uuid:transfer_id>/accept/", transfers.accept, name="transfer-accept"),
     path("transfers/<uuid:transfer_id>/refuse/", transfers.refuse, name="transfer-refuse"),
@@ -38,4 +53,5 @@ urlpatterns = [
         corrections.withdraw,
         name="episode-step-withdraw",
     ),
+    *document_urls.urlpatterns,
 ]

@@ -115,7 +115,7 @@ def test_a_decision_is_filled_from_the_file_numbered_and_frozen(desk):
         "Số: 01/QĐ-UBND",
         "Mẫu Đông, ngày 20 tháng 5 năm 2024",
         "NGUYỄN VĂN AN (MẪU)",
-        "ngày 05 tháng 3 năm 1985",
+        "Ngày, tháng, năm sinh: 05/03/1985",
         "Căn cước công dân số 000085000001, cấp ngày 05/03/2021, nơi cấp: Cục Mẫu",
         "Thôn Mẫu 1, Xã Mẫu Đông, tỉnh Mẫu",
         "Thời hạn: 12 tháng",

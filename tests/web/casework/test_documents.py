@@ -1,0 +1,157 @@
+"""The pages of papers: from the draft to the file in the hand, with scripts off, and closed to the next commune."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from hoanhap.audit.models import Entry
+from hoanhap.casework.models import Document, DocumentFile, Step
+from hoanhap.people.models import Identifier
+from tests.web.desk import Desk
+from tests.web.reading import words
+
+pytestmark = pytest.mark.django_db
+CERTIFICATE = {"issuer": "", "signer_name": "Lê Văn Chủ (mẫu)", "signer_position": ""}
+
+
+class Pages(Desk):
+    """Somebody whose follow-up is over, so that a certificate is due."""
+
+    def __init__(self):
+        super().__init__()
+        self.given = self.person("Nguyễn Văn An (mẫu)")
+        Identifier.objects.create(person=self.given, kind="cccd", number="000085000001")
+        self.case = self.handed_over(person=self.given)
+        self.officer_there = self.client("canbo")
+
+    def drafted(self, **changes):
+        self.officer_there.post(
+            f"/episodes/{self.case.pk}/papers/n94-gcn/?step=certificate",
+            {**CERTIFICATE, "issuer": str(self.office().pk), **changes},
+        )
+        return Document.objects.get()
+
+    def issued(self, on="16/12/2017"):
+        document = self.drafted()
+        self.officer_there.post(f"/papers/{document.pk}/review/")
+        answer = self.officer_there.post(f"/papers/{document.pk}/issue/", {"on": on})
+        assert answer.status_code == 303, answer.content.decode()[-3000:]
+        document.refresh_from_db()
+        return document
+
+
+@pytest.fixture
+def pages():
+    return Pages()
+
+
+def test_the_papers_of_a_step_are_offered_and_no_other(pages):
+    offered = pages.officer_there.get(f"/episodes/{pages.case.pk}/papers/?step=certificate").content.decode()
+
+    assert re.findall(r"/papers/([a-z0-9-]+)/\?step=certificate", offered) == ["n94-gcn"]
+
+
+def test_from_the_draft_to_the_recorded_step(pages):
+    document = pages.drafted()
+    page = words(pages.officer_there.get(f"/papers/{document.pk}/"))
+    assert "Nguyễn Văn An (mẫu)" in page or "NGUYỄN VĂN AN (MẪU)" in page
+    assert "Nơi thường trú" in page
+    assert "Nơi thường trú" in page
+
+    pages.officer_there.post(f"/papers/{document.pk}/review/")
+    pages.officer_there.post(f"/papers/{document.pk}/issue/", {"on": "16/12/2017"})
+    document.refresh_from_db()
+    assert (document.state, document.number, document.symbol) == ("issued", 1, "GCN-UBND")
+
+    page = words(pages.officer_there.get(f"/papers/{document.pk}/"))
+    for one in DocumentFile.objects.filter(document=document):
+        assert one.sha256 in page
+    step = pages.officer_there.get(
+        f"/episodes/{pages.case.pk}/steps/certificate/?document={document.pk}"
+    ).content.decode()
+    for value in ("01/GCN-UBND", "16/12/2017", "Lê Văn Chủ (mẫu)", "Chủ tịch"):
+        assert f'value="{value}"' in step
+
+
+def test_the_file_bears_the_code_and_never_the_name(pages):
+    document = pages.issued()
+
+    answer = pages.officer_there.get(f"/papers/{document.pk}/file/pdf/")
+
+    assert answer["Content-Disposition"] == f'attachment; filename="N94-gcn_{pages.given.code}_01-2017.pdf"'
+    assert answer["Cache-Control"] == "no-store"
+    assert answer.content == bytes(DocumentFile.objects.get(document=document, kind="pdf").content)
+    assert "000085000001" in PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    assert Entry.objects.filter(kind="casework.document-read", reason="document-download").count() == 1
+
+
+def test_what_is_not_reviewed_is_not_issued(pages):
+    document = pages.drafted()
+
+    answer = pages.officer_there.post(f"/papers/{document.pk}/issue/", {"on": "16/12/2017"})
+
+    assert answer.status_code == 422
+    document.refresh_from_db()
+    assert (document.state, document.number) == ("draft", None)
+
+
+def test_a_second_click_makes_no_second_draft(pages):
+    address = f"/episodes/{pages.case.pk}/papers/n94-gcn/?step=certificate"
+    token = re.search(
+        r'name="form_token" value="([0-9a-f]{32})"', pages.officer_there.get(address).content.decode()
+    )[1]
+    for _click in range(2):
+        pages.officer_there.post(address, {**CERTIFICATE, "form_token": token})
+
+    assert Document.objects.count() == 1
+
+
+def test_the_next_commune_sees_neither_paper_nor_file(pages):
+    document = pages.issued()
+    neighbour = pages.client("langgieng", "commune-officer", "commune-chair", unit="99002-1")
+    before = Entry.objects.filter(person_id=pages.given.pk).count()
+    for name, more in (
+        ("paper", ()),
+        ("paper-edit", ()),
+        ("paper-issue", ()),
+        ("paper-void", ()),
+        ("paper-file", ("pdf",)),
+    ):
+        theirs = neighbour.get(reverse(name, args=[document.pk, *more]))
+        nobody = neighbour.get(reverse(name, args=[pages.given.pk, *more]))
+        assert (theirs.status_code, nobody.status_code) == (404, 404)
+    assert neighbour.post(f"/papers/{document.pk}/review/").status_code == 404
+    assert neighbour.post(f"/papers/{document.pk}/withdraw/", {"reason": "x"}).status_code == 404
+    assert neighbour.get(f"/episodes/{pages.case.pk}/papers/").status_code == 404
+    assert neighbour.post(f"/episodes/{pages.case.pk}/papers/n94-gcn/", CERTIFICATE).status_code == 404
+    assert Entry.objects.filter(person_id=pages.given.pk).count() == before
+    document.refresh_from_db()
+    assert document.state == "issued"
+
+
+def test_who_sees_shortened_names_sees_the_line_but_not_the_paper(pages):
+    document = pages.issued()
+    masked = pages.client("mat", "province-analyst", unit="990-1")
+
+    assert masked.get(f"/papers/{document.pk}/file/pdf/").status_code == 404
+    answer = masked.get(f"/papers/{document.pk}/")
+    assert answer.status_code in (200, 404)
+    assert "000085000001" not in answer.content.decode()
+    assert "Nguyễn Văn An" not in answer.content.decode()
+
+
+def test_a_paper_that_was_withdrawn_keeps_its_place_and_its_reason(pages):
+    document = pages.issued()
+    chair = pages.client("chutich", "commune-chair")
+
+    chair.post(f"/papers/{document.pk}/withdraw/", {"reason": "Ghi sai ngày sinh"})
+
+    assert "Ghi sai ngày sinh" in words(chair.get(f"/papers/{document.pk}/"))
+    assert (
+        Step.objects.filter(episode=pages.case, kind="certificate", happened_on=date(2017, 12, 16)).count()
+        == 0
+    )
