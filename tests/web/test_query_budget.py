@@ -40,6 +40,7 @@ NOT_READ = {
     "person-new-look": "only sent",
     "person-new-form": "only sent",
     "contact-new": "only sent; the form stands on the page of the episode",
+    "episode-list-drop": "only sent",
     "person-death-withdraw": "only where a death is recorded; its form is that of every change",
     "home-rehab-results-file": "only sent",
     "ui": "no page of the program, but of its developers",
@@ -221,6 +222,9 @@ class Filled(Desk):
                 continue
             given = parts.get(name) or ([person] if "<uuid:person_id>" in where else [])
             found[name] = reverse(name, args=given) + (REPORT if name.startswith("home-rehab") else "")
+        found["episodes-narrowed"] = found["episodes"] + "?kind=voluntary-home-community&running=on&late=on&print"
+        found["episode-new-of-a-kind"] = found["episode-new"] + "?kind=substitution"
+        found["episodes-together-step"] = found["episodes-together"] + f"?episode={episode}&step=certificate"
         return found
 
 

@@ -66,7 +66,7 @@ def stages() -> list[tuple[str, Words]]:
 def episodes_of(person_id: UUID, *, scope: Scope, on: date) -> list[EpisodeSummary]:
     """The episodes of a person, the open or latest one first; empty where the scope may not see them."""
     found = Episode.objects.visible_to(scope, READ).filter(person_id=person_id, opened_on__lte=on)
-    return summaries(with_names(found, on).order_by("-opened_on", "-id"), on=on, are_all=True)
+    return summaries(with_names(found, on).order_by("-opened_on", "-id"), on=on)
 
 
 def file_of(person_id: UUID, *, scope: Scope, on: date) -> tuple[list[EpisodeSummary], list[StepLine]]:
@@ -75,7 +75,7 @@ def file_of(person_id: UUID, *, scope: Scope, on: date) -> tuple[list[EpisodeSum
     rows = list(with_names(found, on).order_by("-opened_on", "-id"))
     steps = list(_steps_of(person_id, scope))
     held = [step for step in steps if step.retired_at is None]
-    return summaries(rows, on=on, steps=held, are_all=True), _lines(steps)
+    return summaries(rows, on=on, steps=held), _lines(steps)
 
 
 def latest_of(person_ids: Iterable[UUID], *, scope: Scope, on: date) -> dict[UUID, EpisodeSummary]:

@@ -1,13 +1,15 @@
 """What pages are given about episodes: plain values, with texts in the reader's language."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from hoanhap.casework.models import Episode, Paper, Step
 from hoanhap.casework.queries.law import law
@@ -121,7 +123,7 @@ class EpisodeSummary:
     course: Course
     facts: tuple[StepFact, ...]
     follows_id: UUID | None
-    facility_id: UUID | None
+    facility_name: str
     beside_reason: str
 
     @property
@@ -242,11 +244,10 @@ def summaries(
     *,
     on: date,
     steps: Sequence[Step] | None = None,
-    are_all: bool = False,
 ) -> list[EpisodeSummary]:
     """Where each episode stands, in the order given; one query for the steps, unless they are given.
 
-    The episodes have been read `with_names`. `are_all`: there are no others of these people.
+    The episodes have been read `with_names`.
     """
     rows = list(episodes)
     if not rows:
@@ -254,12 +255,7 @@ def summaries(
     facts: dict[UUID, list[StepFact]] = {}
     for step in held_steps_of(rows) if steps is None else map(fact_with_episode, steps):
         facts.setdefault(step[0], []).append(step[1])
-    if are_all:
-        ended = [row for row in rows if row.closed_on is not None]
-        followed = following(ended, [(row.person_id, row.opened_on, row.kind, row.pk) for row in rows])
-    else:
-        followed = followed_of(rows)
-    return [_summary(row, facts.get(row.pk, []), on, followed.get(row.pk)) for row in rows]
+    return [_summary(row, facts.get(row.pk, []), on) for row in rows]
 
 
 def followed_of(episodes: Sequence[Episode]) -> dict[UUID, dict[str, date]]:
@@ -270,16 +266,9 @@ def followed_of(episodes: Sequence[Episode]) -> dict[UUID, dict[str, date]]:
     ended = [episode for episode in episodes if episode.closed_on is not None]
     if not ended:
         return {}
-    found = Episode.objects.filter(person_id__in={episode.person_id for episode in ended})
-    return following(ended, found.values_list("person_id", "opened_on", "kind", "pk"))
-
-
-def following(
-    ended: Sequence[Episode], others: Iterable[tuple[UUID, date, str, UUID]]
-) -> dict[UUID, dict[str, date]]:
-    """The same, where all the episodes of these people (person, day, kind, key) are known."""
     later: dict[UUID, list[tuple[date, str, UUID]]] = defaultdict(list)
-    for person_id, opened_on, kind, key in others:
+    found = Episode.objects.filter(person_id__in={episode.person_id for episode in ended})
+    for person_id, opened_on, kind, key in found.values_list("person_id", "opened_on", "kind", "pk"):
         later[person_id].append((opened_on, kind, key))
     followed: dict[UUID, dict[str, date]] = {}
     for episode in ended:
@@ -292,8 +281,15 @@ def following(
 
 
 def with_names(episodes: QuerySet[Episode], on: date) -> QuerySet[Episode]:
-    """Add what the unit and the office were called, beside each episode."""
-    return episodes.annotate(unit_called=CalledOn("unit_id", on), office_called=name_on("office", on))
+    """Add what unit, office and facility were called, and which episodes the person began after this one ended."""
+    after = Episode.objects.filter(person=OuterRef("person"), opened_on__gte=OuterRef("closed_on"))
+    later = after.exclude(pk=OuterRef("pk")).order_by("-opened_on")
+    return episodes.annotate(
+        unit_called=CalledOn("unit_id", on),
+        office_called=name_on("office", on),
+        facility_called=name_on("facility", on),
+        later=ArraySubquery(later.values(begun=JSONObject(kind="kind", on="opened_on"))),
+    )
 
 
 def held_steps_of(episodes: Sequence[Episode]) -> list[tuple[UUID, StepFact]]:
@@ -318,11 +314,11 @@ def fact_with_episode(step: Step) -> tuple[UUID, StepFact]:
     return step.episode_id, fact_of(step)
 
 
-def _summary(
-    episode: Any, facts: Sequence[StepFact], on: date, followed: Mapping[str, date] | None
-) -> EpisodeSummary:
+def _summary(episode: Any, facts: Sequence[StepFact], on: date) -> EpisodeSummary:
     course = law().course(episode.regime, episode.regime_edition, facts)
     regime = course.pinned
+    # The latest first, so that of each kind the earliest stays.
+    followed = {one["kind"]: date.fromisoformat(one["on"]) for one in episode.later}
     state = state_of(course, facts, on, followed=followed)
     form = regime.form(episode.form)
     end = course.end(state.ended_as, on)
@@ -348,6 +344,6 @@ def _summary(
         course=course,
         facts=tuple(course.in_order(facts)),
         follows_id=episode.follows_id,
-        facility_id=episode.facility_id,
+        facility_name=episode.facility_called or "",
         beside_reason=episode.beside_reason,
     )

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
-from hoanhap.casework.models import Episode, Step
+from hoanhap.casework.models import Episode
 from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.lines import EpisodeSummary, summaries, with_names
 from hoanhap.casework.queries.regimes import NoRegime, regime_on
@@ -49,13 +49,9 @@ class KindOption:
 
 @dataclass(frozen=True)
 class Followed:
-    """The episode that a new one comes from, and what is known of the new one by that.
-
-    `number`: of the paper with which it ended.
-    """
+    """The episode that a new one comes from, and what is known of the new one by that."""
 
     episode: EpisodeSummary
-    number: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     opened_on: date | None = None
 
@@ -106,16 +102,10 @@ def followed(episode_id: UUID, kind: str, *, person_id: UUID, scope: Scope, on: 
         return None
     ended_on = one.state.ended_on
     next_ = leading_to(one, kind)
-    number = (
-        Step.objects.filter(episode_id=one.id, retired_at__isnull=True)
-        .exclude(ends_as="")
-        .values_list("paper__number", flat=True)
-        .first()
-    ) or ""
     if ended_on is None or next_ is None:
-        return Followed(one, number)
+        return Followed(one)
     since = next((fact for fact in reversed(one.facts) if fact.kind == next_.from_step), None)
-    return Followed(one, number, next_.answers, since.on if since else ended_on)
+    return Followed(one, next_.answers, since.on if since else ended_on)
 
 
 def leading_to(episode: EpisodeSummary, kind: str) -> LeadsTo | None:

@@ -206,7 +206,7 @@ def _form(
     if told_on or came:
         initial["applied_on"] = on
     if came:
-        initial |= {"follows_id": str(came.episode.id), **_from_its_end(came, asked)}
+        initial |= {"follows_id": str(came.episode.id), **_from_its_end(came)}
     today = timezone.localdate()
     return OpenEpisode(
         request.POST or None,
@@ -221,13 +221,12 @@ def _form(
     )
 
 
-def _from_its_end(came: openings.Followed, asked: Asked) -> dict[str, Any]:
-    """What the end of the episode before tells of the step that opens this one: the path, the certificate."""
-    initial: dict[str, Any] = dict(came.answers)
-    initial["office_id"] = str(came.episode.office_id)
-    if asked.kind.paper == "certificate":
-        initial["number"] = came.number
-    return initial
+def _from_its_end(came: openings.Followed) -> dict[str, Any]:
+    """What the end of the episode before tells of this one: the path behind, and who keeps the file.
+
+    Not the number of its certificate: that paper stands in the episode before, and a number is used once.
+    """
+    return {**came.answers, "office_id": str(came.episode.office_id)}
 
 
 def _followed(

@@ -17,7 +17,6 @@ from hoanhap.casework.queries import openings, transitions
 from hoanhap.community.queries import contacts, teams
 from hoanhap.community.rules.follow_up import contacts_kept, next_contact, review
 from hoanhap.kit.errors import Words as Text
-from hoanhap.places.queries import organisations
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.casework.standing import (
     bar_of,
@@ -67,9 +66,7 @@ def episode(request: StaffRequest, episode_id: UUID) -> HttpResponse:
                 steps=[(line.kind, line.on) for line in page.steps],
                 on=today,
             ),
-            "facility": organisations.names_of([page.facility_id], on=today).get(page.facility_id, "")
-            if page.facility_id
-            else "",
+            "facility": page.facility_name,
             "history": history_of((*page.steps, *page.withdrawn), scope),
             "is_print": "print" in request.GET,
             "printed_at": now,

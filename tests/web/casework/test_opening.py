@@ -95,11 +95,11 @@ def test_the_post_rehab_file_is_one_press_from_the_duty_with_its_answers_filled_
         "voluntary",
         str(episode.pk),
         "15/08/2022",
-        "07/GCN",
+        "",
     )
     answer = province.post(href, {**form, "form": "residence", "office_id": str(office.pk)})
 
-    assert answer.status_code == 303
+    assert answer.status_code == 303, answer.context["form"].errors
     made = Episode.objects.get(kind="post-rehab")
     assert (made.follows_id, made.opened_on) == (episode.pk, date(2022, 8, 15))
     assert Step.objects.get(episode=made).details["path"] == "voluntary"
