@@ -9,7 +9,7 @@ from hoanhap.casework.rules.parts import DueBy, Duty, LeadsTo, Length
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.words import Confidence, Words
 from hoanhap.kit.calendar import Due, TimeUnit, before, due
-from hoanhap.kit.dates import add_months
+from hoanhap.kit.dates import add_months, months_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +150,11 @@ def border(since: date, count: int, unit: TimeUnit, number: int) -> date:
 
 def stretch_of(since: date, count: int, unit: TimeUnit, on: date) -> int:
     """Which stretch a day lies in: 0 for the first. A stretch ends with the day of the same number."""
-    number = 0
     if unit in (TimeUnit.MONTHS, TimeUnit.YEARS):
-        months = count * (12 if unit is TimeUnit.YEARS else 1)
-        number = max(0, ((on.year - since.year) * 12 + on.month - since.month) // months - 1)
+        whole = months_between(since, on) // (count * (12 if unit is TimeUnit.YEARS else 1))
     else:
-        number = max(0, (on - since).days // count - 1)
-    while border(since, count, unit, number + 1) < on:
-        number += 1
-    return number
+        whole = (on - since).days // count
+    return max(0, whole - (border(since, count, unit, whole) == on))
 
 
 def _due(

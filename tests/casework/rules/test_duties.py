@@ -309,6 +309,19 @@ def test_every_day_lies_in_exactly_one_stretch(since, days, count, unit):
     assert border(since, count, unit, number) < on or (number == 0 and border(since, count, unit, 0) == since)
 
 
+def test_before_the_first_day_there_is_only_the_first_stretch():
+    for unit in (TimeUnit.DAYS, TimeUnit.MONTHS, TimeUnit.YEARS):
+        assert [stretch_of(BEGIN.on, 1, unit, BEGIN.on - timedelta(days=gone)) for gone in (0, 1, 800)] == [
+            0,
+            0,
+            0,
+        ]
+    assert stretch_of(BEGIN.on, 1, TimeUnit.DAYS, BEGIN.on + timedelta(days=2)) == 1
+    assert stretch_of(date(2024, 1, 31), 2, TimeUnit.MONTHS, date(2025, 1, 31)) == 5
+    assert stretch_of(date(2024, 2, 29), 2, TimeUnit.YEARS, date(2026, 3, 1)) == 1
+    assert stretch_of(date(2024, 1, 10), 1, TimeUnit.YEARS, date(2024, 12, 20)) == 0
+
+
 # --- what follows an end ---------------------------------------------------
 
 COMPLETED = StepFact("end", date(2024, 5, 17), ends_as="completed")  # a Friday
