@@ -11,10 +11,19 @@ import pghistory.models
 from django.apps import apps
 from django.db import connection
 
-from hoanhap.casework.models import Duty, Episode, ManagementFile, Paper, Phase, Step
+from hoanhap.casework.models import (
+    Document,
+    DocumentFile,
+    Duty,
+    Episode,
+    ManagementFile,
+    Paper,
+    Phase,
+    Step,
+)
 from hoanhap.casework.models.matters import DutyExcuse, NotMatched, Transfer
 from hoanhap.community.models import Assignment, Contact, Team, TeamMember
-from hoanhap.exchange.models import Batch, BatchRow
+from hoanhap.exchange.models import Batch, BatchRow, Comparison, ListedPerson
 from hoanhap.kit.keys import new_id
 from hoanhap.people.models import (
     Address,
@@ -65,6 +74,10 @@ class Filling:
             file_hash=new_id().hex,
             uploaded_by=new_id(),
             uploaded_at=at,
+        )
+
+        self.comparison, _ = Comparison.objects.get_or_create(
+            unit=ground.here, defaults={"opened_at": at, "opened_by": new_id(), "opened_by_name": "mẫu"}
         )
 
     def chance(self, share: float = 0.5) -> bool:
@@ -223,10 +236,30 @@ class Filling:
                 answered_at=self.at,
                 answered_by=new_id(),
             )
+            document = Document.objects.create(
+                person=person,
+                episode=episode,
+                template="mau",
+                template_edition=1,
+                state="issued",
+                issued_on=start,
+                issued_at=self.at,
+                issued_by=new_id(),
+                drafted_at=self.at,
+                drafted_by=new_id(),
+            )
+            DocumentFile.objects.create(
+                person=person, document=document, kind="pdf", content=b"%PDF", sha256="0" * 64, size=4
+            )
             if self.chance():
                 BatchRow.objects.create(
                     batch=self.batch, number=next(_numbers), state="ready", person=person, episode=episode
                 )
+
+    def listed(self, person: Person) -> None:
+        """An office's list named the person."""
+        if self.chance():
+            ListedPerson.objects.create(comparison=self.comparison, unit=self.ground.here, person=person)
 
     def said(self, one: Person, third: Person) -> None:
         """It was said that somebody is another person."""
@@ -249,6 +282,7 @@ def filled_pair(ground: Any, dice: Random, at: datetime) -> Pair:
     for person, spans in ((kept, ours), (other, theirs)):
         filling.who(person)
         filling.case(person, spans)
+        filling.listed(person)
         filling.said(person, third)
     return Pair(kept, other, third)
 
