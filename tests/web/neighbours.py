@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from hoanhap.access.models import Account, Grant, SignedInSession
 from hoanhap.access.queries.roles import roles as known_roles
 from hoanhap.access.scope import operator_scope, scope_of
-from hoanhap.casework.models import Document, DutyExcuse, Episode, NotMatched, Step, Transfer
+from hoanhap.casework.models import Document, DutyExcuse, Episode, NotMatched, SavedList, Step, Transfer
 from hoanhap.casework.operations import excuses, files, matching, transfers
 from hoanhap.casework.queries import paper_forms
 from hoanhap.community.operations import assignments, contacts, teams
@@ -195,6 +195,9 @@ class Neighbours(Desk):
                 )
             ],
             "batch_id": [self.batch(account, unit_id, mark)],
+            "list_id": [
+                SavedList.objects.create(account=account, name=f"Danh sách{mark}", filters={}, unit=unit)
+            ],
             **self.alike(person, mark),
             **self.listed(account, unit_id, mark),
         }

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from django.db.models import QuerySet
 
+from hoanhap.casework.queries import matching
 from hoanhap.casework.queries import measures as casework
 from hoanhap.casework.queries.measures import Units
 from hoanhap.community.queries import measures as community
@@ -88,6 +89,11 @@ MEASURES: Final[dict[str, Measure]] = {
     "home_rehab_detox_done": Measure("person", casework.home_rehab_detox_done),
     "home_rehab_handed_over": Measure("person", casework.home_rehab_handed_over),
     "home_rehab_contacts_kept": Measure("person", community.home_rehab_contacts_kept),
+    "to_be_matched": Measure("person", matching.to_be_matched),
+    "matched_to_treatment": Measure("person", matching.matched_to_treatment),
+    "not_matched_with_reason": Measure("person", matching.not_matched_with_reason),
+    "rehab_completed": Measure("person", matching.rehab_completed),
+    "post_rehab_files_opened": Measure("person", matching.post_rehab_files_opened),
     "communes_selected": Measure("unit", communes_selected),
     "communes_implementing": Measure("unit", communes_implementing),
     "communes_implementing_short_of_medicine": Measure("unit", communes_implementing_short_of_medicine),
