@@ -53,6 +53,9 @@ PLAIN = {
     "regime": ("home-community-2026",),
     "edition": ("1",),
     "blank": ("reception",),
+    "code": ("classify", "certify"),
+    "since": ("2017-06-01", "2017-06-15"),
+    "secret": ("x" * 43,),
 }
 """Arguments of addresses that are no ids of ours or theirs."""
 NOT_WALKED = {"sign-out", "language", "account-password"}
