@@ -15,6 +15,7 @@ from hoanhap.config.words import say
 
 LEAST_FREE_MB = 200
 WANTED_FREE_MB = 2_000
+SAMPLE = 200
 PACKAGES = (
     "Django",
     "psycopg",
@@ -54,6 +55,7 @@ def examine() -> Iterator[Check]:
         ("folder", _folder),
         ("settings", _settings),
         ("database", _database),
+        ("casework", _casework),
         ("documents", _documents),
         ("browser", _browser),
     )
@@ -181,6 +183,36 @@ def _database() -> Iterator[Check]:
     from hoanhap.config.database_health import connection_checks
 
     yield from connection_checks()
+
+
+def _casework() -> Iterator[Check]:
+    """Whether what is written out of the episodes is what the law says of them."""
+    if database.embedded() and not database.embedded_server().status().created:
+        return
+    from hoanhap.casework.operations import spans
+
+    looked_at, wrong = spans.differing(SAMPLE)
+    if wrong:
+        yield Check(
+            "casework",
+            State.WRONG,
+            say(
+                f"{len(wrong)}/{looked_at} hồ sơ lấy ngẫu nhiên có thời hạn khác với quy định.",
+                f"The dates of {len(wrong)} of {looked_at} files taken at random are not what the rules say.",
+            ),
+            say("Chạy “hoanhap casework rebuild”.", "Run “hoanhap casework rebuild”."),
+            {"looked_at": looked_at, "wrong": [str(one) for one in wrong]},
+        )
+    else:
+        yield Check(
+            "casework",
+            State.RIGHT,
+            say(
+                f"Thời hạn của {looked_at} hồ sơ lấy ngẫu nhiên: đúng quy định.",
+                f"The dates of {looked_at} files taken at random: as the rules say.",
+            ),
+            facts={"looked_at": looked_at},
+        )
 
 
 def _documents() -> Iterator[Check]:

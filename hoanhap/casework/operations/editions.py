@@ -139,6 +139,17 @@ def prepared(
         raise EditionRefused(*in_sentences(wrong)) from None
 
 
+def as_next(*, body: str, effective_on: date, takes_over: bool) -> Regime:
+    """What the text of a file would be as the next edition of its rules, to be simulated. Raises EditionRefused."""
+    try:
+        code = bodies.read(body).code
+        number = _next_number(code)
+        body = bodies.with_edition(body, number)
+    except BodyWrong as wrong:
+        raise EditionRefused(*in_sentences(wrong)) from None
+    return prepared(body=body, code=code, edition=number, effective_on=effective_on, takes_over=takes_over)[1]
+
+
 def publishing(regime: Regime) -> Change:
     """What publishing an edition would change, to be simulated."""
     days = [regime.in_force.from_on, *(one.from_on for one in regime.takes_over)]

@@ -52,6 +52,11 @@ def rewrite_all(progress: Callable[[int], None] = lambda _done: None) -> int:
     return rewrite_each(Episode.objects.all(), progress)
 
 
+def how_many() -> int:
+    """How many episodes there are."""
+    return Episode.objects.count()
+
+
 def rewrite_each(found: QuerySet[Episode], progress: Callable[[int], None] = lambda _done: None) -> int:
     """Those that a question finds, in batches, however many they are."""
     done, keys = 0, list(found.order_by("pk").values_list("pk", flat=True))
@@ -69,7 +74,10 @@ def differing(at_most: int) -> tuple[int, list[UUID]]:
     for step in Step.objects.filter(episode__in=ids, retired_at__isnull=True).order_by("happened_on", "id"):
         steps[step.episode_id].append(step)
     told = _rows([(one, steps[one.pk]) for one in episodes], followed_of(episodes), _excuses(ids))
-    written: list[Phase | Duty] = [*Phase.objects.filter(episode__in=ids), *Duty.objects.filter(episode__in=ids)]
+    written: list[Phase | Duty] = [
+        *Phase.objects.filter(episode__in=ids),
+        *Duty.objects.filter(episode__in=ids),
+    ]
     wrong = [one for one in ids if _contents(told, one) != _contents(written, one)]
     return len(ids), wrong
 

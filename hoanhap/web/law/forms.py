@@ -25,7 +25,9 @@ class FillBlank(forms.Form):
 
     count = forms.IntegerField(label=_("Value"), min_value=0, max_value=3660)
     valid_from = DayField(
-        label=_("Holds from"), may_be_ahead=True, help_text=_("Counted from this day on; day/month/year")
+        label=pgettext_lazy("law", "Holds from"),
+        may_be_ahead=True,
+        help_text=_("Counted from this day on; day/month/year"),
     )
     document_number = LineField(
         label=_("Number of the document that gives it"),
