@@ -16,8 +16,18 @@ from pypdf import PdfReader
 from hoanhap.access.models import Account, Grant, SignedInSession
 from hoanhap.access.queries.roles import roles as known_roles
 from hoanhap.access.scope import operator_scope, scope_of
-from hoanhap.casework.models import Document, DutyExcuse, Episode, NotMatched, SavedList, Step, Transfer
+from hoanhap.casework.models import (
+    Document,
+    DutyExcuse,
+    Episode,
+    NotMatched,
+    ReservedNumber,
+    SavedList,
+    Step,
+    Transfer,
+)
 from hoanhap.casework.operations import excuses, files, matching, transfers
+from hoanhap.casework.operations.numbers import reserve_number
 from hoanhap.casework.queries import paper_forms
 from hoanhap.community.operations import assignments, contacts, teams
 from hoanhap.exchange.imports.listed import pasted
@@ -178,6 +188,7 @@ class Neighbours(Desk):
             "episode_id": [episode],
             "step_id": list(Step.objects.filter(episode=episode)),
             "document_id": [self.document(episode, mark)],
+            "number_id": [self.number(episode, mark)],
             "team_id": [team],
             "member_id": [member],
             "assignment_id": [assigned],
@@ -198,6 +209,9 @@ class Neighbours(Desk):
             "list_id": [
                 SavedList.objects.create(account=account, name=f"Danh sách{mark}", filters={}, unit=unit)
             ],
+            "excuse_id": [self.excused(episode, mark)],
+            "transfer_id": [self.offered(unit, mark)],
+            "reason_id": [self.not_matched(person, mark)],
             **self.alike(person, mark),
             **self.listed(account, unit_id, mark),
         }
@@ -221,6 +235,17 @@ class Neighbours(Desk):
             signer_name=f"Lê Văn Chủ{mark} (mẫu)",
             drafted_at=LATER,
             drafted_by=self.province.account_id,
+        )
+
+    def number(self, episode: Episode, mark: str) -> ReservedNumber:
+        """A number that was kept free."""
+        return reserve_number(
+            issuer_id=episode.office_id,
+            family="GCN",
+            on=LATER.date(),
+            reason=f"Giữ số{mark}",
+            scope=self.province,
+            at=LATER,
         )
 
     def alike(self, person: Person, mark: str) -> dict[str, list[Any]]:

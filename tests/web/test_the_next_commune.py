@@ -178,8 +178,15 @@ def told_of(answer: HttpResponse, secrets: Iterable[str], *, echoed: str = "") -
 
 
 TABLES = "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
-MOVING = ("django_session", "audit_entry", "access_signedinsession", "axes_accessattempt", "axes_accesslog")
-"""Sign-ins, and the trail, which is looked at by itself."""
+MOVING = (
+    "access_calendarfeed",
+    "django_session",
+    "audit_entry",
+    "access_signedinsession",
+    "axes_accessattempt",
+    "axes_accesslog",
+)
+"""Sign-ins, the secret address of one's own calendar, and the trail, which is looked at by itself."""
 
 
 def kept() -> dict[str, tuple[int, str]]:

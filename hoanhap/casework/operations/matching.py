@@ -70,7 +70,7 @@ def state_reason(
         raise ReasonRefused(*problems)
     row = NotMatched(
         person=person,
-        unit_id=_unit_of(person, from_on, scope),
+        unit_id=_unit_of(person, scope),
         reason_code=reason_code,
         words=words,
         document_number=document_number,
@@ -109,7 +109,7 @@ def end_reason(*, reason_id: UUID, on: date, reason: str, scope: Scope, at: date
     return row
 
 
-def _unit_of(person: Person, on: date, scope: Scope) -> str:
+def _unit_of(person: Person, scope: Scope) -> str:
     """Where it is written: the unit in reach that answers for the person."""
     rows = Responsibility.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gt=scope.on), person=person, is_set_aside=False

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from hoanhap.access.scope import Scope
-from hoanhap.casework.queries import duties, offices, regimes
+from hoanhap.casework.queries import duties, offices, regimes, transfers
 from hoanhap.casework.queries.duties import Duty
 from hoanhap.community.queries.duties import CONTACT, HELPER
 from hoanhap.programme.queries import worklist
@@ -106,6 +106,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "risen": risen,
             "risen_count": sum(one.count for one in risen),
             "only_risen": only_risen,
+            "waiting": transfers.waiting(scope=scope),
             "parts": parts_of(page, scope, on),
             "on": on,
             "is_today": on == this_day,
