@@ -20,7 +20,7 @@ from hoanhap.casework.rules.blanks import ASKED, BLANKS, DETAIL
 from hoanhap.casework.rules.paper_forms import PaperForm
 from hoanhap.casework.rules.paper_setting import number_text
 from hoanhap.kit.errors import NotFound, Problem, Words
-from hoanhap.places.queries.organisations import OrganisationLine, called
+from hoanhap.places.queries.organisations import OrganisationLine, called, offices
 
 READ, WRITE, SIGN = "casework.read", "casework.write", "casework.sign"
 State = Document.State
@@ -253,6 +253,27 @@ def reserved(
         for row in rows
         if (row.series.issuer_id, row.series.family, row.series.year, row.number) not in used
     ]
+
+
+def reserved_number(number_id: UUID, *, scope: Scope) -> ReservedLine:
+    """One reserved number that is still free. Raises NotFound."""
+    found = next((one for one in reserved(scope=scope, only_free=True) if one.id == number_id), None)
+    if found is None:
+        raise NotFound(Problem("no-such-number", _("There is no such number.")))
+    return found
+
+
+def numbering_offices(*, scope: Scope, on: date) -> list[tuple[str, str]]:
+    """The offices whose numbers the account keeps, as choices."""
+    unit_ids = scope.unit_ids(WRITE) | scope.unit_ids(SIGN)
+    kinds = ("peoples-committee", "police", "rehab-facility")
+    return [(str(line.id), line.name) for line in offices(unit_ids, on=on, kinds=kinds)]
+
+
+def families() -> list[tuple[str, str]]:
+    """The kinds of paper that bear numbers, as choices: QĐ, BB, GCN …"""
+    found = {form.abbreviation for form in paper_forms.newest().values() if form.has_number}
+    return [(one, one) for one in sorted(found)]
 
 
 def damaged() -> list[tuple[UUID, str]]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from hoanhap.audit.models import Entry
-from hoanhap.casework.models import Document, DocumentFile, Step
+from hoanhap.casework.models import Document, DocumentFile, ReservedNumber, Step
 from hoanhap.people.models import Identifier
 from tests.web.desk import Desk
 from tests.web.reading import words
@@ -155,3 +155,52 @@ def test_a_paper_that_was_withdrawn_keeps_its_place_and_its_reason(pages):
         Step.objects.filter(episode=pages.case, kind="certificate", happened_on=date(2017, 12, 16)).count()
         == 0
     )
+
+
+def test_a_keeper_of_the_law_writes_a_layout_on_screen(pages):
+    keeper = pages.client("giuluat", "law-keeper", unit="990-1")
+    keeper.post("/papers/templates/n94-gcn/", {"reason": "Đã đối chiếu"})
+    fields = {
+        "heading": "GIẤY CHỨNG NHẬN",
+        "subject": "Mẫu mới",
+        "decider": "",
+        "bases": "",
+        "body": "Cấp cho {person.name}.",
+        "recipients": "Lưu: VT",
+        "is_checked": "on",
+    }
+    wrong = keeper.post("/papers/templates/n94-gcn/edit/", {**fields, "body": "{person.unknown}"})
+    assert wrong.status_code == 422
+    assert "{person.unknown}" in words(wrong)
+
+    keeper.post("/papers/templates/n94-gcn/edit/", fields)
+    assert "Cấp cho [Họ và tên]." in words(keeper.get("/papers/templates/n94-gcn/"))
+    keeper.post(
+        "/papers/templates/n94-gcn/publish/", {"document_number": "12/CV", "document_on": "01/02/2018"}
+    )
+
+    document = pages.issued()
+    assert document.template_edition == 2
+    assert keeper.get("/papers/templates/").status_code == 200
+    assert pages.officer_there.get("/papers/templates/").status_code == 404
+
+
+def test_a_number_is_kept_free_used_and_given_up_on_screen(pages):
+    office = str(pages.office().pk)
+    given = {"issuer": office, "family": "GCN", "on": "15/12/2017", "reason": "Ký sau"}
+    assert pages.officer_there.post("/papers/numbers/", given).status_code == 303
+    kept = ReservedNumber.objects.get()
+    document = pages.drafted()
+    pages.officer_there.post(f"/papers/{document.pk}/review/")
+    pages.officer_there.post(f"/papers/{document.pk}/issue/", {"on": "15/12/2017", "reserved": str(kept.pk)})
+    document.refresh_from_db()
+    assert (document.state, document.number) == ("issued", 1)
+
+    assert pages.officer_there.get(f"/papers/numbers/{kept.pk}/withdraw/").status_code == 404
+    pages.officer_there.post("/papers/numbers/", {**given, "on": "16/12/2017"})
+    other = ReservedNumber.objects.get(number=2)
+    neighbour = pages.client("langgieng", "commune-officer", unit="99002-1")
+    assert neighbour.get(f"/papers/numbers/{other.pk}/withdraw/").status_code == 404
+    assert "Ký sau" not in words(neighbour.get("/papers/numbers/"))
+    pages.officer_there.post(f"/papers/numbers/{other.pk}/withdraw/", {"reason": "Không ký nữa"})
+    assert "Không ký nữa" in words(pages.officer_there.get("/papers/numbers/"))
