@@ -61,8 +61,9 @@ PLAIN = {
 NOT_WALKED = {"sign-out", "language", "account-password"}
 """They change the account that walks, and take no id. Looked at by their own tests."""
 NOT_WALKED |= {"law-blank-withdraw", "law-day-withdraw"}
-NOT_WALKED |= {"law-draft", "law-draft-numbers", "law-draft-publish", "law-draft-discard"}
-"""Their ids are of the law, which is one for all communes. Looked at by tests/web/law."""
+NOT_WALKED |= {"law-draft-new", "law-draft", "law-draft-numbers", "law-draft-publish", "law-draft-discard"}
+NOT_WALKED |= {"paper-form", "paper-form-edit", "paper-form-publish", "paper-form-discard"}
+"""The law, and the papers that it names, are one for all communes. Looked at by tests/web/law and tests/web/casework."""
 PERIOD = "from=15/05/2017&to=21/06/2018"
 OUR_REPORT = f"area=99001-1&{PERIOD}"
 QUERIES = (
