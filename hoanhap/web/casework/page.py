@@ -75,7 +75,8 @@ def episode(request: StaffRequest, episode_id: UUID) -> HttpResponse:
             "follow_up": follow_up_of(page, written, on=today),
             "contact_form": contact_form(None, assigned, today=today),
             "form_token": new_token(),
-            "may_contact": request.scope.may("community.write"),
+            "may_contact": scope.may("community.write"),
+            "may_write": scope.may("casework.write"),
             "today": today,
         },
     )
