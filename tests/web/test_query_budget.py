@@ -11,6 +11,7 @@ from django.urls import reverse
 from hoanhap.access.models import Account, Grant
 from hoanhap.access.scope import operator_scope
 from hoanhap.casework.models import Step
+from hoanhap.casework.operations import excuses, matching, transfers
 from hoanhap.community.models import Assignment, Contact, TeamMember
 from hoanhap.community.operations import assignments, contacts, teams
 from hoanhap.exchange.imports.listed import pasted
@@ -23,6 +24,7 @@ from hoanhap.people.queries import merging as merging_queries
 from hoanhap.programme.models import Finding
 from hoanhap.programme.operations import findings, plans
 from tests.casework.made import LATER
+from tests.casework.made import breach as breach_of
 from tests.repository.test_routes import routes
 from tests.web.desk import Desk
 from tests.web.reading import counted
@@ -46,6 +48,10 @@ NOT_READ = {
     "ui": "no page of the program, but of its developers",
     "ui-page": "no page of the program, but of its developers",
     "import-template": "a file",
+    "duties-ics": "a file",
+    "duties-feed": "a file, without signing in",
+    "duties-calendar-make": "only sent",
+    "duties-calendar-revoke": "only sent",
     "lists-again": "only sent",
     "list-row-apart": "only sent",
 }
@@ -80,6 +86,7 @@ class Filled(Desk):
         self.alike(person, number)
         self.listed(number)
         self.episode_of = self.handed_over(self.decided(self.episode(person)))
+        self.around_the_steps(number)
         self.person_of = person
         given: dict[str, Any] = {"scope": self.province, "at": LATER}
         self.team = teams.set_up_team(
@@ -174,6 +181,36 @@ class Filled(Desk):
         self.entry = self.comparison.entries.filter(rows__isnull=False, decision="").latest("id")
         list_decisions.to_make(entry_id=self.entry.pk, scope=scope, at=LATER)
 
+    def around_the_steps(self, number: int) -> None:
+        """A duty excused, a file offered to the next office, and somebody in no treatment for a reason."""
+        given: dict[str, Any] = {"scope": self.province, "at": LATER}
+        self.excuse = excuses.excuse_duty(
+            episode_id=self.episode_of.pk,
+            code="classify",
+            since_on=date(2017, 6, 1),
+            on=date(2017, 7, 1),
+            reason="Nằm viện",
+            document_number="12/GXN",
+            **given,
+        )
+        goes = self.person("Đinh Văn Giao (mẫu)", born_on=date(1960 + number, 1, 2))
+        self.offered = transfers.offer(
+            person_id=goes.pk,
+            to_office_id=self.office(self.there).pk,
+            moved_on=date(2018, 3, 1),
+            offered_on=date(2018, 3, 2),
+            reason="Chuyển đi",
+            **given,
+        )
+        ended = breach_of(self.handed_over(person=self.person("Vũ Văn Dừng (mẫu)")), scope=self.province)
+        self.reason = matching.state_reason(
+            person_id=ended.person_id,
+            reason_code="ill",
+            words="Ốm nặng",
+            from_on=date(2018, 2, 1),
+            **given,
+        )
+
     def addresses(self) -> dict[str, str]:
         """One address for each page that can be opened."""
         person, episode, account = (
@@ -212,6 +249,14 @@ class Filled(Desk):
             "list-add": [self.comparison.pk],
             "list-entry": [self.entry.pk],
             "list-withdraw": [self.source.pk],
+            "episode-duties": [episode],
+            "duty-excuse": [episode, "certify", "2017-06-15"],
+            "excuse-withdraw": [episode, self.excuse.pk],
+            "transfer-accept": [self.offered.pk],
+            "transfer-refuse": [self.offered.pk],
+            "transfer-withdraw": [self.offered.pk],
+            "not-matched-end": [self.reason.pk],
+            "flow-people": ["started"],
             "place": ["990-1"],
             "home-rehab-results-people": ["participants"],
         }
@@ -222,7 +267,9 @@ class Filled(Desk):
                 continue
             given = parts.get(name) or ([person] if "<uuid:person_id>" in where else [])
             found[name] = reverse(name, args=given) + (REPORT if name.startswith("home-rehab") else "")
-        found["episodes-narrowed"] = found["episodes"] + "?kind=voluntary-home-community&running=on&late=on&print"
+        found["episodes-narrowed"] = (
+            found["episodes"] + "?kind=voluntary-home-community&running=on&late=on&print"
+        )
         found["episode-new-of-a-kind"] = found["episode-new"] + "?kind=substitution"
         found["episodes-together-step"] = found["episodes-together"] + f"?episode={episode}&step=certificate"
         return found
