@@ -1,12 +1,13 @@
 """Drawing the inputs of forms: as Django does, but a long list of choices without a template for each choice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,6 +21,16 @@ class Renderer(DjangoTemplates):
         if template_name == SELECT:
             return select(context["widget"])
         return super().render(template_name, context, request)
+
+
+class Pairs(BaseChoiceIterator):
+    """Choices that are pairs of key and label for certain: Django need not look at each of hundreds anew."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        self.pairs = tuple(pairs)
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        return iter(self.pairs)
 
 
 class Select(forms.Select):

@@ -22,7 +22,7 @@ from hoanhap.web.forms import (
     choose,
     length_of,
 )
-from hoanhap.web.widgets import Select
+from hoanhap.web.widgets import Pairs, Select
 
 SEXES: Final[dict[str, Words]] = {"male": _("Male"), "female": _("Female"), "other": _("Recorded otherwise")}
 
@@ -49,7 +49,7 @@ class FindPeople(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", _("All communes in your area")), *units]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = Pairs([("", _("All communes in your area")), *units])  # type: ignore[attr-defined]
         self.fields["stage"].choices = [("", _("Any stage")), *stages]  # type: ignore[attr-defined]
 
 
