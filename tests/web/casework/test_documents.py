@@ -12,7 +12,7 @@ from hoanhap.audit.models import Entry
 from hoanhap.casework.models import Document, DocumentFile, ReservedNumber, Step
 from hoanhap.people.models import Identifier
 from tests.web.desk import Desk
-from tests.web.reading import words
+from tests.web.reading import counted, words
 
 pytestmark = pytest.mark.django_db
 CERTIFICATE = {"issuer": "", "signer_name": "Lê Văn Chủ (mẫu)", "signer_position": ""}
@@ -204,3 +204,45 @@ def test_a_number_is_kept_free_used_and_given_up_on_screen(pages):
     assert "Ký sau" not in words(neighbour.get("/papers/numbers/"))
     pages.officer_there.post(f"/papers/numbers/{other.pk}/withdraw/", {"reason": "Không ký nữa"})
     assert "Không ký nữa" in words(pages.officer_there.get("/papers/numbers/"))
+
+
+def test_no_page_of_papers_asks_more_than_twelve_times_and_the_text_itself_no_more_than_sixteen(pages):
+    """The text of a paper is gathered from the person, the places, the offices and every step."""
+    document = pages.drafted()
+    pages.officer_there.post(
+        "/papers/numbers/",
+        {"issuer": str(pages.office().pk), "family": "GCN", "on": "15/12/2017", "reason": "Ký sau"},
+    )
+    kept = ReservedNumber.objects.get()
+    keeper = pages.client("giuluat", "law-keeper", unit="990-1")
+    keeper.post("/papers/templates/n94-gcn/", {"reason": "Đã đối chiếu"})
+    asked = {}
+    for client, address in (
+        (pages.officer_there, f"/episodes/{pages.case.pk}/papers/?step=certificate"),
+        (pages.officer_there, f"/episodes/{pages.case.pk}/papers/n94-gcn/?step=certificate"),
+        (pages.officer_there, f"/papers/{document.pk}/"),
+        (pages.officer_there, f"/papers/{document.pk}/edit/"),
+        (pages.officer_there, f"/papers/{document.pk}/issue/"),
+        (pages.officer_there, f"/papers/{document.pk}/withdraw/"),
+        (pages.officer_there, "/papers/numbers/"),
+        (pages.officer_there, f"/papers/numbers/{kept.pk}/withdraw/"),
+        (keeper, "/papers/templates/"),
+        (keeper, "/papers/templates/n94-gcn/"),
+        (keeper, "/papers/templates/n94-gcn/edit/"),
+        (keeper, "/papers/templates/n94-gcn/publish/"),
+    ):
+        client.get(address)
+        with counted() as queries:
+            assert client.get(address).status_code == 200, address
+        asked[address] = [
+            one["sql"]
+            for one in queries.captured_queries
+            if not one["sql"].startswith(("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT"))
+        ]
+
+    def limit(address):
+        return 16 if address == f"/papers/{document.pk}/" else 12
+
+    assert {address: len(sql) for address, sql in asked.items() if len(sql) > limit(address)} == {}, (
+        "\n".join(sql[:150] for found in asked.values() if len(found) > 16 for sql in found)
+    )
