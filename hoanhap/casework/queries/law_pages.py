@@ -161,7 +161,7 @@ class _Reader:
                 "years": age.years,
                 "below": age.below,
             }
-        yield self._sourced("force", _("In force"), [self._in_force()], self.regime.in_force)
+        yield self._sourced("force", pgettext("law", "In force"), [self._in_force()], self.regime.in_force)
         yield self._sourced("age", _("Age"), [words], age)
         forms = [str(in_words(form.title)) for form in self.regime.forms]
         yield Told("forms", pgettext("law", "Forms"), ("; ".join(forms),))

@@ -82,7 +82,7 @@ def fill(request: StaffRequest, regime: str, blank: str) -> HttpResponse:
             "lead": _(
                 "The law leaves this open. Enter what the document says; leave it blank if none says it."
             ),
-            "about": [*line.waiting, line.note],
+            "about": line.waiting,
             "basis": f"{line.legal_basis} · {confidence_words(line.confidence)}",
             "crumbs": [crumb(), (_("What the law leaves open"), back)],
             "back": back,

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from hoanhap.audit.models import Entry
@@ -11,6 +12,7 @@ from hoanhap.casework.models import BlankValue, CalendarDay, Duty, RegimeEdition
 from hoanhap.casework.queries.law import shipped
 from tests.casework.made import PROVINCE, scope
 from tests.web.desk import Desk
+from tests.web.test_query_budget import BUDGET, OF_TRANSACTIONS, counted
 
 CODE = "home-community-2026"
 SAID = "NĐ-MAU"
@@ -219,6 +221,42 @@ def test_days_of_a_notice_are_tried_entered_and_taken_back(desk, keeper):
     assert keeper.get(back).status_code == 404
     for odd in ("1999", "2101"):
         assert keeper.get(f"/law/calendar/?year={odd}").status_code == 404
+
+
+@override_settings(DEVELOPERS_MODE=False)
+def test_no_page_of_the_law_asks_more_than_twelve_times_whatever_there_is(desk, keeper):
+    draft = keeper.post(f"/law/editions/{CODE}/1/draft/", {"reason": "Thử"}).headers["Location"]
+    keeper.post(f"/law/blanks/{CODE}/begin/", {**value(), "act": "save"})
+    line = BlankValue.objects.get()
+    pages = [
+        "/law/",
+        f"/law/editions/{CODE}/1/",
+        f"/law/compare/?left=home-community-2021.1&right={CODE}.1",
+        "/law/blanks/",
+        f"/law/blanks/{CODE}/reception/",
+        f"/law/blanks/values/{line.pk}/withdraw/",
+        draft,
+        *(draft + more for more in ("numbers/", "publish/", "discard/")),
+        "/law/calendar/",
+        "/law/calendar/new/",
+    ]
+    counts = {}
+    for address in pages:
+        keeper.get(address)
+        with counted() as queries:
+            assert keeper.get(address).status_code == 200
+        counts[address] = sum(not one["sql"].startswith(OF_TRANSACTIONS) for one in queries.captured_queries)
+    assert {address: count for address, count in counts.items() if count > BUDGET} == {}
+
+    address = f"/law/blanks/{CODE}/reception/"
+    tried = []
+    for people in (1, 4):
+        for _one in range(people):
+            registered(desk)
+        with counted() as queries:
+            text(keeper.post(address, {**value(), "act": "try"}))
+        tried.append(len(queries.captured_queries))
+    assert tried[0] == tried[1]
 
 
 @pytest.mark.parametrize(
