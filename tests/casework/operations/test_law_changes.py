@@ -10,12 +10,14 @@ from django.utils import translation
 from hoanhap.access.scope import operator_scope
 from hoanhap.audit.models import Entry
 from hoanhap.casework.models import BlankValue, Duty, Episode, Phase, RegimeEdition
-from hoanhap.casework.operations import blanks, editions, excuses, spans, steps
+from hoanhap.casework.operations import blanks, calendar_days, editions, excuses, spans, steps
 from hoanhap.casework.operations.blanks import BlankRefused
+from hoanhap.casework.operations.calendar_days import NewDay
 from hoanhap.casework.operations.editions import EditionRefused
 from hoanhap.casework.queries import law, simulations
 from hoanhap.casework.queries.editions import FIRST_HERE, body_of, edition_lines
 from hoanhap.casework.queries.regimes import regime_on
+from hoanhap.casework.rules import bodies
 from hoanhap.casework.rules.drafts import PaperDraft, StepDraft
 from hoanhap.casework.rules.simulation import TERM, Effect
 from hoanhap.kit.errors import Forbidden, NotFound
@@ -24,7 +26,7 @@ from tests.casework.made import PROVINCE, noon, scope
 
 TODAY = date(2026, 11, 20)
 AT = noon(TODAY)
-LAW = frozenset(["casework.law", "casework.rules"])
+LAW = frozenset(["casework.law", "casework.rules", "casework.calendar"])
 KIND = "voluntary-home-community"
 CODE = "home-community-2026"
 
@@ -349,6 +351,7 @@ def crowd(made, officer):
         registered(made, officer, day)
     decided = registered(made, officer, date(2026, 9, 1))
     received(officer, decided, date(2026, 9, 4))
+    step(officer, decided, "intake", date(2026, 11, 19))
     crossing = registered(made, officer, date(2026, 6, 1))
     received(officer, crossing, date(2026, 7, 6))
     ended = registered(made, officer, date(2026, 7, 10))
@@ -363,7 +366,7 @@ def crowd(made, officer):
             one.code: one.choices[0].code for one in regime.opening.details if one.required and one.choices
         }
         opening = StepDraft(regime.opening.code, day, details=details)
-        made.episode(
+        episode = made.episode(
             made.person(),
             kind=kind,
             form=regime.forms[0].code,
@@ -372,6 +375,8 @@ def crowd(made, officer):
             scope=officer,
             at=AT,
         )
+        if kind == "dependence-determination":
+            step(officer, episode, "received", date(2026, 11, 11))
 
 
 def filled(**changes):
@@ -386,7 +391,7 @@ def edited(code, edit, on, *, takes_over):
     def change(keeper):
         row = editions.draft_edition(code=code, edition=1, reason="Thử", scope=keeper, at=AT)
         body = edit(row.body)
-        assert body != row.body or edit("") == "", "the edit must find its place"
+        assert (body != row.body) is (edit is longer), "the edit must find its place"
         editions.save_draft(draft_id=row.pk, body=body, scope=keeper, at=AT)
         _body, regime = editions.prepared(
             body=body, code=code, edition=row.edition, effective_on=on, takes_over=takes_over
@@ -405,21 +410,31 @@ def edited(code, edit, on, *, takes_over):
 
 
 def longer(text):
-    """Every length of days three longer."""
-    from hoanhap.casework.rules import bodies
+    """Every length of hours two days longer, of days three."""
+    more = {"hours": 48, "days": 3, "working-days": 3}
+    found = {one.path: one.value + more.get(one.unit, 0) for one in bodies.numbers(text)}
+    return bodies.with_numbers(text, found)
 
-    if not text:
-        return "changed"
-    return bodies.with_numbers(
-        text, {one.path: one.value + 3 for one in bodies.numbers(text) if "day" in one.unit}
-    )
+
+def free(*days):
+    """Rest days that nobody knew of."""
+
+    def change(keeper):
+        fill(keeper)
+        new = [NewDay(day, "rest", "Nghỉ (mẫu)") for day in days]
+        return simulations.of_days([(one.day, one.kind) for one in new]), lambda: calendar_days.add_days(
+            days=new, document_number="9/TB-MAU", reason="Thông báo (mẫu)", scope=keeper, at=AT
+        )
+
+    return change
 
 
 CHANGES = {
+    "rest days": free(date(2026, 11, 20), date(2026, 11, 23)),
     "a value": filled(),
     "a value from late on": filled(valid_from=date(2026, 11, 15)),
     "a value of nothing that stands": filled(blank="begin"),
-    "another regime's value": filled(regime="determination-2026", blank="staff-sent", count=3),
+    "another regime's value": filled(regime="determination-2026", blank="result-due", count=3),
     "substitution": filled(regime="substitution-2026", blank="decision-due", count=10),
     "an edition for new ones": edited(CODE, lambda text: text, date(2026, 11, 1), takes_over=False),
     "an edition for running ones": edited(CODE, longer, date(2026, 9, 2), takes_over=True),
@@ -428,17 +443,30 @@ CHANGES = {
 }
 
 
+MOVING = {
+    "rest days",
+    "a value",
+    "a value from late on",
+    "a value of nothing that stands",
+    "another regime's value",
+    "substitution",
+    "an edition for running ones",
+    "users",
+}
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_is_simulated_is_what_happens(made, keeper, officer, name):
     crowd(made, officer)
-    before = standing()
     change, act = CHANGES[name](keeper)
+    before = standing()
 
     found = simulated(change, keeper)
     assert standing() == before, "a simulation writes nothing"
     act()
 
     assert foretold(found) == differences(before, standing())
+    assert bool(found.total) is (name in MOVING), "a change that moves nothing proves nothing"
     assert spans.differing(100) == (Episode.objects.count(), [])
     assert sum(found.totals.values()) == found.total
 
