@@ -13,6 +13,7 @@ What the library gets wrong or cannot know is put right in `definitions/calendar
 import csv
 import re
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import holidays
@@ -22,7 +23,7 @@ FIRST_YEAR, LAST_YEAR = 2010, 2027
 # No yearly notice was published for these when the list was made: their movable days are a forecast.
 NOT_ANNOUNCED = {2027}
 COLUMNS = ("day", "kind", "name_vi", "name_en", "basis", "confidence")
-LIBRARY = f"holidays {holidays.__version__}"
+LIBRARY = f"holidays {version('holidays')}"
 
 # Labour codes: from which day which article names the holidays.
 CODES = (

@@ -265,7 +265,11 @@ class Filled(Desk):
         found = {}
         for where, pattern in routes():
             name = str(pattern.name)
-            if name in NOT_READ or name.startswith((*PAPERS, LAW)) or name.split("-")[0].removesuffix("s") == IMPORTS:
+            if (
+                name in NOT_READ
+                or name.startswith((*PAPERS, LAW))
+                or name.split("-")[0].removesuffix("s") == IMPORTS
+            ):
                 continue
             given = parts.get(name) or ([person] if "<uuid:person_id>" in where else [])
             found[name] = reverse(name, args=given) + (REPORT if name.startswith("home-rehab") else "")

@@ -23,7 +23,8 @@ from hoanhap.people.queries import merging
 from hoanhap.people.queries import people as queries
 from hoanhap.places.queries import organisations, units
 from hoanhap.web.access import StaffRequest, needs
-from hoanhap.web.casework.page import history_of, next_href
+from hoanhap.web.casework.page import history_of
+from hoanhap.web.casework.standing import next_href
 from hoanhap.web.paging import page_number
 from hoanhap.web.people.forms import SEXES
 from hoanhap.web.people.header import who

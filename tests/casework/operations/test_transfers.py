@@ -345,7 +345,11 @@ def test_where_another_episode_stays_the_giver_goes_on_answering_too(made):
         kind="dependence-determination",
         form="voluntary",
         applied_on=date(2023, 4, 3),
-        opening=StepDraft("request", date(2023, 4, 3), details={"ground": "volunteer", "requested_by": "person", "setting": "facility"}),
+        opening=StepDraft(
+            "request",
+            date(2023, 4, 3),
+            details={"ground": "volunteer", "requested_by": "person", "setting": "facility"},
+        ),
         at=NOW,
     )
     with pytest.raises(TransferRefused) as refused:

@@ -44,7 +44,10 @@ def test_the_end_of_the_term_and_overdue_duties_narrow_as_of_the_day(desk, provi
     assert listed(province, one, other, on=on, term_before="31/12/2017") == [True, False]
     assert listed(province, one, other, on=on, term_before="01/12/2017") == [False, False]
     assert listed(province, one, other, on="22/05/2017", late="on") == [False, False]
-    assert listed(province, one, other, late="on") == [False, True]  # nobody decided on the second application
+    assert listed(province, one, other, late="on") == [
+        False,
+        True,
+    ]  # nobody decided on the second application
 
 
 def test_a_filter_that_cannot_be_read_says_so_and_narrows_nothing(desk, province):

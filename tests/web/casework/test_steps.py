@@ -143,7 +143,9 @@ def test_other_ends_are_those_of_the_regime(desk, officer):
     assert Step.objects.get(kind="other-end").ends_as == "moved"
 
 
-def test_an_application_before_every_known_law_says_since_when_there_is_one_and_keeps_what_was_typed(desk, officer):
+def test_an_application_before_every_known_law_says_since_when_there_is_one_and_keeps_what_was_typed(
+    desk, officer
+):
     answer = apply(desk, officer, desk.person(), applied_on="05/01/2009")
 
     assert answer.status_code == 422

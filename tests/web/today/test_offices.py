@@ -32,8 +32,7 @@ def test_each_duty_names_the_office_and_how_late_it_is(desk, officer, late):
     text = words(officer.get("/", {"on": DAY}))
 
     assert (
-        "trễ 4 ngày · Tổ chức, cá nhân cung cấp dịch vụ cai nghiện · Nghị định 116/2021/NĐ-CP, Điều 3"
-        in text
+        "trễ 4 ngày · Tổ chức, cá nhân cung cấp dịch vụ cai nghiện · Nghị định 116/2021/NĐ-CP, Điều 3" in text
     )
 
 
