@@ -31,9 +31,9 @@ def province(own_database):
     now = timezone.now()
     scope = operator_scope(on=timezone.localdate(now))
     quiet = {"scope": scope, "at": now, "progress": lambda *_told: None}
-    demo._offices(described, **quiet)
+    offices = demo._offices(described, **quiet)
     demo._plan(described, scope=scope, at=now)
-    demo._open_accounts(demo._accounts(described, on=scope.on), PASSWORD, **quiet)
+    demo._open_accounts(demo._accounts(described, on=scope.on), offices, PASSWORD, **quiet)
     yield described
     cache.clear()
 

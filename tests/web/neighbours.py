@@ -275,7 +275,8 @@ class Neighbours(Desk):
         """As at any desk; a role of a facility is held in the commune's own one."""
         account = super().account(username, *roles, unit=unit)
         inside = [role.code for role in known_roles().values() if role.works_in == "organisation"]
-        Grant.objects.filter(account=account, role__in=inside).update(organisation=self.houses[unit])
+        if set(roles) & set(inside):
+            Grant.objects.filter(account=account, role__in=inside).update(organisation=self.houses[unit])
         return account
 
     def _house(self, unit: Unit, mark: str) -> dict[str, list[Any]]:

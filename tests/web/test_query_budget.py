@@ -56,6 +56,7 @@ NOT_READ = {
     "list-row-apart": "only sent",
 }
 PAPERS = ("paper", "episode-papers")  # tests/web/casework/test_documents.py counts them
+RESIDENCE = "residence/"  # tests/web/residence holds the pages of facilities to twelve
 LAW = "law-"  # they ask for the power to keep the law: tests/web/law holds each to twelve
 IMPORTS = "import"  # pages of lists stand on the real communes: tests/web/exchange holds list, review and row to twelve
 
@@ -268,6 +269,7 @@ class Filled(Desk):
             if (
                 name in NOT_READ
                 or name.startswith((*PAPERS, LAW))
+                or where.lstrip("/").startswith(RESIDENCE)
                 or name.split("-")[0].removesuffix("s") == IMPORTS
             ):
                 continue

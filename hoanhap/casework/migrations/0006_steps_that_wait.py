@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('waits_for_window', False), models.Q(('happened_on__gte', models.F('window_ends_on')), ('window_ends_on__isnull', False)), _connector='OR'), name='step_certificate_not_before_term_and_follow_up_are_over'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('waits_for_window', False), ('window_ends_on__isnull', True)), models.Q(('happened_on__gte', models.F('window_ends_on')), ('window_ends_on__isnull', False)), _connector='OR'), name='step_certificate_not_before_term_and_follow_up_are_over'),
         ),
     ]

@@ -87,7 +87,7 @@ class Step(Keyed):
                 name="step_ends_an_episode_once",
             ),
             models.CheckConstraint(
-                condition=Q(waits_for_window=False)
+                condition=Q(waits_for_window=False, window_ends_on__isnull=True)
                 | Q(window_ends_on__isnull=False, happened_on__gte=F("window_ends_on")),
                 name="step_certificate_not_before_term_and_follow_up_are_over",
             ),

@@ -165,7 +165,7 @@ def show(request: StaffRequest, document_id: UUID) -> HttpResponse:
     except Refused as refused:
         if not any(problem.code == "identity-closed" for problem in refused.problems):
             raise
-        context["problems"] = refused
+        context["problems"] = refused.problems
     may = may_draft(request.scope)
     return render(
         request,

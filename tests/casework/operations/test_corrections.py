@@ -267,8 +267,9 @@ def test_the_database_itself_refuses_an_early_certificate_and_a_second_end(made)
                 **more,
             )
 
-    with pytest.raises(IntegrityError, match="not_before_term_and_follow_up"):
-        raw("certificate", date(2017, 12, 1), ends_as="completed", window_ends_on=date(2017, 12, 15))
+    for told in ({"window_ends_on": date(2017, 12, 15)}, {"waits_for_window": True}):
+        with pytest.raises(IntegrityError, match="not_before_term_and_follow_up"):
+            raw("certificate", date(2017, 12, 1), ends_as="completed", **told)
     breach(episode, scope=made.officer)
     with pytest.raises(IntegrityError, match="step_ends_an_episode_once"):
         raw("other-end", date(2017, 12, 1), ends_as="moved")
