@@ -15,7 +15,7 @@ run:
 	@$(SETUP) && exec $(IN)/hoanhap demo
 
 test:
-	@$(SETUP) --dev --browser && exec $(IN)/pytest -n 2 --dist loadfile $(ONLY)
+	@$(SETUP) --dev --browser && exec $(IN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ONLY)
 
 check:
 	@$(SETUP) --dev && exec $(IN)/python scripts/check.py

@@ -189,3 +189,21 @@ def _law_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     law.forget()
     yield
     law.forget()
+
+
+LONG = (
+    "tests/journeys/",
+    "tests/web/test_the_next_commune.py",
+    "tests/web/casework/test_every_regime.py",
+    "tests/exchange/",
+    "tests/people/operations/",
+    "tests/casework/operations/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, so that no worker is left alone with it at the end."""
+    last = len(LONG)
+    items.sort(
+        key=lambda item: next((at for at, name in enumerate(LONG) if item.nodeid.startswith(name)), last)
+    )
