@@ -5,12 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.casework.models import Episode, Step
-from hoanhap.casework.queries import regimes
 from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.lines import (
     DetailLine,
@@ -26,11 +26,11 @@ from hoanhap.casework.queries.lines import (
 )
 from hoanhap.casework.queries.narrowing import Narrowing
 from hoanhap.casework.queries.progress import in_stage
-from hoanhap.casework.queries.texts import in_words
 from hoanhap.casework.rules.facts import StepFact
 from hoanhap.casework.rules.guards import options
+from hoanhap.casework.rules.law import Law
 from hoanhap.kit.dates import local_day
-from hoanhap.kit.errors import NotFound, Problem, Words
+from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 from hoanhap.places.queries.organisations import called
 
@@ -54,13 +54,20 @@ __all__ = [
 READ = "casework.read"
 
 
-def stages() -> list[tuple[str, Words]]:
-    """Every stage that an episode can be in, in the usual order: code and text."""
-    found: dict[str, Words] = {}
-    for regime in regimes.regimes():
-        for stage in regime.stages:
-            found.setdefault(stage.code, in_words(stage.title))
-    return list(found.items())
+_stages: dict[str, tuple[Law, list[tuple[str, str]]]] = {}
+"""For each language the stages of the law that was read last: every list of people asks for them."""
+
+
+def stages() -> list[tuple[str, str]]:
+    """Every stage that an episode can be in, in the usual order: code and text in the reader's language."""
+    language, known = get_language() or "", law()
+    if language not in _stages or _stages[language][0] is not known:
+        found: dict[str, str] = {}
+        for regime in known.regimes.values():
+            for stage in regime.stages:
+                found.setdefault(stage.code, stage.title.text(language))
+        _stages[language] = known, list(found.items())
+    return list(_stages[language][1])
 
 
 def episodes_of(person_id: UUID, *, scope: Scope, on: date) -> list[EpisodeSummary]:
