@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hoanhap.casework.models.editions import WrittenEdition, edition_constraints, never_changes
 from hoanhap.casework.models.episodes import Episode
 from hoanhap.casework.models.papers import Paper
 from hoanhap.casework.models.steps import Step
@@ -18,63 +19,14 @@ from hoanhap.places.models import Organisation
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
-class PaperEdition(Keyed):
-    """An edition of a paper's template that was written here. `body` is what a file of `definitions/papers` would hold.
-
-    A draft may be changed; a published edition never.
-    """
-
-    class State(models.TextChoices):
-        DRAFT = "draft", pgettext_lazy("edition", "Draft")
-        PUBLISHED = "published", pgettext_lazy("edition", "Published")
-        DISCARDED = "discarded", pgettext_lazy("edition", "Discarded")
+class PaperEdition(WrittenEdition):
+    """An edition of a paper's template that was written here, as a file of `definitions/papers` would hold it."""
 
     code = models.CharField(max_length=40)
-    edition = models.PositiveSmallIntegerField()
-    body = models.TextField()
-    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
-    document_number = models.CharField(max_length=60, blank=True)
-    document_on = models.DateField(null=True)
-    reason = models.CharField(max_length=300)
-    created_at = models.DateTimeField()
-    created_by = models.UUIDField()
-    published_at = models.DateTimeField(null=True)
-    published_by = models.UUIDField(null=True)
-
-    class Privacy:
-        open = (
-            "id",
-            "code",
-            "edition",
-            "body",
-            "state",
-            "document_number",
-            "document_on",
-            "reason",
-            "created_at",
-            "created_by",
-            "published_at",
-            "published_by",
-        )
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["code", "edition"], condition=~Q(state="discarded"), name="paper_edition_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="published")
-                | (Q(published_at__isnull=False, published_by__isnull=False) & ~Q(document_number="")),
-                name="paper_edition_is_published_with_a_document",
-            ),
-        ]
-        triggers = [
-            pgtrigger.Protect(
-                name="a_published_paper_edition_never_changes",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__state="published"),
-            )
-        ]
+        constraints = edition_constraints("paper")
+        triggers = never_changes("a_published_paper_edition_never_changes")
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())

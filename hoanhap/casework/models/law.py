@@ -1,75 +1,24 @@
 """What an administrator may add to the published law: editions, values of blanks, rest days. Each with its document."""
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hoanhap.casework.models.editions import WrittenEdition, edition_constraints, never_changes
 from hoanhap.kit.models import Keyed
 from hoanhap.kit.registers import only_withdrawn
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
-class RegimeEdition(Keyed):
-    """An edition of a regime that was written here. `body` is what a file of `definitions/regimes` would hold.
-
-    A draft may be changed; a published edition never.
-    """
-
-    class State(models.TextChoices):
-        DRAFT = "draft", pgettext_lazy("edition", "Draft")
-        PUBLISHED = "published", pgettext_lazy("edition", "Published")
-        DISCARDED = "discarded", pgettext_lazy("edition", "Discarded")
-
-    code = models.CharField(max_length=60)
-    edition = models.PositiveSmallIntegerField()
-    body = models.TextField()
-    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
-    document_number = models.CharField(max_length=60, blank=True)
-    document_on = models.DateField(null=True)
-    reason = models.CharField(max_length=300)
-    created_at = models.DateTimeField()
-    created_by = models.UUIDField()
-    published_at = models.DateTimeField(null=True)
-    published_by = models.UUIDField(null=True)
-
-    class Privacy:
-        open = (
-            "id",
-            "code",
-            "edition",
-            "body",
-            "state",
-            "document_number",
-            "document_on",
-            "reason",
-            "created_at",
-            "created_by",
-            "published_at",
-            "published_by",
-        )
+class RegimeEdition(WrittenEdition):
+    """An edition of a regime that was written here, as a file of `definitions/regimes` would hold it."""
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["code", "edition"], condition=~Q(state="discarded"), name="regime_edition_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="published")
-                | (Q(published_at__isnull=False, published_by__isnull=False) & ~Q(document_number="")),
-                name="regime_edition_is_published_with_a_document",
-            ),
-        ]
-        triggers = [
-            pgtrigger.Protect(
-                name="a_published_edition_never_changes",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__state="published"),
-            )
-        ]
+        constraints = edition_constraints("regime")
+        triggers = never_changes("a_published_edition_never_changes")
 
 
 class BlankValue(Keyed):
