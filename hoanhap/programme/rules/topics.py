@@ -8,4 +8,13 @@ HOME_REHAB: Final = "home-rehab"
 POST_REHAB: Final = "post-rehab"
 """Supervising people after rehabilitation, at their place of residence."""
 
-TOPICS: Final = (HOME_REHAB, POST_REHAB)
+PREVENTION: Final = "prevention"
+"""Communication against drugs."""
+
+SUBSTITUTION: Final = "substitution"
+"""Substitution treatment."""
+
+AREAS: Final = "areas"
+"""Keeping communes free of drugs, and making others so."""
+
+TOPICS: Final = (HOME_REHAB, POST_REHAB, PREVENTION, SUBSTITUTION, AREAS)
