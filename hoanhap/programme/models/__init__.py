@@ -1,13 +1,41 @@
+from hoanhap.programme.models.care_models import AddedModel, ModelActivity, ModelAdoption
+from hoanhap.programme.models.classification import (
+    AreaAction,
+    AreaPlan,
+    AreaStatement,
+    CommuneClass,
+    CommuneReview,
+    CriteriaEdition,
+    Recognition,
+    ReviewStep,
+)
+from hoanhap.programme.models.documents_in_force import DocumentLink, LegalDocument
 from hoanhap.programme.models.findings import Finding
+from hoanhap.programme.models.inspections import CorrectiveAction, Inspection
 from hoanhap.programme.models.plans import Plan, PlanEdition, PlanFile, PlanUnit, TaskReport
 from hoanhap.programme.models.submissions import Submission, SubmissionCell, SubmissionMember
 
 __all__ = [
+    "AddedModel",
+    "AreaAction",
+    "AreaPlan",
+    "AreaStatement",
+    "CommuneClass",
+    "CommuneReview",
+    "CorrectiveAction",
+    "CriteriaEdition",
+    "DocumentLink",
     "Finding",
+    "Inspection",
+    "LegalDocument",
+    "ModelActivity",
+    "ModelAdoption",
     "Plan",
     "PlanEdition",
     "PlanFile",
     "PlanUnit",
+    "Recognition",
+    "ReviewStep",
     "Submission",
     "SubmissionCell",
     "SubmissionMember",

@@ -24,6 +24,7 @@ class Finding(Keyed):
         OTHER = "other", pgettext_lazy("finding", "Other")
 
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="findings")
+    inspection = models.ForeignKey("programme.Inspection", models.PROTECT, null=True, related_name="findings")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
     observed_on = models.DateField()
@@ -36,6 +37,7 @@ class Finding(Keyed):
         open = (
             "id",
             "plan",
+            "inspection",
             "unit",
             "kind",
             "observed_on",
