@@ -19,11 +19,12 @@ from hoanhap.casework.operations import spans
 from hoanhap.casework.operations.constraints import said_in_words
 from hoanhap.casework.operations.refusals import StepRefused
 from hoanhap.casework.operations.sentences import problems
+from hoanhap.casework.queries.about import about
 from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.lines import fact_of
 from hoanhap.casework.rules import drafts as drafting
 from hoanhap.casework.rules.drafts import StepDraft
-from hoanhap.casework.rules.facts import Course, StepFact
+from hoanhap.casework.rules.facts import About, Course, StepFact
 from hoanhap.casework.rules.guards import Refusal, chain_refusals
 from hoanhap.casework.rules.parts import StepKind
 from hoanhap.casework.rules.regimes import Regime
@@ -44,6 +45,7 @@ class Held:
     episode: Episode
     regime: Regime
     steps: list[Step]
+    known: About | None = None
 
     @property
     def facts(self) -> list[StepFact]:
@@ -51,7 +53,8 @@ class Held:
 
     def course(self, more: Sequence[StepFact] = ()) -> Course:
         """The law that the episode follows, once it has these facts too."""
-        return law().course(self.regime.code, self.regime.edition, [*self.facts, *more])
+        self.known = self.known or about(self.episode)
+        return law().course(self.regime.code, self.regime.edition, [*self.facts, *more], self.known)
 
 
 def no_such_episode() -> NotFound:
@@ -165,9 +168,13 @@ def write(
     at: datetime,
     replaces: Step | None = None,
     reason: str = "",
+    issuer_id: UUID | None = None,
 ) -> list[Step]:
-    """Add judged drafts with their papers, and close the episode if one of them ends it."""
-    steps = made(held, new, scope=scope, at=at, replaces=replaces, reason=reason)
+    """Add judged drafts with their papers, and close the episode if one of them ends it.
+
+    `issuer_id`: who issued the papers, where it is not the office that keeps the file.
+    """
+    steps = made(held, new, scope=scope, at=at, replaces=replaces, reason=reason, issuer_id=issuer_id)
     insert_together([*papers_of(steps), *steps])
     spans.rewrite_of(held.episode, held.steps)
     ended_on = end_of(steps)
@@ -184,6 +191,7 @@ def made(
     at: datetime,
     replaces: Step | None = None,
     reason: str = "",
+    issuer_id: UUID | None = None,
 ) -> list[Step]:
     """The steps of judged drafts, with their papers, still to be inserted; the held episode counts them already."""
     window_ends_on = window(held, new)
@@ -209,7 +217,7 @@ def made(
                 term_days=draft.term_days,
                 window_ends_on=window_ends_on if kind.needs_windows else None,
                 details=dict(draft.details),
-                paper=_paper(held.episode, kind, draft, scope, replaces),
+                paper=_paper(held.episode, kind, draft, scope, replaces, issuer_id),
                 replaces=replaces,
                 reason=reason,
                 recorded_at=at,
@@ -247,7 +255,12 @@ def window(held: Held, new: Sequence[StepDraft]) -> date | None:
 
 
 def _paper(
-    episode: Episode, kind: StepKind, draft: StepDraft, scope: Scope, replaces: Step | None
+    episode: Episode,
+    kind: StepKind,
+    draft: StepDraft,
+    scope: Scope,
+    replaces: Step | None,
+    issuer_id: UUID | None,
 ) -> Paper | None:
     given = draft.paper
     if kind.paper is None or not (given.number or given.signer_name or given.signer_position):
@@ -258,7 +271,8 @@ def _paper(
         kind=kind.paper,
         number=given.number,
         issued_on=draft.on,
-        issuer_id=replaces.paper.issuer_id if replaces and replaces.paper else episode.office_id,
+        issuer_id=issuer_id
+        or (replaces.paper.issuer_id if replaces and replaces.paper else episode.office_id),
         signer_name=given.signer_name,
         signer_position=given.signer_position,
         recorded_by=scope.account_id,
@@ -279,9 +293,17 @@ def record(held: Held, steps: Sequence[Step], *, scope: Scope, at: datetime, rea
         )
 
 
-def add(held: Held, new: Sequence[StepDraft], *, scope: Scope, at: datetime) -> list[Step]:
+def add(
+    held: Held,
+    new: Sequence[StepDraft],
+    *,
+    scope: Scope,
+    at: datetime,
+    issuer_id: UUID | None = None,
+    reason: str = "",
+) -> list[Step]:
     """Judge, write and record steps of a held episode. Raises StepRefused; leave the transaction with it."""
     with said_in_words():
-        steps = write(held, judge(held, new, at=at), scope=scope, at=at)
-    record(held, steps, scope=scope, at=at)
+        steps = write(held, judge(held, new, at=at), scope=scope, at=at, issuer_id=issuer_id, reason=reason)
+    record(held, steps, scope=scope, at=at, reason=reason)
     return steps

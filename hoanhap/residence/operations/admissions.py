@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.casework.models import Episode
+from hoanhap.casework.operations.at_facility import take_in
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.text import clean
 from hoanhap.people.models import Identifier, Person
 from hoanhap.places.models import Organisation
 from hoanhap.residence.models import Placement, Stay
+from hoanhap.residence.operations.case import tell
 from hoanhap.residence.operations.placing import place
 from hoanhap.residence.operations.reach import (
     FACILITY,
@@ -37,6 +39,7 @@ from hoanhap.residence.operations.refusals import (
     said_in_words,
 )
 from hoanhap.residence.queries.arrivals import KINDS
+from hoanhap.residence.rules.told import START, came
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def admit(
     scope: Scope,
     at: datetime,
 ) -> Stay:
-    """Somebody is taken in on a decision, a contract or a transfer, and gets a bed.
+    """Somebody is taken in on a decision, a contract or a transfer, and gets a bed; the case is told.
 
     The person is named by `arrival`, or by an episode that the scope sees or that names this facility. Locks the
     episode, then the ward. Raises Forbidden, NotFound, ResidenceRefused.
@@ -106,6 +109,9 @@ def admit(
     stay.person = episode.person
     place(stay, ward_id, bed, from_on=admitted_on, over_reason=over_reason, scope=scope)
     noted("admitted", stay, stay, scope=scope, at=at, source=source, facility=str(house.pk))
+    take_in(episode_id=episode.pk, facility_id=house.pk, scope=scope, at=at, reason="admitted")
+    if source != Stay.Source.TRANSFER or not _has_started(episode):
+        tell(stay, came(admitted_on, stay.minutes_number), scope=scope, at=at)
     return stay
 
 
@@ -208,6 +214,11 @@ def _episode(
             "residence.arrival-found", by=scope, at=at, person_ids=[episode.person_id], purpose="admission"
         )
     return episode
+
+
+def _has_started(episode: Episode) -> bool:
+    """Whether the case began to run in another facility."""
+    return episode.steps.filter(kind__in=START, retired_at__isnull=True).exists()
 
 
 def _people(arrival: Arrival) -> "set[UUID]":

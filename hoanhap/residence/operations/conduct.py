@@ -10,6 +10,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.residence.models import Discipline, Escape, Incident
+from hoanhap.residence.operations.case import tell
 from hoanhap.residence.operations.reach import (
     FACILITY,
     POINT,
@@ -21,6 +22,7 @@ from hoanhap.residence.operations.reach import (
     within,
 )
 from hoanhap.residence.operations.refusals import asked, chosen, fitting, not_ahead, refused, said_in_words
+from hoanhap.residence.rules.told import came_back, went
 
 
 @transaction.atomic
@@ -114,9 +116,10 @@ def record_escape(
 ) -> Escape:
     """Somebody left without permission, with minutes. The stay goes on; the days until the return do not count.
 
+    The case is told; where the law refuses that step, the escape is kept all the same.
     Raises Forbidden, NotFound, ResidenceRefused.
     """
-    stay = held_stay(stay_id, scope=scope, power=WRITE)
+    stay = held_stay(stay_id, scope=scope, power=WRITE, with_case=True)
     still_there(stay)
     within(stay, not_ahead(left_on, "left_on", at), "left_on")
     with said_in_words():
@@ -129,13 +132,14 @@ def record_escape(
             recorded_by=scope.account_id,
         )
     noted("escape-recorded", stay, row, scope=scope, at=at)
+    tell(stay, went(left_on, row.minutes_number), scope=scope, at=at)
     return row
 
 
 @transaction.atomic
 def record_return(*, stay_id: UUID, on: date, how: str, scope: Scope, at: datetime) -> Escape:
-    """Who had escaped is back: that day counts again. Raises Forbidden, NotFound, ResidenceRefused."""
-    stay = held_stay(stay_id, scope=scope, power=WRITE)
+    """Who had escaped is back: that day counts again. The case is told. Raises Forbidden, NotFound, ResidenceRefused."""
+    stay = held_stay(stay_id, scope=scope, power=WRITE, with_case=True)
     row = (
         stay.escapes.select_for_update()
         .filter(returned_on__isnull=True, retired_at__isnull=True)
@@ -153,4 +157,5 @@ def record_return(*, stay_id: UUID, on: date, how: str, scope: Scope, at: dateti
         row.returned_how = asked(how, field="how", longest=300)
         row.save(update_fields=["returned_on", "returned_how"])
     noted("return-recorded", stay, row, scope=scope, at=at)
+    tell(stay, came_back(on), scope=scope, at=at)
     return row

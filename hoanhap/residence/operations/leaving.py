@@ -12,8 +12,11 @@ from hoanhap.audit import trail
 from hoanhap.places.models import Unit
 from hoanhap.residence.models import Notice, ReintegrationPlan, Stay, Support
 from hoanhap.residence.operations.admissions import end_placements
+from hoanhap.residence.operations.case import tell
 from hoanhap.residence.operations.reach import SIGN, WRITE, held_stay, noted, still_there, within
 from hoanhap.residence.operations.refusals import asked, chosen, fitting, not_ahead, refused, said_in_words
+from hoanhap.residence.queries.lived import lived_of
+from hoanhap.residence.rules.told import ended
 
 NEEDS = ("housing", "work", "school", "health", "family", "papers")
 
@@ -27,14 +30,17 @@ def discharge(
     reason: str,
     number: str,
     paper_on: date,
+    signer_name: str = "",
+    signer_position: str = "",
     scope: Scope,
     at: datetime,
 ) -> Stay:
     """The stay ends: that day is the first one not in the facility. The bed is free from then on.
 
+    The case is told how it ended, as far as that follows: the certificate with its signer, a death, a prison term.
     Raises Forbidden, NotFound, ResidenceRefused.
     """
-    stay = held_stay(stay_id, scope=scope, power=WRITE)
+    stay = held_stay(stay_id, scope=scope, power=WRITE, with_case=True)
     still_there(stay)
     within(stay, not_ahead(on, "on", at), "on")
     not_ahead(paper_on, "paper_on", at)
@@ -52,6 +58,11 @@ def discharge(
         stay.save(update_fields=["discharged_on", "left_as", "left_reason", "left_number", "left_paper_on"])
     end_placements(stay, on, "discharged", scope)
     noted("discharged", stay, stay, scope=scope, at=at, left_as=left_as)
+    signer = (
+        fitting(signer_name, field="signer_name", longest=150),
+        fitting(signer_position, field="signer_position", longest=150),
+    )
+    tell(stay, ended(lived_of(stay, signer=signer)), scope=scope, at=at)
     return stay
 
 

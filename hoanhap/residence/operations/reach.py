@@ -1,6 +1,6 @@
 """Taking hold of a facility, a ward or a stay before something is written.
 
-Lock order: the stay, then the ward, then the row itself.
+Lock order: the episode (where the case is told), the stay, the ward, then the row itself.
 """
 
 from datetime import date
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
+from hoanhap.casework.models import Episode
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.places.models import Organisation
 from hoanhap.residence.models import Stay, Ward
@@ -45,12 +46,16 @@ def held_ward(ward_id: UUID, *, scope: Scope, power: str) -> Ward:
     return ward
 
 
-def held_stay(stay_id: UUID, *, scope: Scope, power: str) -> Stay:
+def held_stay(stay_id: UUID, *, scope: Scope, power: str, with_case: bool = False) -> Stay:
     """The stay with its person, locked. A withdrawn one is not there. Raises Forbidden, NotFound.
 
     Only who works inside the facility, or over its unit, writes: that a unit answers for the person is enough to read.
+    `with_case`: the episode is locked before it, for who will add a step.
     """
     scope.require(power)
+    if with_case:
+        case = Stay.objects.filter(pk=stay_id).values("episode_id")
+        Episode.objects.select_for_update(of=("self",)).filter(pk__in=case).first()
     stay = (
         Stay.objects.select_for_update(of=("self",))
         .select_related("person", "facility")
