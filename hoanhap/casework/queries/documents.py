@@ -18,7 +18,7 @@ from hoanhap.casework.queries.lines import fact_of
 from hoanhap.casework.queries.texts import in_words
 from hoanhap.casework.rules.blanks import ASKED, BLANKS, DETAIL
 from hoanhap.casework.rules.paper_forms import PaperForm
-from hoanhap.casework.rules.paper_setting import number_text
+from hoanhap.casework.rules.paper_setting import number_text, rank_of
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.places.queries.organisations import OrganisationLine, called, offices
 
@@ -294,8 +294,7 @@ def _rank(document: Document, on: date) -> str:
     """Chủ tịch, where nobody else was named."""
     if document.issuer_id is None:
         return ""
-    head = paper_offices.letterhead(document.issuer_id, on=on)
-    return head.head.removesuffix(head.name).strip()
+    return rank_of(paper_offices.letterhead(document.issuer_id, on=on))
 
 
 def _of_reach(found: QuerySet[Any], scope: Scope, path: str) -> QuerySet[Any]:

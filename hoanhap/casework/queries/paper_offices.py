@@ -24,7 +24,15 @@ _LETTERS = {
     "court": "TA",
 }
 _POLICE = {"xa": "CAX", "phuong": "CAP", "thi-tran": "CATT", "dac-khu": "CAĐK", "tinh": "CAT"}
-_HEADS = {"peoples-committee": "Chủ tịch", "rehab-facility": "Giám đốc", "court": "Chánh án"}
+_HEADS = {
+    "peoples-committee": "Chủ tịch",
+    "rehab-facility": "Giám đốc",
+    "labour-department": "Giám đốc",
+    "health-department": "Giám đốc",
+    "labour-office": "Trưởng",
+    "health-station": "Trưởng",
+    "court": "Chánh án",
+}
 
 
 def issuers_of(

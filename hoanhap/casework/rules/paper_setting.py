@@ -1,5 +1,6 @@
 """A template and what is known, set as one official document."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +10,8 @@ from hoanhap.casework.rules.paper_forms import PaperForm
 from hoanhap.casework.rules.paper_texts import DOTS, Value, fill, first_upper, set_lines, set_text
 from hoanhap.kit.layout.blocks import Official, Signature, day_in_words
 
+_LED = ("Công an", "Phòng", "Trạm Y tế")
+_NUMBERED = re.compile(r"(?<=[^\W\d]) (?=\d)")
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 
 
@@ -95,7 +98,7 @@ def set_paper(
         kind=form.heading,
         subject=first_upper(subject.text),
         decider=decider.text.upper(),
-        bases=bases,
+        bases=_ended(bases),
         blocks=body,
         recipients_title="Nơi nhận:",
         recipients=tuple(first_upper(one.rstrip(".")) for one in recipients),
@@ -115,20 +118,37 @@ def _signatures(
     for one in form.signatures:
         if one.office:
             given = tuple(filter(None, (line.strip() for line in signed.position.split("/"))))
-            found.append(Signature(given or ((_rank(office),) if office else ()), signed.name))
+            found.append(Signature(given or ((rank_of(office).upper(),) if office else ()), signed.name))
         else:
             name = fill(one.name, known)
             found.append(Signature((one.title,), "" if name.missing else name.text, one.note))
     return tuple(found)
 
 
-def _rank(office: Letterhead) -> str:
-    """CHỦ TỊCH of "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …": the office's name stands at the head of the paper already."""
-    return office.head.upper().removesuffix(office.name.upper()).strip() or office.head
+def rank_of(office: Letterhead) -> str:
+    """Chủ tịch of "Chủ tịch Ủy ban nhân dân xã …": the office's name stands at the head of the paper already.
+
+    A mere "Trưởng" says nothing: Trưởng Công an, Trưởng Phòng.
+    """
+    rank = office.head.removesuffix(office.name).strip() or office.head
+    if rank != "Trưởng":
+        return rank
+    return next((f"{rank} {kind}" for kind in _LED if office.name.startswith(kind)), office.head)
+
+
+def _ended(bases: tuple[str, ...]) -> tuple[str, ...]:
+    """One after the other with a semicolon, the last with a full stop (Decree 30/2020, Appendix I)."""
+    marks = [";"] * (len(bases) - 1) + ["."]
+    return (
+        tuple(f"{basis.rstrip('.;')}{mark}" for basis, mark in zip(bases, marks[-len(bases) :], strict=True))
+        if bases
+        else ()
+    )
 
 
 def _in_two_lines(name: str) -> str:
-    """ỦY BAN NHÂN DÂN above, the place below: never a place torn apart by the end of a line."""
+    """ỦY BAN NHÂN DÂN above, the place below: never a place torn apart by the end of a line, nor a number from its word."""
+    name = _NUMBERED.sub("\u00a0", name)
     for opening in ("ỦY BAN NHÂN DÂN ", "UỶ BAN NHÂN DÂN "):
         if name.startswith(opening):
             return f"{opening.strip()}\n{name.removeprefix(opening)}"

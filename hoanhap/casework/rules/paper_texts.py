@@ -17,6 +17,8 @@ DOTS: Final = "……………………"
 _BLANK: Final = re.compile(r"\{([a-z][a-z0-9_.\-]*)(:short)?\}")
 _ARTICLE: Final = re.compile(r"(Điều \d+\.)\s*(.*)")
 _SEPARATOR: Final = re.compile(r"\|[\s\-|]+\|")
+_NARROWEST: Final = 8
+_WIDEST: Final = 40
 
 Value = str | date
 """What stands in a blank; a day is written in words unless the template asks for figures."""
@@ -120,7 +122,15 @@ def _add_row(found: list[Block], line: str, said: Callable[[str], str]) -> None:
     if isinstance(last, Table):
         width = len(last.columns)
         row = (*cells, *("",) * width)[:width]
-        found[-1] = Table("", last.columns, (*last.rows, row), last.widths, is_text=True)
+        widths = tuple(max(one, _room(cell)) for one, cell in zip(last.widths, row, strict=True))
+        found[-1] = Table("", last.columns, (*last.rows, row), widths, is_text=True)
     else:
-        widths = tuple(max(1, min(8, len(cell) // 4)) for cell in cells)
-        found.append(Table("", cells, (), widths, is_text=True))
+        found.append(Table("", cells, (), tuple(map(_room, cells)), is_text=True))
+
+
+def _room(cell: str) -> int:
+    """How wide a column is, beside the others: its longest word fits, and what is written by hand gets most."""
+    if DOTS in cell:
+        return _WIDEST
+    longest = max(map(len, cell.split()), default=0)
+    return min(_WIDEST, max(_NARROWEST, 2 * longest + 2, len(cell) // 2))

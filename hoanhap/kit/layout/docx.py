@@ -71,7 +71,7 @@ def docx(official: Official) -> bytes:
         sheet.say(official.place_and_date, "Nơi và ngày")
     if official.recipients or len(official.signatures) == 1:
         *others, last = official.signatures or (Signature((), ""),)
-        sheet.sign(others)
+        sheet.sign(others, is_all=False)
         sheet.foot(recipients_title=official.recipients_title, recipients=official.recipients, signature=last)
     else:
         sheet.sign(official.signatures)
@@ -156,14 +156,17 @@ class Sheet:
             _into(left, f"- {recipient}{mark}", "Danh sách nơi nhận")
         _signed(right, signature)
 
-    def sign(self, signatures: Sequence[Signature]) -> None:
-        """Who signs beside each other, two in a row."""
+    def sign(self, signatures: Sequence[Signature], *, is_all: bool = True) -> None:
+        """Who signs beside each other, two in a row, all on one page. `is_all`: nobody signs below."""
         for start in range(0, len(signatures), 2):
             row = signatures[start : start + 2]
             ((left, right),) = self._pair(82, 83)
             for cell, signature in zip((left, right) if len(row) == 2 else (right,), row, strict=True):
                 _signed(cell, signature)
-            self.say("", "Ghi chú bảng")
+            below = self.say("", "Ghi chú bảng")
+            if not is_all or start + 2 < len(signatures):
+                for paragraph in (*left.paragraphs, *right.paragraphs, below):
+                    paragraph.paragraph_format.keep_with_next = True
 
     def _pair(self, left: int, right: int, *, rows: int = 1) -> list[tuple[_Cell, _Cell]]:
         """Cells side by side without lines, no row torn by the end of a page."""

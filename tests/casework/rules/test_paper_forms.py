@@ -1,24 +1,49 @@
 """The templates that are shipped name steps, offices and blanks that exist; texts that are filled in stay texts."""
 
+import io
+import zipfile
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from hoanhap.casework.queries.authorities import authorities
 from hoanhap.casework.queries.law import shipped as regimes
 from hoanhap.casework.queries.paper_drafts import sample
 from hoanhap.casework.queries.paper_forms import shipped
 from hoanhap.casework.rules.paper_forms import Checked
-from hoanhap.casework.rules.paper_setting import number_text
+from hoanhap.casework.rules.paper_setting import Letterhead, Signed, number_text, rank_of, set_paper
 from hoanhap.casework.rules.paper_texts import DOTS, fill, set_lines, set_text
 from hoanhap.kit.layout.blocks import Heading, Items, Paragraph, Table
+from hoanhap.kit.layout.docx import docx
+from hoanhap.kit.layout.pdf import pdf
 
 FORMS = [pytest.param(form, id=f"{code}.{edition}") for (code, edition), form in shipped().items()]
 AT = datetime(2024, 6, 12, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 KINDS = {"QĐ": "decision", "BB": "minutes", "GCN": "certificate", "GXN": "certificate"}
+
+NAMED = [
+    *(f"N105-{number:02d}" for number in range(3, 11)),
+    *(f"N109-{number:02d}" for number in range(1, 6)),
+    *(f"N116-{number:02d}" for number in range(1, 55) if not 5 <= number <= 8 and number not in (10, 11)),
+]
+"""Forms by their decree and number: what the articles name on which the regimes of 2021 rest."""
+
+OF_PROVIDERS = "licences and lists of facilities and providers, about nobody's case"
+OF_A_LIST = "a register or list of the commune, read on the page of lists and printed from there"
+NO_TEMPLATE = {
+    **{f"N116-{number:02d}": OF_PROVIDERS for number in (1, 2, 3, 4, 9, 12, 13, 14, 15, 16, 17, 18)},
+    "N116-23": OF_A_LIST,
+    "N116-52": OF_A_LIST,
+}
+
+
+def bare(form):
+    """The paper of which nothing is known yet."""
+    return set_paper(form, {}, office=None, signed=Signed(), mark="", at=AT).official
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -66,26 +91,38 @@ def test_with_everything_known_nothing_is_dotted(form):
 
 
 def test_every_numbered_step_of_the_decrees_has_its_paper():
-    """Each form code that a published regime names is served, but those that stand below."""
-    left_out = {
-        *("N116-19", "N116-20", "N116-21", "N116-33", "N116-34", "N116-35", "N116-36", "N116-38", "N116-39"),
-        *("N116-41", "N116-42a", "N116-42b", "N116-43", "N116-47", "N116-48", "N116-49"),
-    }
     wanted = {
         (regime.code, step.code, step.form_code)
         for regime in regimes().values()
         for step in regime.steps
         if step.form_code
     }
-    missing = {
-        code
+
+    assert {
+        (code, regime, step)
         for regime, step, code in wanted
         if not any(
-            form.code.startswith(code) and form.serves_step(regime, step) for form in shipped().values()
+            form.code in (code, f"{code}-s") and form.serves_step(regime, step) for form in shipped().values()
         )
-    }
+    } == set()
+    assert len({code for _regime, _step, code in wanted}) > 30
 
-    assert missing == left_out
+
+def test_every_form_that_the_decrees_name_has_a_template_or_a_reason_why_it_has_none():
+    codes = {form.code for form in shipped().values()}
+    has_none = {code for code in NAMED if not codes & {code, f"{code}a"}}
+
+    assert has_none == set(NO_TEMPLATE)
+    assert set(NO_TEMPLATE) <= set(NAMED)
+    assert all(NO_TEMPLATE.values())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_it_becomes_a_word_file_and_a_pdf(form):
+    """With values as long as they may be in life, and with none at all."""
+    for official in (sample(form, on=date(2024, 6, 12), at=AT), bare(form)):
+        assert zipfile.is_zipfile(io.BytesIO(docx(official)))
+        assert 1 <= len(PdfReader(io.BytesIO(pdf(official))).pages) <= 3
 
 
 @given(
@@ -120,7 +157,7 @@ def test_each_line_is_what_its_beginning_says():
         Paragraph("Ông An", lead="Điều 1."),
         Items(("Một", "Hai")),
         Heading("Mục"),
-        Table("", ("A", "B"), (("1", DOTS),), (1, 1), is_text=True),
+        Table("", ("A", "B"), (("1", DOTS),), (8, 40), is_text=True),
         Paragraph("Cuối"),
     )
     assert missing == ("ask.x",)
@@ -132,6 +169,57 @@ def test_days_are_written_in_words_or_in_figures():
     assert fill("đến {term.ends_on}", day).text == "đến ngày 03 tháng 02 năm 2025"
     assert fill("đến {term.ends_on:short}", day).text == "đến 03/02/2025"
     assert set_lines(["? Đến {ask.x}", "Lưu"], {}) == (("Lưu",), ())
+
+
+def test_a_column_is_as_wide_as_its_longest_word_and_what_is_written_by_hand_has_most_room():
+    blocks, _missing = set_text(
+        "| Số | Họ tên | Ghi |\n| 1 | {person.name} | {ask.x} |", {"person.name": "Nguyễnvănđức An"}
+    )
+
+    assert blocks[0].widths == (8, 26, 40)
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "rank"),
+    [
+        ("Chủ tịch Ủy ban nhân dân xã Mẫu", "Ủy ban nhân dân xã Mẫu", "Chủ tịch"),
+        ("Trưởng Công an xã Mẫu", "Công an xã Mẫu", "Trưởng Công an"),
+        ("Trưởng Phòng Lao động huyện Mẫu", "Phòng Lao động huyện Mẫu", "Trưởng Phòng"),
+        ("Thủ trưởng Phòng khám Mẫu", "Phòng khám Mẫu", "Thủ trưởng"),
+    ],
+)
+def test_whoever_signs_has_a_rank_that_says_something(head, name, rank):
+    assert rank_of(Letterhead(name, "", "", head, "Mẫu")) == rank
+
+
+def test_legal_bases_end_with_a_semicolon_and_the_last_with_a_full_stop():
+    form = shipped()["N116-33", 1]
+    shown = bare(form.model_copy(update={"bases": ("Căn cứ A.", "Căn cứ B;", "Xét C;")}))
+
+    assert shown.bases == ("Căn cứ A;", "Căn cứ B;", "Xét C.")
+    assert bare(form.model_copy(update={"bases": ()})).bases == ()
+
+
+def test_a_number_is_never_torn_from_its_word_in_the_name_of_an_office():
+    form = shipped()["N116-41", 1]
+    office = Letterhead("Cơ sở cai nghiện số 1 tỉnh Mẫu", "", "CSCN", "Giám đốc", "Mẫu")
+
+    assert set_paper(form, {}, office=office, signed=Signed(), mark="", at=AT).official.issuer == (
+        "CƠ SỞ CAI NGHIỆN SỐ\u00a01 TỈNH MẪU"
+    )
+
+
+@pytest.mark.parametrize("lines", range(14, 30, 2))
+def test_everybody_signs_on_the_page_of_the_last_sentence(lines):
+    """However long the text is."""
+    form = shipped()["N116-40", 1]
+    long = form.model_copy(update={"body": "\n".join(["Một dòng."] * lines + ["Câu cuối cùng."])})
+    official = set_paper(long, {}, office=None, signed=Signed(name="Lê Văn Chủ"), mark="", at=AT).official
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf(official))).pages]
+
+    assert "Câu cuối cùng" in pages[-1]
+    assert "Lê Văn Chủ" in pages[-1]
+    assert "ĐẠI DIỆN BÊN GIAO" in pages[-1]
 
 
 @pytest.mark.parametrize(("number", "text"), [(None, "……/QĐ-UBND"), (1, "01/QĐ-UBND"), (121, "121/QĐ-UBND")])
