@@ -61,7 +61,8 @@ class Shared(Expression):
 
 
 @contextmanager
-def _sharing() -> Iterator[_Tables]:
+def sharing() -> Iterator[_Tables]:
+    """While it lasts, what queries share is collected instead of written into each."""
     tables = _Tables()
     token = _TABLES.set(tables)
     try:
@@ -75,7 +76,7 @@ def fetch_all(rows: "QuerySet[Any, Any]") -> Rows:
 
     For queries of plain columns: no field converts what it read.
     """
-    with _sharing() as tables:
+    with sharing() as tables:
         try:
             text, params = rows.query.get_compiler(connection=connection).as_sql()
         except EmptyResultSet:

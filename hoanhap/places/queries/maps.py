@@ -1,16 +1,16 @@
 """Reading a total on another map: as it was, as it is today, or as another day drew the lines."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from hoanhap.places.models import Unit, UnitEdition, UnitReach, UnitSuccession
 from hoanhap.places.queries.editions import in_force, lines_of
 from hoanhap.places.queries.successions import Link, successors_of
 from hoanhap.places.rules import maps
-from hoanhap.places.rules.maps import Projection, Reason, Residue
+from hoanhap.places.rules.maps import Fate, Projection, Reason, Residue
 
-__all__ = ["Projection", "Reason", "Residue", "project"]
+__all__ = ["Fate", "Projection", "Reason", "Residue", "ground", "placing", "project"]
 
 UNKNOWN: Final = ""
 
@@ -22,7 +22,12 @@ def project(counts: Mapping[str, int], *, onto: date, level: str | None = None) 
     of a higher level where everything it may be lies in the same province. What has no row is the
     residue, with its reason: rows and residue are always the whole input.
     """
-    units = {unit.id: unit for unit in Unit.objects.filter(id__in=list(counts))}
+    return maps.project(counts, placing(counts, onto=onto, level=level))
+
+
+def placing(unit_ids: Iterable[str], *, onto: date, level: str | None = None) -> dict[str, Fate]:
+    """Where each of these units is found on the map of the day, at its own level or a given one. See `project`."""
+    units = {unit.id: unit for unit in Unit.objects.filter(id__in=set(unit_ids))}
     tracing = _Tracing(units.values(), onto)
     standing = tracing.standing()
     areas = _areas({old for olds in standing.values() for old in olds}, onto)
@@ -36,7 +41,7 @@ def project(counts: Mapping[str, int], *, onto: date, level: str | None = None) 
         stands = wanted in levels and not tracing.is_known_at_another_level(unit, among)
         reason = _reason(unit, among, onto) if stands else Reason.NO_SUCH_LEVEL
         fates[unit.id] = maps.fate(containers, reason, among)
-    return maps.project(counts, fates)
+    return fates
 
 
 def _has_ended(unit: Unit, onto: date) -> bool:
@@ -119,3 +124,24 @@ def _areas(unit_ids: Iterable[str], onto: date) -> dict[str, dict[str, frozenset
         levels = found.setdefault(unit, {})
         levels[level] = levels.get(level, frozenset()) | {area}
     return found
+
+
+def ground(area_id: str, *, on: date) -> frozenset[str]:
+    """Every unit, of any time, whose ground lies wholly in the area as it was on the day: ended ones, and later ones.
+
+    Where the area did not exist on the day, the nearest day of its life counts.
+    """
+    area = Unit.objects.filter(pk=area_id).first()
+    if area is None:
+        return frozenset()
+    if area.ended_on is not None and area.ended_on <= on:
+        on = area.ended_on - timedelta(days=1)
+    if area.began_on is not None and area.began_on > on:
+        on = area.began_on
+    known = set(UnitReach.objects.filter(in_force(on), area_id=area_id).values_list("unit_id", flat=True))
+    ahead = known
+    while ahead:
+        ahead = set(UnitSuccession.objects.filter(old_id__in=ahead).values_list("new_id", flat=True)) - known
+        known |= ahead
+    fates = placing(known, onto=on, level=area.level)
+    return frozenset(unit for unit, fate in fates.items() if fate.target == area_id)

@@ -8,6 +8,7 @@ import yaml
 from django.conf import settings
 
 from hoanhap.access.scope import Scope
+from hoanhap.programme.queries.figures import figure
 from hoanhap.programme.queries.measures import MEASURES
 from hoanhap.programme.rules.indicators import Indicator, IndicatorValue, value_of
 
@@ -21,9 +22,20 @@ def _published() -> dict[tuple[str, int], Indicator]:
         indicator = Indicator.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
         if path.name != f"{indicator.code}.{indicator.edition}.yaml":
             raise ValueError(f"{path.name} holds {indicator.code}, edition {indicator.edition}")
-        if unknown := indicator.measures - MEASURES.keys():
-            raise ValueError(f"{path.name} names measures that do not exist: {sorted(unknown)}")
+        if problems := unknown_in(indicator):
+            raise ValueError(f"{path.name}: {'; '.join(problems)}")
         found[indicator.code, indicator.edition] = indicator
+    return found
+
+
+def unknown_in(indicator: Indicator) -> list[str]:
+    """What an indicator asks for that does not exist: measures, or parameters of measures."""
+    found = [f"there is no measure {name}" for name in sorted(indicator.measures - MEASURES.keys())]
+    for call in indicator.calls:
+        if call.measure in MEASURES:
+            known = MEASURES[call.measure].parameters
+            wrong = sorted({name for name, _ in call.parameters} - known.keys())
+            found += [f"{call.measure} has no parameter {name}" for name in wrong]
     return found
 
 
@@ -52,7 +64,7 @@ def values(
     scope: Scope,
     codes: Iterable[str] | None = None,
 ) -> list[IndicatorValue]:
-    """The values over these units, as far as the scope reaches them; each measure is counted once.
+    """The values over these units, as far as the scope reaches them; each in its usual reading.
 
     Raises Forbidden without `programme.read`.
     """
@@ -63,8 +75,14 @@ def values(
         reached = own if reached is None else reached & own
     wanted = None if codes is None else set(codes)
     asked = [one for one in indicators_on(to_on) if wanted is None or one.code in wanted]
-    counts = {
-        name: MEASURES[name].count(from_on=from_on, to_on=to_on, unit_ids=reached)
-        for name in sorted(frozenset[str]().union(*(one.measures for one in asked)))
-    }
-    return [value_of(one, counts) for one in asked]
+    found = []
+    for one in asked:
+        counts = {
+            name: MEASURES[name].count(from_on=from_on, to_on=to_on, unit_ids=reached)
+            for name in sorted(
+                {*one.quality.closes_with, *one.quality.must_be_empty, *filter(None, [one.cohort])}
+            )
+        }
+        whole = figure(one, one.usual, from_on=from_on, to_on=to_on, unit_ids=reached).total
+        found.append(value_of(one, counts, counted=(whole.numerator, whole.denominator)))
+    return found

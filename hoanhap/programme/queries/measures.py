@@ -3,80 +3,109 @@
 Measures about people come from the rooms that own the facts; those about communes and findings are defined here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from inspect import signature
 from typing import Any, Final, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, Min, OuterRef, QuerySet
 
 from hoanhap.casework.queries import matching
 from hoanhap.casework.queries import measures as casework
 from hoanhap.casework.queries.measures import Units
 from hoanhap.community.queries import measures as community
+from hoanhap.kit.rows import Query, Statement
 from hoanhap.programme.models import Finding, PlanUnit
 from hoanhap.programme.queries.findings import meeting
 from hoanhap.programme.queries.plans import overlapping
 from hoanhap.programme.rules.topics import HOME_REHAB
 from hoanhap.residence.queries import measures as residence
 
+Counts = Literal["person", "unit", "activity", "facility", "amount", "finding"]
+
 
 @dataclass(frozen=True)
 class Measure:
-    """A named query. Called, it gives its rows: dictionaries about people, or keys of units or findings."""
+    """A named query. Called, it gives its rows, each with `unit_id`, `on`, and what it counts.
 
-    counts: Literal["person", "unit", "finding"]
-    rows: Callable[..., Iterable[Any]]
+    `counts` says what: people by `person_id`; units, findings, activities by `subject`; or `amount`, a number that each
+    row brings. `parameters` may be given by an indicator.
+    """
 
-    def __call__(self, *, from_on: date, to_on: date, unit_ids: Units) -> Iterable[Any]:
-        return self.rows(from_on=from_on, to_on=to_on, unit_ids=unit_ids)
+    counts: Counts
+    rows: Callable[..., Query]
 
-    def count(self, *, from_on: date, to_on: date, unit_ids: Units) -> int:
-        """How many different people, units or findings there are."""
-        rows = self(from_on=from_on, to_on=to_on, unit_ids=unit_ids)
-        if self.counts == "person" and isinstance(rows, QuerySet):
-            return rows.values("person_id").distinct().count()
-        return len(set(rows))
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The names of its own parameters, with the values they have where none is given."""
+        return {
+            name: one.default for name, one in signature(self.rows).parameters.items() if name not in COMMON
+        }
+
+    def __call__(self, *, from_on: date, to_on: date, unit_ids: Units, **parameters: Any) -> Query:
+        return self.rows(from_on=from_on, to_on=to_on, unit_ids=unit_ids, **parameters)
+
+    def count(self, *, from_on: date, to_on: date, unit_ids: Units, **parameters: Any) -> int:
+        """How many different people, units or findings there are; the sum where it counts an amount."""
+        rows = self(from_on=from_on, to_on=to_on, unit_ids=unit_ids, **parameters)
+        with Statement() as statement:
+            text, params = statement.part(rows, COLUMNS)
+            what = "coalesce(sum(amount), 0)" if self.counts == "amount" else f"count(DISTINCT {SUBJECT})"
+            return int(statement.fetch(f"SELECT {what} FROM ({text}) AS measured", params)[0][0])  # noqa: S608
+
+
+COMMON: Final = frozenset({"from_on", "to_on", "unit_ids"})
+COLUMNS: Final = (
+    ("subject", "text"),
+    ("person_id", "text"),
+    ("unit_id", "text"),
+    ("on", "date"),
+    ("episode_id", "uuid"),
+    ("fact_id", "uuid"),
+    ("amount", "bigint"),
+)
+SUBJECT: Final = "coalesce(subject, person_id)"
+"""What a row is about, in the SQL of `COLUMNS`."""
 
 
 def communes_selected(
     *, from_on: date, to_on: date, unit_ids: Units, topic: str = HOME_REHAB
-) -> Iterable[str]:
+) -> QuerySet[Any, Any]:
     """The units on the frozen lists of the plans about a topic whose period meets these days."""
     found = PlanUnit.objects.filter(topic=topic, plan__in=overlapping(from_on, to_on))
     if unit_ids is not None:
         found = found.filter(unit_id__in=list(unit_ids))
-    return found.order_by("unit_id").values_list("unit_id", flat=True).distinct()
+    return found.order_by().values("unit_id", subject=F("unit_id")).annotate(on=Min("plan__issued_on"))
 
 
-def communes_implementing(*, from_on: date, to_on: date, unit_ids: Units) -> Iterable[str]:
-    """Of the selected communes, those in which somebody began in the period."""
-    started = casework.home_rehab_started(from_on=from_on, to_on=to_on, unit_ids=unit_ids)
-    begun = {row["unit_id"] for row in started}
-    return [
-        unit for unit in communes_selected(from_on=from_on, to_on=to_on, unit_ids=unit_ids) if unit in begun
-    ]
+def communes_implementing(*, from_on: date, to_on: date, unit_ids: Units) -> QuerySet[Any, Any]:
+    """Of the selected communes, those in which somebody began in the period. `on` is the day of the plan."""
+    return _with_starters(communes_selected(from_on=from_on, to_on=to_on, unit_ids=unit_ids), from_on, to_on)
 
 
-def communes_implementing_short_of_medicine(*, from_on: date, to_on: date, unit_ids: Units) -> Iterable[str]:
+def communes_implementing_short_of_medicine(
+    *, from_on: date, to_on: date, unit_ids: Units
+) -> QuerySet[Any, Any]:
     """Of the communes that carry the programme out, those that lacked detoxification medicine on some day."""
-    short = set(
-        meeting(from_on, to_on, unit_ids, Finding.Kind.MEDICINE_SHORTAGE).values_list("unit_id", flat=True)
-    )
-    return [
-        unit
-        for unit in communes_implementing(from_on=from_on, to_on=to_on, unit_ids=unit_ids)
-        if unit in short
-    ]
+    short = meeting(from_on, to_on, unit_ids, Finding.Kind.MEDICINE_SHORTAGE).filter(unit=OuterRef("unit"))
+    return communes_implementing(from_on=from_on, to_on=to_on, unit_ids=unit_ids).filter(Exists(short))
 
 
-def findings_about_staff(*, from_on: date, to_on: date, unit_ids: Units) -> Iterable[Any]:
+def findings_about_staff(*, from_on: date, to_on: date, unit_ids: Units) -> QuerySet[Any, Any]:
     """Findings about staff and responsibility seen in the period; each counts."""
     return (
         meeting(from_on, to_on, unit_ids, Finding.Kind.STAFF)
         .filter(observed_on__gte=from_on)
-        .values_list("pk", flat=True)
+        .order_by()
+        .values("unit_id", subject=F("pk"), fact_id=F("pk"), on=F("observed_on"))
     )
+
+
+def _with_starters(selected: QuerySet[Any, Any], from_on: date, to_on: date) -> QuerySet[Any, Any]:
+    """Those of the units in which a cohort's decision was signed. The cohort is asked for once, not once a unit."""
+    begun = casework.home_rehab_started(from_on=from_on, to_on=to_on, unit_ids=None)
+    return selected.filter(unit_id__in=begun.values("unit_id"))
 
 
 MEASURES: Final[dict[str, Measure]] = {

@@ -65,7 +65,8 @@ def home_rehab_results(
     form, area = _asked(area_id, from_on, to_on, scope)
     reached = units.reach([area_id], on=area.bounds_on)[area_id]
     rows = _rows(form, [one.code for one in form.people_figures], from_on, to_on, reached)
-    selected = frozenset(communes_selected(from_on=from_on, to_on=to_on, unit_ids=reached, topic=form.topic))
+    listed = communes_selected(from_on=from_on, to_on=to_on, unit_ids=reached, topic=form.topic)
+    selected = frozenset(row["unit_id"] for row in listed)
     found = list(findings.meeting(from_on, to_on, reached))
     told = selected | {row.unit_id for kind in rows.values() for row in kind} | {one.unit_id for one in found}
     records = home_rehab.Records(

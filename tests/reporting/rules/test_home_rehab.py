@@ -247,8 +247,9 @@ def test_a_figure_that_is_an_indicator_counts_and_says_what_the_indicator_does()
     assert len(pinned) == 8
     for code, indicator in pinned.items():
         figure = form.figure(code)
-        assert measure_of[code] == indicator.numerator
-        assert (measure_of[figure.of] if figure.of else None) == indicator.denominator
+        assert (measure_of[code],) == tuple(call.measure for call in indicator.usual.numerator)
+        over = (measure_of[figure.of],) if figure.of else ()
+        assert over == tuple(call.measure for call in indicator.usual.denominator)
         assert figure.confidence == {"default": "low"}.get(indicator.confidence, indicator.confidence)
         assert (figure.definition.vi, figure.definition.en) == (
             indicator.definition.vi,

@@ -1,0 +1,257 @@
+# ruff: noqa: S608 (statements are put together from our own words; every value is a parameter)
+"""The value of an indicator, unit by unit, in one statement; the rows behind it; and both on any map.
+
+A figure is counted once, by the unit that each row names; only then are units placed on a map. So the figures of all
+communes, of all districts and of the province come from the same rows, and what has no place is kept in sight.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+from uuid import UUID
+
+from hoanhap.kit.rows import Statement
+from hoanhap.places.queries import maps
+from hoanhap.places.queries.maps import Fate
+from hoanhap.places.queries.units import list_in_use
+from hoanhap.programme.queries.measures import COLUMNS, MEASURES, SUBJECT
+from hoanhap.programme.rules.indicators import Call, Indicator, Reading
+
+NOWHERE: Final = ""
+"""Stands for the unit of a row that names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted, over how many; `denominator` None for a count. `needed`: rows without which it says nothing."""
+
+    numerator: int
+    denominator: int | None
+    needed: int = 1
+
+    def __add__(self, other: "Counted") -> "Counted":
+        over = None if self.denominator is None else self.denominator + (other.denominator or 0)
+        return Counted(self.numerator + other.numerator, over, self.needed + other.needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What has no place on the map: counted in this unit, for this reason, perhaps belonging to one of these."""
+
+    unit_id: str
+    counted: Counted
+    reason: str
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An indicator in one reading over an area and a period, by the unit in which each row was counted."""
+
+    by_unit: Mapping[str, Counted]
+    is_share: bool
+    needs: bool
+
+    @property
+    def total(self) -> Counted:
+        return _sum(self.by_unit.values(), is_share=self.is_share, needs=self.needs)
+
+    def placed(self, fates: Mapping[str, Fate]) -> tuple[dict[str, Counted], list[Lost]]:
+        """The same by the units of a map, and what has no place there. Together they are the whole."""
+        groups: dict[str, list[Counted]] = {}
+        lost: list[Lost] = []
+        for unit_id, counted in sorted(self.by_unit.items()):
+            fate = fates.get(unit_id, Fate(None, maps.Reason.UNKNOWN))
+            if fate.target is None:
+                lost.append(Lost(unit_id, counted, str(fate.reason or maps.Reason.UNKNOWN), fate.among))
+            else:
+                groups.setdefault(fate.target, []).append(counted)
+        return {
+            area: _sum(found, is_share=self.is_share, needs=self.needs) for area, found in groups.items()
+        }, lost
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One row behind a figure. `subject` is the person, or whatever is counted; `fact_id` the record that says so."""
+
+    subject: str
+    person_id: UUID | None
+    unit_id: str
+    is_counted: bool
+    amount: int
+    day: date | None
+    fact_id: UUID | None
+
+
+def _sum(found: Iterable[Counted], *, is_share: bool, needs: bool) -> Counted:
+    start = Counted(0, 0 if is_share else None, 0)
+    whole = sum(found, start=start)
+    return whole if needs else Counted(whole.numerator, whole.denominator)
+
+
+def figure(
+    indicator: Indicator,
+    reading: Reading,
+    *,
+    from_on: date,
+    to_on: date,
+    unit_ids: Collection[str] | None,
+    subjects: Sequence[str] | None = None,
+) -> Figure:
+    """The value of every unit in one statement. `subjects`: only these are asked about (the units of a plan's list)."""
+    with Statement() as statement:
+        text, params = _members(statement, indicator, reading, from_on, to_on, unit_ids, subjects)
+        value = "coalesce(sum(amount), 0)" if indicator.counts == "amount" else "count(*)"
+        asked = (
+            "SELECT 'value', coalesce(unit_id, ''),"
+            f" {value} FILTER (WHERE is_counted), {value} FROM members GROUP BY 2"
+        )
+        if indicator.needs:
+            needed, more = _union(statement, indicator.needs, from_on, to_on, unit_ids)
+            asked += (
+                f" UNION ALL SELECT 'needed', coalesce(unit_id, ''), count(DISTINCT {SUBJECT}), 0"
+                f" FROM ({needed}) AS needed GROUP BY 2"
+            )
+            params += more
+        rows = statement.fetch(f"{text} {asked}", params)
+    is_share, needs = bool(reading.denominator), bool(indicator.needs)
+    found: dict[str, Counted] = {}
+    for kind, unit_id, numerator, denominator in rows:
+        if kind == "needed":
+            counted = Counted(0, 0 if is_share else None, int(numerator))
+        else:
+            counted = Counted(int(numerator), int(denominator) if is_share else None, 0 if needs else 1)
+        found[unit_id] = found[unit_id] + counted if unit_id in found else counted
+    return Figure(found, is_share, needs)
+
+
+def members(
+    indicator: Indicator,
+    reading: Reading,
+    *,
+    from_on: date,
+    to_on: date,
+    unit_ids: Collection[str] | None,
+    subjects: Sequence[str] | None = None,
+) -> list[Member]:
+    """The very rows that `figure` counts."""
+    with Statement() as statement:
+        text, params = _members(statement, indicator, reading, from_on, to_on, unit_ids, subjects)
+        rows = statement.fetch(
+            f"{text} SELECT subject, person_id, coalesce(unit_id, ''), is_counted, coalesce(amount, 1), day, fact_id"
+            " FROM members ORDER BY subject",
+            params,
+        )
+    return [
+        Member(subject, UUID(person) if person else None, unit, counted, int(amount), day, fact)
+        for subject, person, unit, counted, amount, day, fact in rows
+    ]
+
+
+def member_sql(
+    statement: Statement,
+    indicator: Indicator,
+    reading: Reading,
+    *,
+    from_on: date,
+    to_on: date,
+    unit_ids: Collection[str] | None,
+    subjects: Sequence[str] | None = None,
+) -> tuple[str, list[Any]]:
+    """`WITH … members (subject, person_id, unit_id, day, episode_id, fact_id, amount, is_counted)`, to ask of it."""
+    return _members(statement, indicator, reading, from_on, to_on, unit_ids, subjects)
+
+
+def _members(
+    statement: Statement,
+    indicator: Indicator,
+    reading: Reading,
+    from_on: date,
+    to_on: date,
+    unit_ids: Collection[str] | None,
+    subjects: Sequence[str] | None,
+) -> tuple[str, list[Any]]:
+    """Each subject once, with its latest row; counted if the numerator names it too.
+
+    The facts of the numerator may have been written by another unit than the one that answers now: they are not narrowed
+    by unit where a denominator says who belongs to it.
+    """
+    over = reading.denominator or reading.numerator
+    base, params = _union(statement, over, from_on, to_on, unit_ids)
+    where, given = [f"{SUBJECT} IS NOT NULL"], list[Any]()
+    if reading.without:
+        text, more = _union(statement, reading.without, from_on, to_on, None)
+        where.append(
+            f"{SUBJECT} NOT IN (SELECT {SUBJECT} FROM ({text}) AS taken_out WHERE {SUBJECT} IS NOT NULL)"
+        )
+        given += more
+    if subjects is not None:
+        where.append(f"{SUBJECT} = ANY(%s::text[])")
+        given.append(list(subjects))
+    once = (
+        f'SELECT DISTINCT ON (1) {SUBJECT} AS subject, person_id, unit_id, "on" AS day, episode_id, fact_id, amount'
+        f' FROM ({base}) AS asked WHERE {" AND ".join(where)} ORDER BY 1, "on" DESC NULLS LAST, fact_id'
+    )
+    if indicator.counts == "amount":
+        once = (
+            f'SELECT {SUBJECT} AS subject, person_id, unit_id, "on" AS day, episode_id, fact_id, amount'
+            f" FROM ({base}) AS asked WHERE {' AND '.join(where)}"
+        )
+    if not reading.denominator:
+        return f"WITH members AS (SELECT once.*, true AS is_counted FROM ({once}) AS once)", [*params, *given]
+    counted, more = _union(statement, reading.numerator, from_on, to_on, None)
+    text = (
+        f"WITH once AS ({once}), counted AS ("
+        f'SELECT DISTINCT ON (1) {SUBJECT} AS subject, "on" AS day, fact_id FROM ({counted}) AS named'
+        f' WHERE {SUBJECT} IS NOT NULL ORDER BY 1, "on" DESC NULLS LAST, fact_id'
+        "), members AS (SELECT once.subject, once.person_id, once.unit_id, coalesce(counted.day, once.day) AS day,"
+        " once.episode_id, coalesce(counted.fact_id, once.fact_id) AS fact_id, once.amount,"
+        " counted.subject IS NOT NULL AS is_counted FROM once LEFT JOIN counted USING (subject))"
+    )
+    return text, [*params, *given, *more]
+
+
+def _union(
+    statement: Statement,
+    calls: Iterable[Call],
+    from_on: date,
+    to_on: date,
+    unit_ids: Collection[str] | None,
+) -> tuple[str, list[Any]]:
+    parts, params = [], list[Any]()
+    for call in calls:
+        rows = MEASURES[call.measure](
+            from_on=from_on, to_on=to_on, unit_ids=unit_ids, **dict(call.parameters)
+        )
+        text, given = statement.part(rows, COLUMNS)
+        parts.append(text)
+        params += given
+    return " UNION ALL ".join(parts), params
+
+
+def ground(area_id: str, *, on: date) -> frozenset[str]:
+    """Every unit of any time that lies in the area as it was on the day. Kept until other lists are loaded."""
+    return _ground(area_id, on, _lists())
+
+
+def placing(area_id: str, *, on: date, onto: date, level: str) -> Mapping[str, Fate]:
+    """Where the units of the area are found on the map of `onto`."""
+    return _placing(area_id, on, onto, level, _lists())
+
+
+def _lists() -> str:
+    lists = list_in_use()
+    return f"{lists.fingerprint}{lists.loaded_at}" if lists else ""
+
+
+@lru_cache(maxsize=64)
+def _ground(area_id: str, on: date, lists: str) -> frozenset[str]:  # noqa: ARG001 (the lists are part of the key)
+    return maps.ground(area_id, on=on)
+
+
+@lru_cache(maxsize=64)
+def _placing(area_id: str, on: date, onto: date, level: str, lists: str) -> Mapping[str, Fate]:
+    return maps.placing(_ground(area_id, on, lists), onto=onto, level=level)
