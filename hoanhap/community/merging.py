@@ -1,9 +1,37 @@
-"""What becomes of helpers' tasks and contacts when two files of one person are merged: they go with their episode."""
+"""What becomes of helpers' tasks, contacts, needs and support when two files of one person are merged.
+
+What belongs to an episode goes with it. What both files say in the same words is one fact: the second stays behind.
+"""
+
+from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from hoanhap.community.models import Contact
-from hoanhap.people.rules.relations import Relation, declare, told_day
+from hoanhap.community.models import Contact, Domain, NeedChange
+from hoanhap.kit.errors import Words
+from hoanhap.people.rules.relations import Relation, Row, declare, equal_in, told_day
+
+
+def _held(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row["retired_at"] is None]
+
+
+def _same_contact(row: Row, kept: Sequence[Row]) -> Words | None:
+    """A contact outside an episode, once for a person, a kind, a day and a member."""
+    if row["episode_id"] is not None or row["retired_at"] is not None:
+        return None
+    outside = [one for one in _held(kept) if one["episode_id"] is None]
+    if equal_in(row, outside, "kind", "happened_on", "member_id"):
+        return _("The kept file has the same contact on that day.")
+    return None
+
+
+def _same_support(row: Row, kept: Sequence[Row]) -> Words | None:
+    """Support of one domain and form by one provider, once a day."""
+    if row["retired_at"] is None and equal_in(row, _held(kept), "domain", "form", "provided_on", "provider"):
+        return _("The kept file has the same support on that day.")
+    return None
+
 
 declare(
     Relation(
@@ -17,5 +45,33 @@ declare(
         title=_("Contacts"),
         tell=lambda row: f"{told_day(row['happened_on'])}: {Contact.Kind(row['kind']).label}",
         along="episode_id",
+        stays=_same_contact,
+        answers=("contact_outside_an_episode_once_a_day",),
+    ),
+    Relation(
+        key="community.NeedsTalk.person",
+        title=_("Talks about needs"),
+        tell=lambda row: told_day(row["held_on"]),
+        along="episode_id",
+    ),
+    Relation(
+        key="community.Need.person",
+        title=_("Needs"),
+        tell=lambda row: f"{told_day(row['opened_on'])}: {Domain(row['domain']).label}",
+        along="episode_id",
+    ),
+    Relation(
+        key="community.NeedChange.person",
+        title=_("What became of needs"),
+        tell=lambda row: f"{told_day(row['on'])}: {NeedChange.State(row['state']).label}",
+        along="need_id",
+    ),
+    Relation(
+        key="community.Support.person",
+        title=_("Support"),
+        tell=lambda row: f"{told_day(row['provided_on'])}: {Domain(row['domain']).label}",
+        along="episode_id",
+        stays=_same_support,
+        answers=("support_of_a_kind_once_a_day",),
     ),
 )

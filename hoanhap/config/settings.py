@@ -30,6 +30,8 @@ ROOMS = [
     "casework",
     "community",
     "residence",
+    "outreach",
+    "treatment",
     "programme",
     "reporting",
     "exchange",

@@ -23,7 +23,7 @@ class Withdrawable(Keyed):
     recorded_by = models.UUIDField()
     retired_at = models.DateTimeField(null=True)
     retired_by = models.UUIDField(null=True)
-    retired_reason = models.CharField(max_length=300, blank=True)
+    retired_reason = models.CharField(max_length=300, default="")
 
     class Meta:
         abstract = True

@@ -22,7 +22,16 @@ from hoanhap.casework.models import (
     Step,
 )
 from hoanhap.casework.models.matters import DutyExcuse, NotMatched, Transfer
-from hoanhap.community.models import Assignment, Contact, Team, TeamMember
+from hoanhap.community.models import (
+    Assignment,
+    Contact,
+    Need,
+    NeedChange,
+    NeedsTalk,
+    Support,
+    Team,
+    TeamMember,
+)
 from hoanhap.exchange.models import Batch, BatchRow, Comparison, ListedPerson
 from hoanhap.kit.keys import new_id
 from hoanhap.people.models import (
@@ -256,6 +265,31 @@ class Filling:
                     batch=self.batch, number=next(_numbers), state="ready", person=person, episode=episode
                 )
 
+    def helped(self, person: Person) -> None:
+        """What somebody wished and got, of the episode last opened or of none; both files may say the same."""
+        episode = self.dice.choice([None, Episode.objects.filter(person=person).last()])
+        shared = {"person": person, "unit": self.ground.here, "recorded_by": new_id()}
+        told = {**shared, "episode": episode}
+        talk = NeedsTalk.objects.create(**told, held_on=self.day(), member=self.member)
+        need = Need.objects.create(
+            **told, talk=talk, domain="work", stated_by="self", opened_on=talk.held_on, words="mẫu"
+        )
+        if self.chance():
+            NeedChange.objects.create(**shared, need=need, state="met", on=talk.held_on)
+        for days in (0, 1):
+            Support.objects.create(
+                **told,
+                need=need if self.chance() else None,
+                domain="work",
+                form="provided",
+                provider="mẫu",
+                provided_on=FIRST + timedelta(days=days),
+            )
+            if self.chance():
+                Contact.objects.create(
+                    **shared, kind="prevention-counselling", happened_on=FIRST + timedelta(days=days)
+                )
+
     def listed(self, person: Person) -> None:
         """An office's list named the person."""
         if self.chance():
@@ -282,6 +316,7 @@ def filled_pair(ground: Any, dice: Random, at: datetime) -> Pair:
     for person, spans in ((kept, ours), (other, theirs)):
         filling.who(person)
         filling.case(person, spans)
+        filling.helped(person)
         filling.listed(person)
         filling.said(person, third)
     return Pair(kept, other, third)

@@ -1,4 +1,15 @@
 from hoanhap.community.models.contacts import Contact
+from hoanhap.community.models.needs import Domain, Need, NeedChange, NeedsTalk, Support
 from hoanhap.community.models.teams import Assignment, Team, TeamMember
 
-__all__ = ["Assignment", "Contact", "Team", "TeamMember"]
+__all__ = [
+    "Assignment",
+    "Contact",
+    "Domain",
+    "Need",
+    "NeedChange",
+    "NeedsTalk",
+    "Support",
+    "Team",
+    "TeamMember",
+]

@@ -14,19 +14,27 @@ from hoanhap.places.models import Unit
 
 
 class Contact(Keyed):
-    """One contact on one day. Written once; a wrong one is withdrawn with a reason."""
+    """One contact on one day. Written once; a wrong one is withdrawn with a reason.
+
+    Without an episode it belongs to the management file: somebody was counselled who is in no treatment yet, or no more.
+    """
 
     class Kind(models.TextChoices):
+        """What was done. `COUNSELLING` is that of a treatment in course; the kinds below it are services of their own."""
+
         VISIT = "visit", _("Visit")
         CALL = "call", _("Telephone call")
         COUNSELLING = "counselling", _("Counselling")
         FAMILY_MEETING = "family-meeting", _("Meeting with the family")
+        PREVENTION_COUNSELLING = "prevention-counselling", _("Counselling on prevention")
+        TREATMENT_COUNSELLING = "treatment-counselling", _("Counselling on treatment and rehabilitation")
+        REINTEGRATION_SUPPORT = "reintegration-support", _("Help to live in the community again")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="contacts")
-    episode = models.ForeignKey(Episode, models.PROTECT, related_name="contacts")
+    episode = models.ForeignKey(Episode, models.PROTECT, null=True, related_name="contacts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     member = models.ForeignKey(TeamMember, models.PROTECT, null=True, related_name="contacts")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=30, choices=Kind)
     happened_on = models.DateField()
     note = models.TextField(blank=True)
     next_on = models.DateField(null=True)
@@ -57,13 +65,20 @@ class Contact(Keyed):
         constraints = [
             models.UniqueConstraint(
                 fields=["episode", "kind", "happened_on", "member"],
-                condition=Q(retired_at__isnull=True),
+                condition=Q(retired_at__isnull=True, episode__isnull=False),
                 nulls_distinct=False,
                 name="contact_of_a_kind_once_a_day",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind", "happened_on", "member"],
+                condition=Q(retired_at__isnull=True, episode__isnull=True),
+                nulls_distinct=False,
+                name="contact_outside_an_episode_once_a_day",
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "happened_on"], name="contact_by_unit"),
             models.Index(fields=["episode", "happened_on"], name="contact_by_episode"),
+            models.Index(fields=["kind", "happened_on"], name="contact_by_kind"),
         ]
         triggers = only_withdrawn("community_contact")

@@ -18,10 +18,11 @@ from hoanhap.places.models import Organisation, Unit
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Team(Keyed):
-    """A team set up by a decision of the commune to carry rehabilitation out (Tổ công tác cai nghiện)."""
+    """A team set up by a decision of the commune: the task team of rehabilitation, or volunteers who help afterwards."""
 
     class Kind(models.TextChoices):
         REHAB_TASK_TEAM = "rehab-task-team", _("Rehabilitation task team")
+        VOLUNTEER_TEAM = "volunteer-team", _("Volunteer social work team")
 
     kind = models.CharField(max_length=30, choices=Kind)
     name = models.CharField(max_length=200)

@@ -1,0 +1,3 @@
+from hoanhap.treatment.models.incidents import MedicineIncident
+
+__all__ = ["MedicineIncident"]
