@@ -11,7 +11,7 @@ from hoanhap.casework.queries.law import law
 from hoanhap.casework.rules.drafts import PaperDraft, StepDraft
 from hoanhap.casework.rules.facts import StepFact
 from hoanhap.casework.rules.parts import CountsAs
-from hoanhap.casework.rules.paths import NoWay, path_to
+from hoanhap.casework.rules.paths import NoWay, forms_of, path_to
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.states import state_of
 from hoanhap.kit.dates import PartialDate
@@ -227,7 +227,8 @@ def _history(
     number: int, story: Story, place: int, person_id: UUID, office: Office, facility_id: UUID
 ) -> History:
     regime, facts = story.episodes[place]
-    form = regime.forms[number % len(regime.forms)].code
+    forms = forms_of(regime, facts)
+    form = forms[number % len(forms)]
     return History(
         person_id=person_id,
         kind=regime.episode_kind,

@@ -119,6 +119,21 @@ SENTENCES: Final[dict[Reason, Words]] = {
         "%(step)s: the term is not standing still, so it cannot go on again. Record first what stopped it."
     ),
     Reason.STANDS_STILL_ALREADY: _("%(step)s: the term stands still already. Record first how it went on."),
+    Reason.NOT_FOR_FORM: _("%(step)s: not for this form of treatment (%(form)s)."),
+    Reason.NOT_OF_AGE: _(
+        "%(step)s: possible from the birthday of %(years)s years on. On %(on)s it is not certain that the person is so old."
+    ),
+    Reason.NOT_TOLD_YET: _(
+        "%(step)s: the law leaves this open: %(blank)s. It becomes possible when an administrator fills it in, citing the "
+        "document that says it."
+    ),
+    Reason.TOO_LITTLE_SERVED: _("%(step)s: on %(on)s not enough of the term has been served."),
+    Reason.TOO_MUCH_TOGETHER: _(
+        "%(step)s: together these would be %(days)s days, and at most %(limit)s are allowed in this term. Check the days."
+    ),
+    Reason.NOT_SO_MANY: _(
+        "%(step)s: with %(count)s chosen under “%(detail_title)s” the law does not allow this conclusion. Check both."
+    ),
     Reason.TOO_OLD: _(
         "On that day the person was %(years)s or older, and this procedure is only for younger people. Choose the "
         "procedure for adults."
@@ -160,11 +175,17 @@ def problems(course: Course, refusals: Iterable[Refusal]) -> list[Problem]:
                 "step": _title(course, refusal.step),
                 "legal_basis": course.regime.term.legal_basis if course.regime.term else "",
                 "title": in_words(course.regime.title),
+                "form": _form(course),
                 **{name: _shown(course, name, value) for name, value in refusal.params.items()},
             },
         )
         found.setdefault((problem.code, refusal.step, str(problem.params.get("before", ""))), problem)
     return list(found.values())
+
+
+def _form(course: Course) -> Words:
+    form = course.pinned.form(course.about.form)
+    return in_words(form.title) if form else ""
 
 
 def _title(course: Course, code: str) -> Words:

@@ -1,21 +1,30 @@
 """Writing out what follows from the steps: phases and duties. See `models.spans`."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
+from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hoanhap.casework.models import Duty, DutyExcuse, Episode, Phase, Step
+from hoanhap.casework.queries.about import about_of
 from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.lines import fact_of, followed_of
 from hoanhap.casework.rules.spans import TRANSFER, DutySpan, Excuse, PhaseSpan, Units, spans
 from hoanhap.kit.inserts import insert_together
 
 AT_A_TIME: Final = 500
+
+Said = tuple[object, ...]
+_COLUMNS: Final[dict[type[Phase | Duty], list[str]]] = {
+    model: [one.attname for one in model._meta.concrete_fields if one.name not in ("id", "recorded_at")]
+    for model in (Phase, Duty)
+}
+_SAYS: Final = {model: attrgetter(*columns) for model, columns in _COLUMNS.items()}
 
 
 @transaction.atomic
@@ -40,9 +49,16 @@ def rewrite_of(episode: Episode, steps: Sequence[Step]) -> None:
 
 
 def rewrite_followed(new: Sequence[Episode]) -> None:
-    """The ended episodes of the same people: what was due after them may have been done by these."""
+    """The ended episodes of the same people: what was due after them may have been done by these.
+
+    Where dependence was determined, the open ones too: the result may be what they wait for.
+    """
     others = Episode.objects.filter(
-        person_id__in={episode.person_id for episode in new}, closed_on__isnull=False
+        Q(closed_on__isnull=False)
+        | Q(
+            person_id__in={one.person_id for one in new if one.kind == Episode.Kind.DEPENDENCE_DETERMINATION}
+        ),
+        person_id__in={episode.person_id for episode in new},
     )
     rewrite(others.exclude(pk__in=[episode.pk for episode in new]))
 
@@ -82,17 +98,15 @@ def differing(at_most: int) -> tuple[int, list[UUID]]:
     return len(ids), wrong
 
 
-def _contents(rows: Iterable[Phase | Duty], episode_id: UUID) -> list[str]:
-    """The rows of an episode as they can be compared: without their keys, moments without their zone, in a fixed order."""
-    found = []
-    for row in rows:
-        if row.episode_id == episode_id:
-            values = [
-                getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
-            ]
-            plain = [value.timestamp() if isinstance(value, datetime) else value for value in values]
-            found.append(f"{type(row).__name__} {plain}")
-    return sorted(found)
+def _contents(rows: Iterable[Phase | Duty], episode_id: UUID) -> Counter[Said]:
+    """What the rows of an episode say, and how many say it."""
+    return Counter(_says(row) for row in rows if row.episode_id == episode_id)
+
+
+def _says(row: Phase | Duty) -> Said:
+    """All of a row but its key and when it was written."""
+    model = type(row)
+    return (model, *_SAYS[model](row))
 
 
 def rows_of(held: Sequence[tuple[Episode, Sequence[Step]]]) -> list[Phase | Duty]:
@@ -101,10 +115,26 @@ def rows_of(held: Sequence[tuple[Episode, Sequence[Step]]]) -> list[Phase | Duty
 
 
 def _replace(held: Sequence[tuple[Episode, Sequence[Step]]]) -> None:
+    """Take away what is no longer so and add what is new; rows that say the same stay, so they have no past to keep."""
     ids = [episode.pk for episode, _steps in held]
-    Phase.objects.filter(episode__in=ids).delete()
-    Duty.objects.filter(episode__in=ids).delete()
-    insert_together(_rows(held, followed_of([episode for episode, _steps in held]), _excuses(ids)))
+    standing: dict[Said, list[UUID]] = defaultdict(list)
+    for model in (Phase, Duty):
+        for pk, *said in model.objects.filter(episode__in=ids).values_list("pk", *_COLUMNS[model]):
+            standing[model, *said].append(pk)
+    told = _rows(held, followed_of([episode for episode, _steps in held]), _excuses(ids))
+    new = [row for row in told if not _taken(standing.get(_says(row)))]
+    for model in (Phase, Duty):
+        if gone := [pk for said, pks in standing.items() if said[0] is model for pk in pks]:
+            model.objects.filter(pk__in=gone).delete()
+    insert_together(new)
+
+
+def _taken(pks: list[UUID] | None) -> bool:
+    """Whether a row that says this stands already; each stands for one."""
+    if not pks:
+        return False
+    pks.pop()
+    return True
 
 
 def _excuses(ids: Sequence[UUID]) -> dict[UUID, list[Excuse]]:
@@ -121,14 +151,16 @@ def _rows(
 ) -> list[Phase | Duty]:
     phases: list[Phase] = []
     duties: list[Duty] = []
+    known = about_of([episode for episode, _steps in held])
     for episode, steps in held:
         facts = {fact_of(step).key: step for step in steps}
-        course = law().course(episode.regime, episode.regime_edition, [fact_of(step) for step in steps])
+        told = [fact_of(step) for step in steps]
+        course = law().course(episode.regime, episode.regime_edition, told, known[episode.pk])
         first = min(steps, key=lambda step: (step.kind == TRANSFER, step.happened_on), default=None)
         moved = sorted((step.happened_on, step.unit_id) for step in steps if step.kind == TRANSFER)
         its_phases, its_duties = spans(
             course,
-            [fact_of(step) for step in steps],
+            told,
             units=Units(first.unit_id if first else episode.unit_id, moved),
             followed=followed.get(episode.pk),
             excuses=excuses.get(episode.pk, ()),
@@ -159,7 +191,7 @@ def _phase(episode: Episode, span: PhaseSpan) -> Phase:
 
 def _duty(episode: Episode, span: DutySpan, steps: Mapping[tuple[object, ...], Step]) -> Duty:
     duty = span.duty
-    evidence = steps[span.evidence.key] if span.evidence else None
+    evidence = steps.get(span.evidence.key) if span.evidence else None
     return Duty(
         person_id=episode.person_id,
         episode_id=episode.pk,

@@ -75,7 +75,7 @@ def blank_lines(*, scope: Scope) -> tuple[BlankLine, ...]:
             unit=blank.unit.value,
             legal_basis=blank.legal_basis,
             confidence=blank.confidence.value,
-            note=blank.note,
+            note=str(in_words(blank.remark)) if blank.remark else "",
             waiting=_waiting(regime, blank.code),
             values=tuple(_value(row) for row in held[regime.code, blank.code] if row.retired_at is None),
             taken_back=tuple(_value(row) for row in held[regime.code, blank.code] if row.retired_at),

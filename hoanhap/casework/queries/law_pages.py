@@ -6,23 +6,43 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries.authorities import authorities
 from hoanhap.casework.queries.editions import READ
 from hoanhap.casework.queries.law import law
+from hoanhap.casework.queries.law_words import (
+    after,
+    day_words,
+    effects,
+    length_words,
+    months,
+    note_words,
+    papers,
+    unit_words,
+)
 from hoanhap.casework.queries.offices import office_of
 from hoanhap.casework.queries.openings import kind_title
 from hoanhap.casework.queries.texts import in_words
 from hoanhap.casework.queries.transitions import transitions
 from hoanhap.casework.rules.authorities import NobodyHolds
-from hoanhap.casework.rules.parts import Answer, DueBy, Duty, Effect, LeadsTo, Length, StepKind, Term
+from hoanhap.casework.rules.parts import (
+    Answer,
+    DueBy,
+    Duty,
+    End,
+    LeadsTo,
+    Length,
+    StepKind,
+    Tally,
+    Term,
+)
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.words import Sourced
 from hoanhap.kit.calendar import TimeUnit
 
-SECTIONS: Final = ("frame", "term", "steps", "ends", "duties", "sequels", "running")
+SECTIONS: Final = ("frame", "term", "steps", "ends", "duties", "sequels", "elsewhere", "running")
 
 
 @dataclass(frozen=True)
@@ -76,6 +96,7 @@ def sections(regime: Regime, *, on: date, scope: Scope) -> tuple[Section, ...]:
         "ends": _("How it can end"),
         "duties": _("What has to be done, by whom and by when"),
         "sequels": _("What comes after it"),
+        "elsewhere": _("What counts from other episodes of the person"),
         "running": _("Files that were open when the law changed"),
     }
     found = ((code, tuple(getattr(read, code)())) for code in SECTIONS)
@@ -116,33 +137,6 @@ def _with_title(part: Told, shown: str) -> str:
     return part.text if part.title == shown else f"{part.title} · {part.text}"
 
 
-def length_words(count: int, unit: TimeUnit) -> str:
-    """5 working days."""
-    match unit:
-        case TimeUnit.HOURS:
-            words = ngettext("%(count)s hour", "%(count)s hours", count)
-        case TimeUnit.DAYS:
-            words = ngettext("%(count)s day", "%(count)s days", count)
-        case TimeUnit.WORKING_DAYS:
-            words = ngettext("%(count)s working day", "%(count)s working days", count)
-        case TimeUnit.MONTHS:
-            words = ngettext("%(count)s month", "%(count)s months", count)
-        case _:
-            words = ngettext("%(count)s year", "%(count)s years", count)
-    return words % {"count": count}
-
-
-def unit_words(unit: str) -> str:
-    """What a number counts, as it stands behind it."""
-    return {
-        "hours": pgettext("unit", "hours"),
-        "days": pgettext("unit", "days"),
-        "working-days": pgettext("unit", "working days"),
-        "months": pgettext("unit", "months"),
-        "years": pgettext("unit", "years"),
-    }.get(unit, unit)
-
-
 class _Reader:
     """One regime, read on one day."""
 
@@ -172,10 +166,10 @@ class _Reader:
     def _in_force(self) -> str:
         told = self.regime.in_force
         if told.until is None:
-            return _("from %(first)s") % {"first": _day(told.from_on)}
+            return _("from %(first)s") % {"first": day_words(told.from_on)}
         return _("from %(first)s, no longer from %(until)s on") % {
-            "first": _day(told.from_on),
-            "until": _day(told.until),
+            "first": day_words(told.from_on),
+            "until": day_words(told.until),
         }
 
     def term(self) -> Iterator[Told]:
@@ -194,15 +188,15 @@ class _Reader:
         for usual in self.regime.usual_days:
             lines = [
                 _("usually %(minimum)s to %(maximum)s days, from %(first)s on")
-                % {"minimum": usual.minimum, "maximum": usual.maximum, "first": _day(usual.from_on)}
+                % {"minimum": usual.minimum, "maximum": usual.maximum, "first": day_words(usual.from_on)}
             ]
             yield self._sourced(f"usual-{usual.step}-{usual.from_on}", self._step(usual.step), lines, usual)
 
     def _term(self, term: Term) -> Iterator[str]:
-        yield _months(term.minimum_months, term.maximum_months)
+        yield months(term.minimum_months, term.maximum_months)
         for length in term.lengths:
             yield _("%(months)s where %(answer)s") % {
-                "months": _months(length.minimum_months, length.maximum_months),
+                "months": months(length.minimum_months, length.maximum_months),
                 "answer": self._answer(length.when, term.months_step or term.from_step),
             }
         yield _("counted from “%(step)s”") % {"step": self._step(term.from_step)}
@@ -213,7 +207,9 @@ class _Reader:
 
     def steps(self) -> Iterator[Told]:
         for step in self.regime.steps:
-            blanks = [word for wait in step.waits for word in self._blank(wait.length)]
+            lengths = [wait.length for wait in step.waits]
+            lengths += [part.length for part in (step.served, step.most) if part]
+            blanks = [word for length in lengths for word in self._blank(length)]
             yield self._sourced(
                 step.code, str(in_words(step.title)), list(self._step_lines(step)), step, blanks
             )
@@ -232,7 +228,8 @@ class _Reader:
             yield _("Not where %(answer)s") % {"answer": self._answer(one, step.code)}
         yield from self._paper_lines(step)
         if step.effect:
-            yield _effects()[step.effect]
+            yield effects()[step.effect]
+        yield from self._limits(step)
         for wait in step.waits:
             yield _("Not before %(length)s after “%(step)s”") % {
                 "length": self._length(wait.length),
@@ -248,16 +245,59 @@ class _Reader:
         if asked:
             yield _("Asked with it: %(what)s") % {"what": "; ".join(asked)}
 
+    def _limits(self, step: StepKind) -> Iterator[str]:
+        yield from self._forms(step)
+        if step.at_age:
+            yield _("Only from the birthday of %(years)s years on") % {"years": step.at_age}
+        if step.served:
+            yield _("Only when %(length)s of the term have been served") % {
+                "length": self._length(step.served.length)
+            }
+        if step.together:
+            yield _("All together at most %(part)s/%(of)s of the term") % {
+                "part": step.together.part,
+                "of": step.together.of,
+            }
+        if step.most:
+            yield _("At most %(length)s") % {"length": self._length(step.most.length)}
+        for tally in step.tallies:
+            yield self._tally(step, tally)
+
+    def _tally(self, step: StepKind, tally: Tally) -> str:
+        detail = step.detail(tally.detail)
+        ends = [str(in_words(end.title)) for end in self.regime.ends_of(step.code) if end.code in tally.ends]
+        if tally.maximum is None:
+            number = _("at least %(least)s") % {"least": tally.minimum}
+        elif tally.minimum == tally.maximum:
+            number = _("exactly %(number)s") % {"number": tally.minimum}
+        else:
+            number = _("%(least)s to %(most)s") % {"least": tally.minimum, "most": tally.maximum}
+        words = _("“%(end)s”: %(number)s under “%(detail)s”") % {
+            "end": " / ".join(dict.fromkeys(ends)),
+            "number": number,
+            "detail": in_words(detail.title) if detail and detail.title else tally.detail,
+        }
+        if tally.including and detail and (title := detail.title_of(tally.including)):
+            words += _(", “%(answer)s” among them") % {"answer": in_words(title)}
+        if tally.after:
+            words += _(", after “%(step)s”") % {"step": self._step(tally.after)}
+        return words
+
+    def _forms(self, part: StepKind | End | Duty | LeadsTo) -> Iterator[str]:
+        if part.forms:
+            forms = [str(in_words(form.title)) for form in self.regime.forms if form.code in part.forms]
+            yield _("Only in this form: %(forms)s") % {"forms": "; ".join(forms)}
+
     def _paper_lines(self, step: StepKind) -> Iterator[str]:
         if step.paper:
             number = pgettext("paper", "with a number") if step.number_required else ""
             form = _("form %(code)s") % {"code": step.form_code} if step.form_code else ""
             yield _("Paper: %(paper)s") % {
-                "paper": ", ".join(filter(None, (_papers()[step.paper], form, number)))
+                "paper": ", ".join(filter(None, (papers()[step.paper], form, number)))
             }
         if step.authority:
             yield _("On %(day)s decided or signed by: %(who)s") % {
-                "day": _day(self.on),
+                "day": day_words(self.on),
                 "who": self._holder(step.authority),
             }
         elif step.signed_by:
@@ -271,7 +311,8 @@ class _Reader:
             "died": pgettext("end", "counts as died"),
         }
         for end in self.regime.ends:
-            lines = (_("by “%(step)s”") % {"step": self._step(end.step)}, counted[end.counted.value])
+            by = _("by “%(step)s”") % {"step": self._step(end.step)}
+            lines = (by, counted[end.counted.value], *self._forms(end))
             yield Told(f"{end.code}-{end.step}", str(in_words(end.title)), lines)
 
     def duties(self) -> Iterator[Told]:
@@ -281,10 +322,15 @@ class _Reader:
             yield self._sourced(duty.code, str(in_words(duty.title)), list(self._duty(duty)), duty, blanks)
 
     def _duty(self, duty: Duty) -> Iterator[str]:
+        if duty.at_age:
+            yield _("on the birthday of %(years)s years") % {"years": duty.at_age}
+        if duty.left:
+            yield _("only where %(length)s of the term are left then") % {"length": self._length(duty.left)}
+        yield from self._forms(duty)
         if duty.due_by is DueBy.DAYS:
-            yield _after(length_words(duty.days or 0, TimeUnit.DAYS), self._step(duty.after))
+            yield after(length_words(duty.days or 0, TimeUnit.DAYS), self._step(duty.after))
         elif duty.due_by is DueBy.WITHIN and duty.within:
-            yield _after(self._length(duty.within), self._step(duty.after))
+            yield after(self._length(duty.within), self._step(duty.after))
         elif duty.due_by is DueBy.EVERY and duty.within:
             yield _("once every %(length)s from “%(step)s” on") % {
                 "length": self._length(duty.within),
@@ -311,7 +357,7 @@ class _Reader:
     def _by(self, what: Duty | LeadsTo) -> Iterator[str]:
         if what.by:
             office = office_of(what.by, self.on) or what.by
-            yield _("On %(day)s the duty of: %(office)s") % {"day": _day(self.on), "office": office}
+            yield _("On %(day)s the duty of: %(office)s") % {"day": day_words(self.on), "office": office}
         if what.rises_after:
             yield _("%(length)s late, the office above sees it") % {"length": self._length(what.rises_after)}
 
@@ -326,8 +372,22 @@ class _Reader:
                 blanks = self._blank(one.within)
             else:
                 lines.append(_("no text gives a last day"))
+            lines += self._forms(one)
             lines += self._by(one)
             yield self._sourced(one.code, str(in_words(one.title)), lines, one, blanks)
+
+    def elsewhere(self) -> Iterator[Told]:
+        for one in self.regime.elsewhere:
+            lines = [
+                _("The result of “%(kind)s” of the same person counts as this step, on its day.")
+                % {"kind": kind_title(one.episode_kind)}
+            ]
+            if one.valid:
+                lines.append(
+                    _("An older result counts when the episode begins, up to %(length)s.")
+                    % {"length": self._length(one.valid)}
+                )
+            yield self._sourced(f"elsewhere-{one.step}", self._step(one.step), lines, one)
 
     def running(self) -> Iterator[Told]:
         for one in law().next_of(self.regime) if self._is_law() else ():
@@ -341,21 +401,27 @@ class _Reader:
             yield self._sourced(
                 f"next-{one.code}-{one.edition}",
                 _("Open files"),
-                [line % {"day": _day(one.from_on), "title": name}],
+                [line % {"day": day_words(one.from_on), "title": name}],
                 one,
             )
         until = self.regime.in_force.until
         for rule in transitions().transitions:
             near = (self.regime.in_force.from_on, until)
             if self.regime.episode_kind in rule.kinds and rule.from_on in near:
-                title = _("At the change of %(day)s") % {"day": _day(rule.from_on)}
+                title = _("At the change of %(day)s") % {"day": day_words(rule.from_on)}
                 yield self._sourced(f"rule-{rule.code}", title, [str(in_words(rule.sentence))], rule)
 
     def _sourced(
         self, code: str, title: str, lines: list[str], source: Sourced, blanks: Iterable[str] = ()
     ) -> Told:
         return Told(
-            code, title, tuple(lines), source.legal_basis, source.confidence.value, source.note, tuple(blanks)
+            code,
+            title,
+            tuple(lines),
+            source.legal_basis,
+            source.confidence.value,
+            note_words(source),
+            tuple(blanks),
         )
 
     def _step(self, code: str) -> str:
@@ -395,44 +461,3 @@ class _Reader:
         if length.blank is None or self._value(length) is not None:
             return []
         return [str(in_words(self.regime.blank(length.blank).title))]
-
-
-def _after(length: str, step: str) -> str:
-    return _("within %(length)s after “%(step)s”") % {"length": length, "step": step}
-
-
-def _months(least: int | None, most: int | None) -> str:
-    if least is None and most is None:
-        return _("no text gives its length")
-    if least == most and least is not None:
-        return length_words(least, TimeUnit.MONTHS)
-    if most is None:
-        return _("at least %(least)s months") % {"least": least}
-    if least is None:
-        return _("at most %(most)s months") % {"most": most}
-    return _("%(least)s to %(most)s months") % {"least": least, "most": most}
-
-
-def _papers() -> dict[str, str]:
-    return {
-        "application": pgettext("paper", "application"),
-        "decision": pgettext("paper", "decision"),
-        "minutes": pgettext("paper", "minutes"),
-        "certificate": pgettext("paper", "certificate"),
-        "other": pgettext("paper", "another paper"),
-    }
-
-
-def _effects() -> dict[Effect, str]:
-    return {
-        Effect.PAUSE: _("The term stands still from this day on"),
-        Effect.RESUME: _("The term runs on; the days in between do not count"),
-        Effect.NOT_COUNTED: _("These days do not count towards the term"),
-        Effect.DEDUCT: _("Time served before is taken off the term"),
-        Effect.REDUCE: _("The term gets shorter by decision"),
-        Effect.EXTEND: _("The term gets longer by decision"),
-    }
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

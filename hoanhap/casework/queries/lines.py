@@ -12,10 +12,11 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from hoanhap.casework.models import Episode, Paper, Step
+from hoanhap.casework.queries.about import about_of
 from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.texts import in_words
 from hoanhap.casework.rules.drafts import Answer
-from hoanhap.casework.rules.facts import Course
+from hoanhap.casework.rules.facts import About, Course
 from hoanhap.casework.rules.guards import Option
 from hoanhap.casework.rules.parts import StepKind
 from hoanhap.casework.rules.regimes import Regime
@@ -255,7 +256,8 @@ def summaries(
     facts: dict[UUID, list[StepFact]] = {}
     for step in held_steps_of(rows) if steps is None else map(fact_with_episode, steps):
         facts.setdefault(step[0], []).append(step[1])
-    return [_summary(row, facts.get(row.pk, []), on) for row in rows]
+    known = about_of(rows)
+    return [_summary(row, facts.get(row.pk, []), on, known[row.pk]) for row in rows]
 
 
 def followed_of(episodes: Sequence[Episode]) -> dict[UUID, dict[str, date]]:
@@ -314,8 +316,8 @@ def fact_with_episode(step: Step) -> tuple[UUID, StepFact]:
     return step.episode_id, fact_of(step)
 
 
-def _summary(episode: Any, facts: Sequence[StepFact], on: date) -> EpisodeSummary:
-    course = law().course(episode.regime, episode.regime_edition, facts)
+def _summary(episode: Any, facts: Sequence[StepFact], on: date, about: About) -> EpisodeSummary:
+    course = law().course(episode.regime, episode.regime_edition, facts, about)
     regime = course.pinned
     # The latest first, so that of each kind the earliest stays.
     followed = {one["kind"]: date.fromisoformat(one["on"]) for one in episode.later}

@@ -114,7 +114,8 @@ def leading_to(episode: EpisodeSummary, kind: str) -> LeadsTo | None:
     if ended_on is None:
         return None
     found = episode.course.after(ended_on).leads_to
-    fitting = [one for one in found if episode.ended_as in one.ends]
+    law_then = episode.course.after(ended_on)
+    fitting = [one for one in found if episode.ended_as in one.ends and law_then.is_for(one, episode.form)]
     return next((one for one in fitting if kind in (one.episode_kind, *one.also_kinds)), None)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import CalendarDay, Duty, DutyExcuse, Episode, Step
+from hoanhap.casework.queries.about import about_of
 from hoanhap.casework.queries.calendars import entered_days, with_entered
 from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.lines import fact_of, followed_of
@@ -180,12 +181,12 @@ def _rows(episodes: Sequence[Episode], before: Law, after: Law, on: date) -> Ite
     excuses: dict[UUID, list[Excuse]] = defaultdict(list)
     for one in DutyExcuse.objects.filter(episode__in=keys, retired_at__isnull=True):
         excuses[one.episode_id].append(Excuse(one.code, one.since_on, one.excused_on))
-    followed = followed_of(episodes)
+    followed, abouts = followed_of(episodes), about_of(episodes)
     for episode in episodes:
         known = facts[episode.pk]
         dates = [
             standing(
-                told.course(episode.regime, episode.regime_edition, known),
+                told.course(episode.regime, episode.regime_edition, known, abouts[episode.pk]),
                 known,
                 on,
                 followed=followed.get(episode.pk),

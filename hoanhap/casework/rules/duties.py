@@ -1,7 +1,7 @@
 """What somebody has to do next, by when, and under which article."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from hoanhap.casework.rules.facts import Course, StepFact, is_answered
@@ -10,6 +10,8 @@ from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.words import Confidence, Words
 from hoanhap.kit.calendar import Due, TimeUnit, before, due
 from hoanhap.kit.dates import add_months, months_between
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,11 @@ def duties_at(
                 continue
             if duty.when and not is_answered(duty.when, fact, known):
                 continue
-            if duty.due_by is DueBy.EVERY:
+            if not regime.is_for(duty, course.about.form):
+                continue
+            if duty.at_age is not None:
+                found += _from_birthday(course, regime, duty, known, place, standing, on)
+            elif duty.due_by is DueBy.EVERY:
                 found += _in_this_stretch(course, regime, duty, fact, known, standing, on)
             elif done_with(duty, known, place) is None:
                 found.append(
@@ -86,6 +92,8 @@ def leads_at(
     found = []
     for next_ in regime.leads_to:
         begun = [followed.get(kind) for kind in (next_.episode_kind, *next_.also_kinds)]
+        if not regime.is_for(next_, course.about.form):
+            continue
         if end.ends_as not in next_.ends or any(day and end.on <= day <= on for day in begun):
             continue
         since = next((fact for fact in reversed(known) if fact.kind == next_.from_step), end)
@@ -94,6 +102,28 @@ def leads_at(
             last, blank = _after(course, regime, next_.within, since, rolls_over=next_.rolls_over)
         found.append(_named(course, regime, next_, since.on, last, blank))
     return tuple(found)
+
+
+def _from_birthday(
+    course: Course,
+    regime: Regime,
+    duty: Duty,
+    known: Sequence[StepFact],
+    place: int,
+    standing: Standing,
+    on: date,
+) -> Iterable[DutyFact]:
+    """A duty that arises on a birthday: not before it, and only where enough of the term is left on that day."""
+    birthday = course.about.reaches(duty.at_age or 0)
+    if birthday is None or birthday > on or done_with(duty, known, place) is not None:
+        return
+    since = replace(known[place], on=birthday, at=None) if birthday > known[place].on else known[place]
+    ends_on = standing.term_ends_on
+    if duty.left is not None and (
+        ends_on is None or course.reaches(regime, duty.left, since=since.on, until=ends_on + _DAY)
+    ):
+        return
+    yield _fact(course, regime, duty, since, _due(course, regime, duty, since, known, standing))
 
 
 def done_with(duty: Duty, known: Sequence[StepFact], place: int) -> StepFact | None:

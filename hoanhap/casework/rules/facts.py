@@ -6,10 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from hoanhap.casework.rules.parts import Answer, End, Length, StepKind
+from hoanhap.casework.rules.parts import Answer, Elsewhere, End, Length, StepKind
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.words import Choice
-from hoanhap.kit.calendar import Calendar
+from hoanhap.kit.calendar import Calendar, due
+from hoanhap.kit.dates import PartialDate
+from hoanhap.people.rules.ages import reaches
 
 Answers = Mapping[str, str | Sequence[str]]
 
@@ -31,7 +33,10 @@ BlankValues = Mapping[tuple[str, str], Sequence[Filled | tuple[date, int]]]
 
 @dataclass(frozen=True, slots=True)
 class StepFact:
-    """One step that holds (not withdrawn). `at` is its moment where that is known, `until` its last day."""
+    """One step that holds (not withdrawn). `at` is its moment where that is known, `until` its last day.
+
+    `elsewhere`: nobody recorded it here; it follows from what was found in another episode of the person.
+    """
 
     kind: str
     on: date
@@ -41,11 +46,39 @@ class StepFact:
     until: date | None = None
     term_days: int | None = None
     details: Answers = field(default_factory=dict, hash=False)
+    elsewhere: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
         """Tells this fact from the others of its episode."""
         return self.kind, self.on, self.at, self.until, self.term_months, self.term_days, self.ends_as
+
+
+class Finding(NamedTuple):
+    """How another episode of the person ended, and on which day."""
+
+    episode_kind: str
+    ended_as: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the law asks of an episode besides its steps: its form, the birthday of the person, what was found elsewhere.
+
+    An empty `form`, or no `birth`, is not known, and nothing that depends on it is judged.
+    """
+
+    form: str = ""
+    birth: PartialDate | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def reaches(self, years: int) -> date | None:
+        """The birthday on which the person certainly is that old."""
+        return reaches(self.birth, years) if self.birth else None
+
+
+NOTHING_KNOWN = About()
 
 
 @dataclass(frozen=True)
@@ -54,7 +87,7 @@ class Course:
 
     `regime`: the edition that rules its term; `pinned_to` the one it was opened under and followed until the day
     `changed_on`, where that is another. `successors`: what later acts follow, each from its day on. `kin`: every edition
-    for this kind of episode. `calendar` and `blanks` tell the days.
+    for this kind of episode. `calendar` and `blanks` tell the days. `about`: the episode that follows it.
     """
 
     regime: Regime
@@ -64,6 +97,7 @@ class Course:
     kin: Sequence[Regime] = ()
     pinned_to: Regime | None = None
     changed_on: date | None = None
+    about: About = NOTHING_KNOWN
 
     @property
     def pinned(self) -> Regime:
@@ -89,6 +123,11 @@ class Course:
     def kind(self, fact: StepFact) -> StepKind | None:
         """What the law of its day says about a step; of the pinned edition where the later one does not know it."""
         return self.at(fact.on).step(fact.kind) or self.regime.step(fact.kind) or self.pinned.step(fact.kind)
+
+    def is_for(self, step: StepKind, on: date) -> bool:
+        """Whether a step concerns episodes of this form, by the law of its day."""
+        here = self.at(on) if self.at(on).step(step.code) else self.regime
+        return here.is_for(step, self.about.form)
 
     def step(self, code: str) -> StepKind | None:
         """A step by its code, in the pinned edition or a later one."""
@@ -138,8 +177,19 @@ class Course:
         filled = [held for held in self.blanks.get((regime.code, length.blank), ()) if held[0] <= on]
         return max(filled, default=(on, None), key=lambda held: held[0])[1]
 
+    def reaches(self, regime: Regime, length: Length, *, since: date, until: date) -> bool | None:
+        """Whether the length, counted from `since`, is not over before `until`; None where the law does not tell it."""
+        count = self.count(regime, length, until)
+        if count is None:
+            return None
+        calendar = self.calendar
+        last = due(since=since, at=None, count=count, unit=length.unit, calendar=calendar, rolls_over=False)
+        return last.on >= until
+
     def in_order(self, facts: Iterable[StepFact]) -> list[StepFact]:
         """By day and, where both are known, by moment; on one day in the order in which the regime lists the steps."""
+        if self.about.findings:
+            facts = self._with_findings(list(facts))
         order, last = self.regime.order, len(self.regime.steps)
 
         def place(fact: StepFact) -> tuple[date, int]:
@@ -154,6 +204,49 @@ class Course:
                 ordered[there - 1], ordered[there] = ordered[there], ordered[there - 1]
                 there -= 1
         return ordered
+
+    def _with_findings(self, facts: list[StepFact]) -> list[StepFact]:
+        """The facts, with what was found in other episodes and nobody recorded here a second time."""
+        if not facts or any(fact.elsewhere for fact in facts):
+            return facts
+        opened_on = min(fact.on for fact in facts)
+        ended_on = min((fact.on for fact in facts if fact.ends_as), default=date.max)
+        found = []
+        for finding in sorted(self.about.findings, key=lambda one: one.on):
+            regime = self.at(max(finding.on, opened_on))
+            for rule in regime.elsewhere:
+                fact = self._found(regime, rule, finding, facts, opened_on)
+                if fact and fact.on <= ended_on and not _is_recorded(regime, fact, rule, facts):
+                    found.append(fact)
+        return [*facts, *found]
+
+    def _found(
+        self, regime: Regime, rule: Elsewhere, finding: Finding, facts: Sequence[StepFact], opened_on: date
+    ) -> StepFact | None:
+        answer, step = rule.answers.get(finding.ended_as), regime.step(rule.step)
+        if finding.episode_kind != rule.episode_kind or answer is None or step is None:
+            return None
+        on = finding.on
+        if on < opened_on:
+            if rule.valid is None or not self.reaches(regime, rule.valid, since=on, until=opened_on):
+                return None
+            on = opened_on
+        held = {fact.kind for fact in facts if fact.on <= on}
+        if not held.issuperset(step.after):
+            return None
+        return StepFact(rule.step, on, details={rule.detail: answer}, elsewhere=True)
+
+
+def _is_recorded(regime: Regime, found: StepFact, rule: Elsewhere, facts: Sequence[StepFact]) -> bool:
+    """Whether somebody has written the same answer down here, before the term began anew."""
+    restarts = regime.term.restarts if regime.term else ()
+    anew = min((fact.on for fact in facts if fact.kind in restarts and fact.on >= found.on), default=date.max)
+    return any(
+        fact.kind == rule.step
+        and found.on <= fact.on <= anew
+        and fact.details.get(rule.detail) == found.details[rule.detail]
+        for fact in facts
+    )
 
 
 def _is_earlier(one: StepFact, other: StepFact) -> bool:

@@ -9,10 +9,18 @@ from enum import StrEnum
 from typing import Any
 
 from hoanhap.casework.rules.facts import Course, StepFact, is_answered
-from hoanhap.casework.rules.parts import Answer, Effect, StepKind
+from hoanhap.casework.rules.parts import Answer, Effect, Length, StepKind, Tally, asked_of
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.states import stages_along, state_of, window, windows
-from hoanhap.casework.rules.terms import bounds, half_is_served, term_state
+from hoanhap.casework.rules.terms import (
+    bounds,
+    days_together,
+    half_is_served,
+    has_served,
+    part_of_term,
+    term_state,
+)
+from hoanhap.casework.rules.words import Words
 from hoanhap.kit.calendar import due
 from hoanhap.kit.dates import PartialDate, add_months
 from hoanhap.people.rules.ages import is_minor
@@ -64,6 +72,12 @@ class Reason(StrEnum):
     NOT_STANDING_STILL = "not-standing-still"
     STANDS_STILL_ALREADY = "stands-still-already"
     TOO_OLD = "too-old"
+    NOT_FOR_FORM = "not-for-form"
+    NOT_OF_AGE = "not-of-age"
+    NOT_TOLD_YET = "not-told-yet"
+    TOO_LITTLE_SERVED = "too-little-served"
+    TOO_MUCH_TOGETHER = "too-much-together"
+    NOT_SO_MANY = "not-so-many"
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,10 @@ def _each(course: Course, facts: Sequence[StepFact], today: date) -> Iterable[Re
     for place, fact in enumerate(facts):
         step = course.kind(fact)
         assert step is not None
+        if fact.elsewhere:
+            continue  # what was found in another episode is judged there
+        if not course.is_for(step, fact.on):
+            yield Refusal(Reason.NOT_FOR_FORM, fact.kind)
         if fact.on > today:
             yield Refusal(Reason.IN_THE_FUTURE, fact.kind, params={"on": fact.on, "today": today})
         if step.effect is Effect.NOT_COUNTED and fact.until and fact.until > today:
@@ -159,10 +177,72 @@ def _place(
         yield Refusal(Reason.NOT_STANDING_STILL, step.code)
     if step.effect is Effect.PAUSE and stands_still:
         yield Refusal(Reason.STANDS_STILL_ALREADY, step.code)
+    if step.at_age is not None and course.about.birth is not None:
+        birthday = course.about.reaches(step.at_age)
+        if birthday is None or fact.on < birthday:
+            params = {"on": fact.on, "years": step.at_age, "birthday": birthday}
+            yield Refusal(Reason.NOT_OF_AGE, step.code, params=params)
     if step.needs_half_term and not half_is_served(course, before, fact.on):
         yield Refusal(Reason.HALF_TERM_NOT_SERVED, step.code, params={"on": fact.on})
+    yield from _limits(course, step, fact, before)
     yield from _further(step, facts, place)
     yield from _waits(course, step, fact, before)
+
+
+def _limits(course: Course, step: StepKind, fact: StepFact, before: Sequence[StepFact]) -> Iterable[Refusal]:
+    """How much of the term must be served before, and how much all such steps may last together."""
+    regime = course.at(fact.on) if course.at(fact.on).step(step.code) else course.regime
+    if step.served is not None:
+        enough = has_served(course, regime, step.served.length, before, fact.on)
+        if enough is None:
+            yield _not_told(regime, step, step.served.length)
+        elif not enough:
+            yield Refusal(Reason.TOO_LITTLE_SERVED, step.code, params={"on": fact.on})
+    if step.together is not None and fact.until is not None:
+        limit = part_of_term(course, before, fact.on, step.together.part, step.together.of)
+        days = days_together(course, step.code, [*before, fact])
+        if limit is not None and days > limit:
+            params = {"days": days, "limit": limit}
+            yield Refusal(Reason.TOO_MUCH_TOGETHER, step.code, "until", params)
+    if step.most is not None:
+        most = course.count(regime, step.most.length, fact.on)
+        given = fact.term_months if asked_of(step.amount) == "months" else fact.term_days
+        if most is None:
+            yield _not_told(regime, step, step.most.length)
+        elif (given or 0) > most:
+            name = "term_months" if asked_of(step.amount) == "months" else "term_days"
+            least = step.amount.minimum if step.amount else None
+            params = {"minimum": least or 1, "maximum": most}
+            yield Refusal(Reason.AMOUNT_OUT_OF_BOUNDS, step.code, name, params)
+
+
+def _not_told(regime: Regime, step: StepKind, length: Length) -> Refusal:
+    """The law leaves open what has to be known, and nobody has filled the blank."""
+    title = regime.blank(length.blank).title if length.blank else regime.title
+    return Refusal(Reason.NOT_TOLD_YET, step.code, params={"blank": title})
+
+
+def _tallies(step: StepKind, fact: StepFact, facts: Sequence[StepFact]) -> Iterable[Refusal]:
+    """So many answers belong to this way to end. Not judged where no answer was written down."""
+    fitting = [one for one in step.tallies if fact.ends_as in one.ends]
+    for detail in dict.fromkeys(one.detail for one in fitting):
+        told = fact.details.get(detail)
+        given = {told} if isinstance(told, str) else set(told or ())
+        if given and not any(_fits(one, given, fact, facts) for one in fitting if one.detail == detail):
+            params = {"count": len(given), "detail_title": detail_title(step, detail)}
+            yield Refusal(Reason.NOT_SO_MANY, step.code, detail, params)
+
+
+def detail_title(step: StepKind, code: str) -> Words:
+    """What a detail is called; its code where it has no title of its own."""
+    found = step.detail(code)
+    return found.title if found and found.title else Words(vi=code, en=code)
+
+
+def _fits(tally: Tally, given: set[str], fact: StepFact, facts: Sequence[StepFact]) -> bool:
+    happened = tally.after is None or any(one.kind == tally.after and one.on <= fact.on for one in facts)
+    enough = tally.minimum <= len(given) and (tally.maximum is None or len(given) <= tally.maximum)
+    return happened and enough and (tally.including is None or tally.including in given)
 
 
 def _further(step: StepKind, facts: Sequence[StepFact], place: int) -> Iterable[Refusal]:
@@ -247,6 +327,9 @@ def _end(course: Course, fact: StepFact, step: StepKind, facts: Sequence[StepFac
         yield Refusal(Reason.END_UNKNOWN, fact.kind, "ended_as")
         return
     end = regime.end(fact.ends_as) if fact.ends_as else None
+    if end and not regime.is_for(end, course.about.form):
+        yield Refusal(Reason.NOT_FOR_FORM, fact.kind, "ended_as")
+    yield from _tallies(step, fact, facts)
     if end and end.only_before and end.only_before in {one.kind for one in facts}:
         yield Refusal(Reason.END_TOO_LATE, fact.kind, "ended_as", {"before": end.only_before})
     if step.needs_windows:
@@ -288,9 +371,10 @@ def _together(course: Course, opened_on: date, facts: Sequence[StepFact]) -> Ite
             )
         if fact.kind == opening and not course.pinned.holds(fact.on):
             yield Refusal(Reason.NOT_IN_FORCE, fact.kind, params={"on": fact.on})
+    found = Counter(fact.kind for fact in facts if fact.elsewhere)
     for kind, times in Counter(fact.kind for fact in facts).items():
         step = course.step(kind)
-        if times > 1 and not (step and step.repeats):
+        if times - found[kind] > 1 and not (step and step.repeats):
             yield Refusal(Reason.TWICE, kind)
     ends = [fact for fact in facts if fact.ends_as]
     if len(ends) > 1:
@@ -355,6 +439,9 @@ def options(course: Course, *, opened_on: date, facts: Sequence[StepFact], today
     for step in regime.steps:
         if has_ended and not step.after_end:
             continue
+        if not regime.is_for(step, course.about.form):
+            found.append(Option(step.code, (Refusal(Reason.NOT_FOR_FORM, step.code),)))
+            continue
         ends = [end.code for end in regime.ends_of(step.code)] or [""]
         tries = [
             _against(course, StepFact(step.code, max(today, opened_on), ends_as=end), opened_on, facts, today)
@@ -370,6 +457,7 @@ _FILLED_IN = {
     Reason.TERM_MISSING,
     Reason.UNTIL_MISSING,
     Reason.AMOUNT_MISSING,
+    Reason.NOT_SO_MANY,
 }
 """What a form asks for; and a step recorded late carries an earlier date, so today's law rules nothing out."""
 

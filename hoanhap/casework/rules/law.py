@@ -1,12 +1,12 @@
 """All the law that episodes follow, and which part of it one episode follows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from hoanhap.casework.rules.facts import BlankValues, Course, StepFact
+from hoanhap.casework.rules.facts import NOTHING_KNOWN, About, BlankValues, Course, StepFact
 from hoanhap.casework.rules.parts import Succession
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.kit.calendar import Calendar
@@ -25,7 +25,9 @@ class Law:
         """Raises KeyError: an edition in use is never taken away."""
         return self.regimes[code, edition]
 
-    def course(self, code: str, edition: int, facts: Iterable[StepFact] = ()) -> Course:
+    def course(
+        self, code: str, edition: int, facts: Iterable[StepFact] = (), about: About = NOTHING_KNOWN
+    ) -> Course:
         """The law that an episode follows which is pinned to this edition, as things stand in `facts`."""
         pinned = self.regime(code, edition)
         changed = next((one for one in self.next_of(pinned) if self._is_taken_over(pinned, one, facts)), None)
@@ -41,7 +43,7 @@ class Law:
                 pinned_to=pinned if changed else None,
                 changed_on=changed.from_on if changed else None,
             )
-        return self._known[key]
+        return self._known[key] if about == NOTHING_KNOWN else replace(self._known[key], about=about)
 
     def _is_taken_over(self, pinned: Regime, succession: Succession, facts: Iterable[StepFact]) -> bool:
         """Whether nobody had set the term by the day on which another law takes undecided episodes over."""

@@ -133,6 +133,39 @@ class Wait(Sourced):
     length: Length
 
 
+class Together(Sourced):
+    """All steps of this kind since the term began, taken together, last at most this part of it: half is 1 `of` 2."""
+
+    part: int = Field(ge=1)
+    of: int = Field(ge=1)
+
+
+class Served(Sourced):
+    """So much of the term has been served before the step."""
+
+    length: Length
+
+
+class Most(Sourced):
+    """The step takes off, or adds, at most so much."""
+
+    length: Length
+
+
+class Tally(Sourced):
+    """How many answers of `detail` a way to end needs, or allows; with several, one that fits is enough.
+
+    `including`: this answer is among them. `after`: only once that step has happened. Judged where answers were given.
+    """
+
+    ends: tuple[Code, ...]
+    detail: str
+    minimum: int = Field(default=0, ge=0)
+    maximum: int | None = None
+    including: str | None = None
+    after: Code | None = None
+
+
 class StepKind(Sourced):
     """A kind of dated fact: what must have happened before it, and which paper it needs.
 
@@ -140,9 +173,10 @@ class StepKind(Sourced):
     (re)started; `unless`: none of these answers since then. `not_while`: not while one of these duties stands.
     `escalates`: the detail whose answer must be a later one of its choices each time than the time before.
     `in_stages`: only in these stages. `when`: only where that answer was given. `after_end`: possible when the episode
-    has ended already (sending the last paper). `signed_by`: who signs the paper; where `authority` is given instead, who
-    signs follows from it and the day (definitions/authorities). `stage` null: the stage stays; a step that resumes goes
-    back to the stage before the pause.
+    has ended already (sending the last paper). `forms`: only in episodes of these forms. `at_age`: only from that
+    birthday of the person on. `together`, `served`, `most`, `tallies`: see there. `signed_by`: who signs the paper;
+    where `authority` is given instead, who signs follows from it and the day (definitions/authorities). `stage`
+    null: the stage stays; a step that resumes goes back to the stage before the pause.
     """
 
     code: Code
@@ -159,6 +193,12 @@ class StepKind(Sourced):
     repeats: bool = False
     escalates: Code | None = None
     time_asked: bool = False
+    forms: tuple[Code, ...] = ()
+    at_age: int | None = Field(default=None, ge=1)
+    together: Together | None = None
+    served: Served | None = None
+    most: Most | None = None
+    tallies: tuple[Tally, ...] = ()
     paper: Literal["application", "decision", "minutes", "certificate", "other"] | None
     form_code: str | None = None
     number_required: bool
@@ -187,9 +227,20 @@ class StepKind(Sourced):
             Effect.RESUME: (None,),
             Effect.NOT_COUNTED: ("until",),
         }.get(self.effect, ("days", "months"))
-        if (self.amount.asks if self.amount else None) not in asked:
+        if asked_of(self.amount) not in asked:
             raise ValueError(f"step {self.code}: its effect asks for one of {asked}")
+        if self.together and asked_of(self.amount) != "until":
+            raise ValueError(f"step {self.code}: only stretches of days are taken together")
+        if self.most and (asked_of(self.amount) or "") != self.most.length.unit.value:
+            raise ValueError(
+                f"step {self.code}: what it takes off is asked for in another unit than its limit"
+            )
         return self
+
+
+def asked_of(amount: Amount | None) -> str | None:
+    """What an amount asks for."""
+    return amount.asks if amount else None
 
 
 class CountsAs(StrEnum):
@@ -202,10 +253,11 @@ class CountsAs(StrEnum):
 
 
 class End(Choice):
-    """A way an episode can end. `only_before`: no longer possible once that step exists."""
+    """A way an episode can end. `only_before`: no longer possible once that step exists. `forms`: only in these."""
 
     step: Code
     only_before: Code | None
+    forms: tuple[Code, ...] = ()
     counts_as: CountsAs | None = None
 
     @property
@@ -251,7 +303,8 @@ class Duty(Sourced):
 
     `by`: whose duty, a code of definitions/authorities. `rises_after`: how long after its last day a late duty is also
     shown to the office above. A last day that is a rest day moves to the next working day, unless `rolls_over` is false.
-    `after_end`: stands although the episode has ended.
+    `after_end`: stands although the episode has ended. `forms`: only in episodes of these forms. `at_age`: from that
+    birthday of the person on, and counted from it; `left` then: only where so much of the term is left on that day.
     """
 
     code: Code
@@ -267,6 +320,9 @@ class Duty(Sourced):
     variants: tuple[Variant, ...] = ()
     rolls_over: bool = True
     after_end: bool = False
+    forms: tuple[Code, ...] = ()
+    at_age: int | None = Field(default=None, ge=1)
+    left: Length | None = None
     by: Code | None = None
     rises_after: Length | None = None
 
@@ -280,7 +336,7 @@ class LeadsTo(Sourced):
 
     Counted from the end, or from the last step `from_step` before it (a discovery). Any of `also_kinds` does as well.
     Read from the edition in force for the kind of episode on the day of the end: after an old term new law follows.
-    `answers`: what is already known of the new episode.
+    `answers`: what is already known of the new episode. `forms`: only after episodes of these forms.
     """
 
     code: Code
@@ -294,7 +350,23 @@ class LeadsTo(Sourced):
     rolls_over: bool = True
     by: Code | None = None
     rises_after: Length | None = None
+    forms: tuple[Code, ...] = ()
     answers: dict[str, str] = Field(default_factory=dict)
+
+
+class Elsewhere(Sourced):
+    """What was found in another episode of the person, of `episode_kind`, counts as `step` of this one.
+
+    `answers`: for the way in which that episode ended, the answer of `detail`. It counts on the day of that end, where
+    the steps that `step` needs have happened by then; what was found before this episode began counts on its first day,
+    and only where it is not older than `valid`.
+    """
+
+    step: Code
+    episode_kind: Code
+    detail: str
+    answers: dict[Code, str]
+    valid: Length | None = None
 
 
 class Succession(Sourced):

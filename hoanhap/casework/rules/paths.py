@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hoanhap.casework.rules.facts import Course, StepFact
+from hoanhap.casework.rules.facts import About, Course, StepFact
 from hoanhap.casework.rules.guards import Reason, Refusal, chain_refusals
 from hoanhap.casework.rules.law import Law
 from hoanhap.casework.rules.parts import Answer, Effect, StepKind
@@ -28,21 +28,48 @@ def path_to(
     stage: str = "",
     end: str = "",
     begin_on: date,
+    form: str = "",
     answers: Mapping[str, str] | None = None,
     today: date = NEVER,
 ) -> list[StepFact]:
     """A possible chain from the opening on `begin_on` to the stage or the end, with every paper's dates in order.
 
-    `answers` are preferred where a step asks for them. Raises NoWay.
+    `answers` are preferred where a step asks for them. `form`: for an episode of that form; else for the first that has
+    a way there (`forms_of` tells which). Raises NoWay.
     """
-    preferred = dict(answers or {})
+    forms = [form] if form else [one.code for one in regime.forms]
+    no_way = NoWay(f"{regime.code}: {stage or end}")
+    for one in forms:
+        try:
+            return _path(law, regime, stage, end, begin_on, dict(answers or {}), today, About(form=one))
+        except NoWay as none:
+            no_way = none
+    raise no_way
+
+
+def forms_of(regime: Regime, facts: Sequence[StepFact]) -> tuple[str, ...]:
+    """The forms of an episode in which all this may happen."""
+    parts = [part for fact in facts for part in (regime.step(fact.kind), regime.end(fact.ends_as)) if part]
+    return tuple(form.code for form in regime.forms if all(regime.is_for(part, form.code) for part in parts))
+
+
+def _path(
+    law: Law,
+    regime: Regime,
+    stage: str,
+    end: str,
+    begin_on: date,
+    preferred: Mapping[str, str],
+    today: date,
+    about: About,
+) -> list[StepFact]:
     goal = _goal(regime, stage, end)
     chain = [regime.opening.code] if goal == regime.opening.code else [regime.opening.code, goal]
     wanted: dict[tuple[str, str], str] = {}
     not_before: dict[str, date] = {}
     for _repair in range(REPAIRS):
         facts = _dated(law, regime, chain, end, begin_on, wanted, not_before, preferred)
-        course = law.course(regime.code, regime.edition, facts)
+        course = law.course(regime.code, regime.edition, facts, about)
         refusals = chain_refusals(course, opened_on=begin_on, facts=facts, today=today)
         if not refusals:
             if end or stages_along(course, facts)[-1] == stage:
@@ -146,10 +173,13 @@ def _repaired(
         case Reason.NEEDS_STEP_BEFORE:
             return _added(chain, params["before"])
         case Reason.NEEDS_ONE_OF:
-            return any(_added(chain, code) for code in params["one_of"])
+            here = [code for code in params["one_of"] if _is_here(course, code)]
+            return any(_added(chain, code) for code in here)
         case Reason.NOT_IN_STAGE:
             return any(
-                _added(chain, code) for code in _leading_to(course.regime, params["stages"], refusal.step)
+                _added(chain, code)
+                for code in _leading_to(course.regime, params["stages"], refusal.step)
+                if _is_here(course, code)
             )
         case Reason.ONLY_WHERE | Reason.NOT_AFTER_ANSWER:
             missing = params["detail"].step
@@ -169,6 +199,12 @@ def _repaired(
             return any(_added(chain, code) for code in pauses)
         case _:
             return False
+
+
+def _is_here(course: Course, code: str) -> bool:
+    """Whether a step is one of this form."""
+    step = course.step(code)
+    return step is not None and course.regime.is_for(step, course.about.form)
 
 
 def _leading_to(regime: Regime, stages: Sequence[str], before: str) -> list[str]:

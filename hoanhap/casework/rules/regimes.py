@@ -13,6 +13,7 @@ from hoanhap.casework.rules.parts import (
     Code,
     DueBy,
     Duty,
+    Elsewhere,
     End,
     FollowUp,
     Helper,
@@ -59,6 +60,7 @@ class Regime(Fixed):
     usual_days: tuple[UsualDays, ...] = ()
     duties: tuple[Duty, ...]
     leads_to: tuple[LeadsTo, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     succession: tuple[Succession, ...] = ()
     takes_over: tuple[Succession, ...] = ()
     blanks: tuple[Blank, ...] = ()
@@ -93,6 +95,10 @@ class Regime(Fixed):
 
     def end(self, code: Code) -> End | None:
         return next((end for end in self.ends if end.code == code), None)
+
+    def is_for(self, part: StepKind | End | Duty | LeadsTo, form: Code) -> bool:
+        """Whether a part concerns episodes of this form. An unknown form, or one of another edition, is not judged."""
+        return not part.forms or form in part.forms or self.form(form) is None
 
     def form(self, code: Code) -> Choice | None:
         return next((form for form in self.forms if form.code == code), None)
@@ -143,9 +149,22 @@ def _unknown(regime: Regime) -> list[str]:
     for end in regime.ends:
         named |= {end.step, end.only_before or end.step}
     named |= {next_.from_step for next_ in regime.leads_to if next_.from_step}
+    named |= {found.step for found in regime.elsewhere}
+    named |= {tally.after for step in regime.steps for tally in step.tallies if tally.after}
     asked = {(step.code, detail.code) for step in regime.steps for detail in step.details}
     told = {(at, answer.detail) for at, answer in _answers(regime)}
     told |= {(step.code, step.escalates) for step in regime.steps if step.escalates}
+    told |= {(step.code, tally.detail) for step in regime.steps for tally in step.tallies}
+    told |= {(found.step, found.detail) for found in regime.elsewhere}
+    parts: tuple[StepKind | End | Duty | LeadsTo, ...] = (
+        *regime.steps,
+        *regime.ends,
+        *regime.duties,
+        *regime.leads_to,
+    )
+    forms = {form for part in parts for form in part.forms}
+    answers = {one for found in regime.elsewhere for one in _strange_answers(regime, found)}
+    tallied = {(step, end) for step in regime.steps for tally in step.tallies for end in tally.ends}
     shown = {step.stage for step in regime.steps if step.stage} | {regime.ended_stage}
     shown |= {regime.awaiting_stage} if regime.awaiting_stage else set()
     limits = {code for step in regime.steps for code in step.in_stages}
@@ -159,6 +178,12 @@ def _unknown(regime: Regime) -> list[str]:
         ("stages", limits - stages),
         ("duties", waited_for - {duty.code for duty in regime.duties}),
         ("blanks that are not listed, or that nothing uses", blanks ^ set(_blanks_used(regime))),
+        ("forms", forms - {form.code for form in regime.forms}),
+        ("answers of what was found elsewhere", answers),
+        (
+            "ends of tallies",
+            {end for step, end in tallied if end not in {one.code for one in regime.ends_of(step.code)}},
+        ),
         ("ends", {code for next_ in regime.leads_to for code in next_.ends} - {e.code for e in regime.ends}),
     ]
     return [f"{what} not known: {sorted(codes)}" for what, codes in found if codes]
@@ -174,8 +199,17 @@ def _answers(regime: Regime) -> list[tuple[Code, Answer]]:
     return [(answer.step or at, answer) for at, answer in found]
 
 
+def _strange_answers(regime: Regime, found: Elsewhere) -> set[str]:
+    step = regime.step(found.step)
+    detail = step.detail(found.detail) if step else None
+    return {one for one in found.answers.values() if detail is None or detail.title_of(one) is None}
+
+
 def _lengths(regime: Regime) -> list[Length]:
     found = [wait.length for step in regime.steps for wait in step.waits]
+    found += [part.length for step in regime.steps for part in (step.served, step.most) if part]
+    found += [found_.valid for found_ in regime.elsewhere if found_.valid]
+    found += [duty.left for duty in regime.duties if duty.left]
     found += [variant.within for duty in regime.duties for variant in duty.variants]
     told = [length for duty in regime.duties for length in (duty.within, duty.rises_after)]
     told += [length for next_ in regime.leads_to for length in (next_.within, next_.rises_after)]
@@ -194,11 +228,14 @@ def _untidy(regime: Regime) -> list[str]:
     for step in regime.steps:
         if any(regime.order[code] >= regime.order[step.code] for code in step.after if code in regime.order):
             found.append(f"{step.code} comes after one that stands behind it")
-        if step.effect and not regime.term:
+        if (step.effect or step.together or step.served) and not regime.term:
             found.append(f"{step.code} changes a term that there is not")
+        if step is regime.opening and step.forms:
+            found.append(f"{step.code} opens episodes of every form")
+        found += [f"{step.code}: {why}" for why in _untidy_forms(regime, step)]
     for told in (regime.term, *(regime.term.lengths if regime.term else ())):
         if told and told.minimum_months and told.maximum_months and told.maximum_months < told.minimum_months:
-            found.append("the longest term is shorter than the shortest")  # noqa: PERF401
+            found.append("the longest term is shorter than the shortest")
     found += [f"duty {duty.code}: {why}" for duty in regime.duties for why in _untidy_duty(regime, duty)]
     found += [
         f"{next_.code}: `within` belongs to being due within"
@@ -206,6 +243,20 @@ def _untidy(regime: Regime) -> list[str]:
         if (next_.due_by == "within") != (next_.within is not None)
     ]
     return found
+
+
+def _untidy_forms(regime: Regime, step: StepKind) -> Iterable[str]:
+    """What a form needs must belong to it."""
+    for form in regime.forms:
+        if not regime.is_for(step, form.code):
+            continue
+        for code in step.after:
+            before = regime.step(code)
+            if before and not regime.is_for(before, form.code):
+                yield f"needs {code}, which is not for the form {form.code}"
+        some = [before for code in step.after_any if (before := regime.step(code))]
+        if some and not any(regime.is_for(one, form.code) for one in some):
+            yield f"needs one of several steps, and none of them is for the form {form.code}"
 
 
 def _untidy_duty(regime: Regime, duty: Duty) -> Iterable[str]:
@@ -216,5 +267,13 @@ def _untidy_duty(regime: Regime, duty: Duty) -> Iterable[str]:
         yield "a duty without a last day says why"
     if duty.due_by is DueBy.USUAL_DAYS and duty.after not in {one.step for one in regime.usual_days}:
         yield f"no usual days of {duty.after} are known"
+    if duty.left and (duty.at_age is None or not regime.term):
+        yield "what is left of the term is looked at on a birthday"
+    if duty.at_age and duty.due_by in (DueBy.EVERY, DueBy.USUAL_DAYS):
+        yield "a birthday comes once"
+    if duty.forms and not any(
+        regime.is_for(step, form) for form in duty.forms for step in (regime.step(duty.after),) if step
+    ):
+        yield "no episode of these forms comes to the step before it"
     if duty.due_by is DueBy.BEFORE_TERM and not regime.term:
         yield "there is no term to count from"

@@ -1,7 +1,7 @@
 """The whole life of an episode as stretches of days: its phases, and its duties with how each of them ended."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -114,6 +114,7 @@ def _turning_points(
     first = known[0].on
     told = {fact.on for fact in known} | {excuse.on for excuse in excuses} | set(followed.values())
     told |= course.known_days
+    told |= set(_birthdays(course, known))
     days = told | {since for since, _unit in units.later}
     end = next((fact.on for fact in known if fact.ends_as), None)
     for on in sorted(day for day in days if day >= first):
@@ -126,6 +127,15 @@ def _turning_points(
     # After the end only what somebody did still changes anything: the last paper sent, a duty excused, a new episode,
     # a blank filled.
     return sorted(day for day in days if day >= first and (end is None or day <= end or day in told))
+
+
+def _birthdays(course: Course, known: Sequence[StepFact]) -> Iterable[date]:
+    """The birthdays on which a duty arises."""
+    for fact in known:
+        for duty in course.at(fact.on).duties_after.get(fact.kind, ()):
+            birthday = course.about.reaches(duty.at_age) if duty.at_age else None
+            if birthday:
+                yield birthday
 
 
 def _borders(course: Course, known: Sequence[StepFact], end: date | None) -> set[date]:

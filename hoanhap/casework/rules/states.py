@@ -54,7 +54,8 @@ def state_of(
 
     `followed`: for kinds of episode, the day on which the person's next one of that kind was opened.
     """
-    known = course.in_order(fact for fact in facts if fact.on <= on)
+    until_then = course.in_order(fact for fact in facts if fact.on <= on)
+    known = [fact for fact in until_then if fact.on <= on]
     return state_after(course.as_known(on), known, on, followed or {})
 
 

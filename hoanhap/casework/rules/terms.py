@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hoanhap.casework.rules.facts import Course, StepFact, is_answered
-from hoanhap.casework.rules.parts import Effect, Term
+from hoanhap.casework.rules.parts import Effect, Length, Term
+from hoanhap.casework.rules.regimes import Regime
 from hoanhap.kit.calendar import period_ends
 
 
@@ -77,6 +78,36 @@ def half_is_served(course: Course, facts: Sequence[StepFact], on: date) -> bool:
     whole = (period_ends(state.begins_on, state.months) - state.begins_on).days
     served = (on - state.begins_on).days - state.uncounted_days
     return served * 2 >= whole
+
+
+def has_served(
+    course: Course, regime: Regime, length: Length, facts: Sequence[StepFact], on: date
+) -> bool | None:
+    """Whether so much of the term has been served by the end of the day; None where the law leaves open how much."""
+    if course.count(regime, length, on) is None:
+        return None
+    state = term_state(course, facts, on)
+    if state is None:
+        return False
+    counted = on - timedelta(days=state.uncounted_days)
+    is_short = course.reaches(regime, length, since=state.begins_on, until=counted + timedelta(days=1))
+    return is_short is False
+
+
+def part_of_term(course: Course, facts: Sequence[StepFact], on: date, part: int, of: int) -> int | None:
+    """So many whole days are that part of the term, as it was set; None before it is."""
+    state = term_state(course, facts, on)
+    if state is None or state.months is None:
+        return None
+    return (period_ends(state.begins_on, state.months) - state.begins_on).days * part // of
+
+
+def days_together(course: Course, kind: str, facts: Sequence[StepFact]) -> int:
+    """How many days all steps of that kind last together since the term began, each day once."""
+    state = term_state(course, facts, facts[-1].on)
+    since = state.begins_on if state else date.min
+    stretches = [(fact.on, fact.until) for fact in facts if fact.kind == kind and fact.until is not None]
+    return sum((last - first).days + 1 for first, last in _merged(stretches, since))
 
 
 def _months(term: Term, known: Sequence[StepFact], start: StepFact) -> int | None:

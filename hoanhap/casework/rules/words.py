@@ -32,11 +32,21 @@ class Words(Fixed):
 
 
 class Sourced(Fixed):
-    """A value that names its legal basis and how sure we are of it."""
+    """A value that names its legal basis and how sure we are of it. `note` in English, `note_vi` the same in Vietnamese."""
 
     legal_basis: str = Field(min_length=1)
     confidence: Confidence
     note: str
+    note_vi: str = ""
+
+    @property
+    def remark(self) -> Words | None:
+        """The note in both languages. Where only one was written, that one."""
+        return (
+            Words(vi=self.note_vi or self.note, en=self.note or self.note_vi)
+            if self.note or self.note_vi
+            else None
+        )
 
 
 class Choice(Fixed):

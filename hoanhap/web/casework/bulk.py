@@ -130,7 +130,7 @@ def _steps(taken: Sequence[Chosen], request: StaffRequest) -> list[tuple[StepKin
     usual: set[str] = set()
     for one in taken:
         regime = one.episode.course.at(today)
-        usual |= set(usual_path(regime))
+        usual |= set(usual_path(regime, one.episode.form))
         for code in one.possible:
             kind = regime.step(code)
             if kind and code != TRANSFER and may_record(request.scope, kind):

@@ -72,7 +72,7 @@ def bar_of(page: queries.EpisodePage, scope: Scope, *, on: date) -> list[BarStep
     for line in page.steps:
         done.setdefault(line.kind, line.on)
     regime = page.course.at(on) if page.is_open else page.course.regime
-    usual = usual_path(regime)
+    usual = usual_path(regime, page.form)
     written = [code for code in done if _is_drawn(page, code)]
     drawn = [step for step in regime.steps if step.code in usual or step.code in written]
     drawn = [
@@ -172,7 +172,7 @@ def duties_of(page: queries.EpisodePage, scope: Scope, *, on: date) -> list[ToDo
 def choices_of(page: queries.EpisodePage, scope: Scope, *, on: date) -> tuple[list[Choice], list[Choice]]:
     """The steps that can be recorded today, the usual ones first; and the others, with the reason in words."""
     regime = page.course.at(on)
-    usual = usual_path(regime)
+    usual = usual_path(regime, page.form)
     now, later = [], []
     for option in page.options:
         kind = regime.step(option.code)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hoanhap.casework.operations import blanks as operations
 from hoanhap.casework.queries import blanks as queries
 from hoanhap.casework.queries.editions import confidence_words
-from hoanhap.casework.queries.law_pages import unit_words
+from hoanhap.casework.queries.law_words import unit_words
 from hoanhap.casework.queries.openings import kind_title
 from hoanhap.casework.queries.simulations import Change
 from hoanhap.casework.queries.texts import in_words

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from hoanhap.casework.queries.calendars import file_calendar
 from hoanhap.casework.queries.law import shipped
-from hoanhap.casework.rules.facts import StepFact
+from hoanhap.casework.rules.facts import NOTHING_KNOWN, About, StepFact
 from hoanhap.casework.rules.guards import chain_refusals
 from hoanhap.casework.rules.law import Law
 from hoanhap.casework.rules.states import EpisodeState, state_of
@@ -34,18 +34,21 @@ def fact(
     return StepFact(kind, d(on), months, ends, moment, d(until) if until else None, days, details)
 
 
-def refusals(code: str, facts: list[StepFact]) -> set[tuple[str, str]]:
-    found = chain_refusals(LAW.course(code, 1, facts), opened_on=facts[0].on, facts=facts, today=FAR)
+def refusals(code: str, facts: list[StepFact], about: About = NOTHING_KNOWN) -> set[tuple[str, str]]:
+    course = LAW.course(code, 1, facts, about)
+    found = chain_refusals(course, opened_on=facts[0].on, facts=facts, today=FAR)
     return {(one.step, one.reason.value) for one in found}
 
 
-def state(code: str, facts: list[StepFact], on: str, **followed: date) -> EpisodeState:
+def state(
+    code: str, facts: list[StepFact], on: str, about: About = NOTHING_KNOWN, **followed: date
+) -> EpisodeState:
     kinds = {kind.replace("_", "-"): day for kind, day in followed.items()}
-    return state_of(LAW.course(code, 1, facts), facts, d(on), followed=kinds)
+    return state_of(LAW.course(code, 1, facts, about), facts, d(on), followed=kinds)
 
 
-def due(code: str, facts: list[StepFact], on: str) -> dict[str, date | None]:
-    return {duty.code: duty.due_on for duty in state(code, facts, on).next_duties}
+def due(code: str, facts: list[StepFact], on: str, about: About = NOTHING_KNOWN) -> dict[str, date | None]:
+    return {duty.code: duty.due_on for duty in state(code, facts, on, about).next_duties}
 
 
 def process(first: str) -> list[StepFact]:
@@ -89,7 +92,7 @@ FACILITY_B = [
 ]
 PRIVATE_C = [
     fact("registration", "20/07/2026"),
-    fact("contract", "28/07/2026", scope="full"),
+    fact("contract", "28/07/2026"),
     StepFact("intake", d("01/08/2026"), 24, details={"times": "first"}),
     *process("01/08/2026")[1:],
     fact("certificate", "01/08/2028", ends="completed"),
@@ -102,7 +105,7 @@ PUBLIC_C = [
 ]
 PARTIAL_C = [
     fact("registration", "20/07/2026"),
-    fact("contract", "28/07/2026", scope="partial"),
+    fact("contract", "28/07/2026"),
     *PRIVATE_C[2:-3],
     fact("confirmation", "01/12/2026", ends="continues-at-home", months_served="4"),
 ]

@@ -167,6 +167,9 @@ def test_a_blank_is_asked_for_in_words_and_in_its_own_unit(regime):
         if wait.length.blank
     }
 
+    limits = [part.length for step in regime.steps for part in (step.served, step.most) if part]
+    units |= {length.blank: length.unit for length in limits if length.blank}
+
     assert {blank.code: blank.unit for blank in regime.blanks} == units
     assert [blank.code for blank in regime.blanks if not blank.note] == []
 

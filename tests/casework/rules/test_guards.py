@@ -174,16 +174,16 @@ def test_every_reason_has_a_sentence():
     ("kinds", "on", "expected"),
     [
         ([], date(2017, 5, 20), ("decision", "other-end")),
-        (["decision"], date(2017, 6, 1), ("classification", "detox", "breach", "other-end")),
+        (["decision"], date(2017, 6, 1), ("classification", "detox", "absence", "breach", "other-end")),
         (
             ["decision", "classification", "detox", "detox-end", "handover"],
             date(2017, 12, 14),
-            ("breach", "other-end"),
+            ("absence", "breach", "other-end"),
         ),
         (
             ["decision", "classification", "detox", "detox-end", "handover"],
             date(2017, 12, 15),
-            ("certificate", "breach", "other-end"),
+            ("absence", "certificate", "breach", "other-end"),
         ),
         (["decision", "detox", "detox-end", "handover", "certificate"], date(2018, 1, 1), ()),
     ],

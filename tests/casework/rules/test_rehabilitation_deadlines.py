@@ -258,6 +258,8 @@ OPEN_IN_COMPULSORY = {
     "review",
     "health-check",
     "end-notice",
+    "reduction-served",
+    "reduction-most",
 }
 BLANKS = {
     "home-community-2026": {"reception", "begin", "compulsory-file", "post-rehab-file"},
@@ -309,4 +311,5 @@ def test_the_deadlines_of_minors_are_those_of_adults(year):
         duties = {duty.code: (duty.within, duty.due_by, duty.rolls_over) for duty in regime.duties}
         return {**duties, **waits, **{lead.code: lead.within for lead in regime.leads_to}}
 
-    assert lengths(f"compulsory-minor-{year}") == lengths(f"compulsory-{year}")
+    own = {"2026": {"move-at-eighteen": (None, "nothing", True)}}.get(year, {})
+    assert lengths(f"compulsory-minor-{year}") == {**lengths(f"compulsory-{year}"), **own}

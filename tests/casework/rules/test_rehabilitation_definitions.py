@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from hoanhap.casework.rules.facts import StepFact
+from hoanhap.casework.rules.facts import About, StepFact
 from tests.casework.rules.rehabilitation import (
     COMPULSORY_B,
     HOME_B,
@@ -141,9 +141,10 @@ def test_a_part_of_the_process_ends_with_a_confirmation_and_never_with_a_certifi
     whole = [*PARTIAL_C[:-1], *PRIVATE_C[-3:-1], certificate]
     confirmed = [*PRIVATE_C[:-1], fact("confirmation", "01/12/2026", ends="continues-at-home")]
 
-    assert refusals("voluntary-facility-2026", PARTIAL_C) == set()
-    assert refusals("voluntary-facility-2026", whole) == {("certificate", "not-after-answer")}
-    assert refusals("voluntary-facility-2026", confirmed) == {("confirmation", "only-where")}
+    part, full = About(form="private-partial"), About(form="private-full")
+    assert refusals("voluntary-facility-2026", PARTIAL_C, part) == set()
+    assert refusals("voluntary-facility-2026", whole, part) == {("certificate", "not-for-form")}
+    assert refusals("voluntary-facility-2026", confirmed, full) == {("confirmation", "not-for-form")}
 
 
 def test_a_facility_takes_nobody_in_without_decision_or_contract():

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from hoanhap.casework.queries.calendars import file_calendar
 from hoanhap.casework.queries.law import shipped
-from hoanhap.casework.rules.facts import StepFact
+from hoanhap.casework.rules.facts import About, Finding, StepFact
 from hoanhap.casework.rules.guards import chain_refusals
 from hoanhap.casework.rules.law import Law
 from hoanhap.casework.rules.parts import Effect
 from hoanhap.casework.rules.spans import Units, spans
 from hoanhap.casework.rules.states import state_of
 from hoanhap.casework.rules.terms import bounds
+from hoanhap.kit.dates import PartialDate
 
 LAW = Law(shipped(), file_calendar())
 CODES = sorted(shipped())
@@ -65,16 +66,33 @@ def walks(draw, code: str, edition: int):
     """A chain of steps that the guards let through one by one."""
     regime = shipped()[code, edition]
     on = first_day(regime)
+    about = drawn_about(draw, regime, on)
     opened = drawn_opening(draw, regime, on)
     facts = [opened]
     for _try in range(TRIES):
         on += timedelta(days=draw(st.sampled_from([0, 1, 2, 4, 9, 31, 120, 200])))
-        course = LAW.course(code, edition, facts)
+        course = LAW.course(code, edition, facts, about)
         fact = drawn(draw, course, facts, on)
-        course = LAW.course(code, edition, [*facts, fact])
+        course = LAW.course(code, edition, [*facts, fact], about)
         if not chain_refusals(course, opened_on=opened.on, facts=[*facts, fact], today=TODAY):
             facts.append(fact)
-    return facts
+    return facts, about
+
+
+def drawn_about(draw, regime, on: date) -> About:
+    """Any form, an age that the regime takes, and results of determinations before and after the beginning."""
+    years = draw(st.integers(12, 17) if regime.minimum_age.below else st.integers(20, 50))
+    born = on - timedelta(days=years * 365 + draw(st.integers(6, 300)))
+    birth = draw(
+        st.sampled_from([None, PartialDate(born.year, born.month, born.day), PartialDate(born.year)])
+    )
+    days = draw(st.lists(st.integers(-300, 900), max_size=2))
+    ends = ["dependent", "not-dependent"]
+    findings = [
+        Finding("dependence-determination", draw(st.sampled_from(ends)), on + timedelta(days=day))
+        for day in days
+    ]
+    return About(draw(st.sampled_from([form.code for form in regime.forms])), birth, tuple(findings))
 
 
 def drawn_opening(draw, regime, on: date) -> StepFact:
@@ -89,8 +107,12 @@ def drawn_opening(draw, regime, on: date) -> StepFact:
 @settings(max_examples=12)
 @given(data=st.data())
 def test_what_the_guards_let_through_makes_sense_on_every_day(code, edition, data):
-    facts = data.draw(walks(code, edition))
-    course = LAW.course(code, edition, facts)
+    facts, about = data.draw(walks(code, edition))
+    course = LAW.course(code, edition, facts, about)
+    for fact in facts:
+        here = course.at(fact.on) if course.at(fact.on).step(fact.kind) else course.regime
+        assert not course.kind(fact).forms or about.form in course.kind(fact).forms
+        assert not fact.ends_as or here.is_for(here.end(fact.ends_as), about.form)
     phases, duties = spans(course, facts, units=Units("here"))
 
     ends = [fact for fact in facts if fact.ends_as]
@@ -110,6 +132,14 @@ def test_what_the_guards_let_through_makes_sense_on_every_day(code, edition, dat
         if step.needs_windows:
             window = state_of(course, [one for one in facts if one is not fact], fact.on).window_ends_on
             assert window is None or window <= fact.on
+
+    for duty in (span.duty for span in duties):
+        told = (
+            next(one for one in LAW.regime(*duty.regime).duties if one.code == duty.code)
+            if duty.steps
+            else None
+        )
+        assert told is None or not told.forms or about.form in told.forms
 
     days = {day + timedelta(days=more) for fact in facts for day in (fact.on,) for more in (0, 1, 3, 15, 33)}
     days |= {span.from_on for span in duties} | {phase.from_on for phase in phases}
