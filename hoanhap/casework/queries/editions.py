@@ -26,7 +26,9 @@ POWER: Final = "casework.law"
 FIRST_HERE: Final = 101
 """Editions written here are numbered from this one, so that none ever meets one that comes with the program."""
 
-PATTERNS: Final[tuple[tuple[str, Words], ...]] = (
+Patterns = tuple[tuple[str, Words], ...]
+
+PATTERNS: Final[Patterns] = (
     (r"steps not known: (.*)", gettext_lazy("These steps are named and stand nowhere: %(what)s.")),
     (r"answers not known: (.*)", gettext_lazy("These answers are asked of no step: %(what)s.")),
     (
@@ -257,13 +259,15 @@ def _offices_wrong(regime: Regime) -> Iterable[Mistake]:
             yield Mistake(0, where, "no-office", office)
 
 
-def in_sentences(wrong: BodyWrong) -> list[Problem]:
-    """Each mistake as a sentence that says where it is and what to do."""
-    return [Problem(f"body-{one.code}", _sentence(one), "body") for one in wrong.mistakes]
+def in_sentences(wrong: BodyWrong, patterns: Patterns | None = None) -> list[Problem]:
+    """Each mistake as a sentence that says where it is and what to do. `patterns`: the sentences of its own checks."""
+    return [
+        Problem(f"body-{one.code}", _sentence(one, patterns or PATTERNS), "body") for one in wrong.mistakes
+    ]
 
 
-def _sentence(one: Mistake) -> str:
-    what = _what(one)
+def _sentence(one: Mistake, patterns: Patterns) -> str:
+    what = _what(one, patterns)
     where = one.where.replace(".", " › ")
     if one.line and where:
         return _("Line %(line)s (%(where)s): %(what)s") % {"line": one.line, "where": where, "what": what}
@@ -272,9 +276,9 @@ def _sentence(one: Mistake) -> str:
     return _("%(where)s: %(what)s") % {"where": where, "what": what} if where else what
 
 
-def _what(one: Mistake) -> str:
+def _what(one: Mistake, patterns: Patterns) -> str:
     if one.code == "sentence":
-        for pattern, words in PATTERNS:
+        for pattern, words in patterns:
             if found := re.fullmatch(pattern, one.detail):
                 return str(words) % {"what": found[1].strip("[]").replace("'", "")}
         return one.detail

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from hoanhap.casework.rules.regimes import Regime
+
+Model = TypeVar("Model", bound=BaseModel)
 
 LONGEST: Final = 200_000
 NUMBERS: Final = (
@@ -42,7 +44,7 @@ class Mistake:
 
 
 class BodyWrong(ValueError):
-    """The text is no edition of a regime."""
+    """The text does not hold the definition that it should."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
@@ -64,13 +66,18 @@ class Number:
 
 def read(text: str) -> Regime:
     """The edition that the text holds. Raises BodyWrong."""
+    return read_as(text, Regime)
+
+
+def read_as(text: str, model: type[Model]) -> Model:
+    """Any definition that the text holds, as one model of it, every mistake with its line. Raises BodyWrong."""
     tree = _tree(text)
     try:
         loaded = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as wrong:
         raise BodyWrong([_of_yaml(wrong)]) from None
     try:
-        return Regime.model_validate(loaded)
+        return model.model_validate(loaded)
     except ValidationError as wrong:
         raise BodyWrong(_mistakes(wrong, tree)) from None
 

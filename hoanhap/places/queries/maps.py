@@ -145,3 +145,8 @@ def ground(area_id: str, *, on: date) -> frozenset[str]:
         known |= ahead
     fates = placing(known, onto=on, level=area.level)
     return frozenset(unit for unit, fate in fates.items() if fate.target == area_id)
+
+
+def has_level(level: str, *, on: date) -> bool:
+    """Whether units of the level existed on the day: districts until 30/6/2025."""
+    return UnitEdition.objects.filter(in_force(on), level=level).exists()

@@ -1,24 +1,34 @@
 """Plans as they were issued, and the frozen list of units that each chose."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import NotFound, Problem
-from hoanhap.places.queries.units import reach
+from hoanhap.kit.text import fold
+from hoanhap.places.queries import units
 from hoanhap.programme.models import Plan, PlanUnit
+from hoanhap.programme.operations import plan_editions
 from hoanhap.programme.operations.refusals import PlanRefused, asked, not_ahead
+from hoanhap.programme.queries import plan_bodies
+from hoanhap.programme.queries.plan_bodies import Resolved
+from hoanhap.programme.rules import plan_texts
+from hoanhap.programme.rules.plan_files import PlanBody
 from hoanhap.programme.rules.topics import TOPICS
 
 WRITE = "programme.write"
 TEXTS = {"number": 60, "title": 300, "issuer": 200}
 DAYS = {"issued_on", "period_from", "period_until"}
+ENDS_BEFORE: Final = Problem(
+    "ends-before-it-begins", _("The period must end after it begins."), "period_until"
+)
 
 
 @transaction.atomic
@@ -43,20 +53,26 @@ def issue_plan(
     if not scope.reaches(WRITE, area_id):
         raise NotFound(Problem("no-such-unit", _("There is no such administrative unit."), "area_id"))
     not_ahead(issued_on, "issued_on", at, PlanRefused)
-    plan = Plan(
-        issued_on=issued_on,
-        area_id=area_id,
-        period_from=period_from,
-        period_until=period_until,
-        topics=_topics(topics),
-        **{
-            field: asked(text, field=field, longest=TEXTS[field], error=PlanRefused)
-            for field, text in {"number": number, "title": title, "issuer": issuer}.items()
-        },
+    texts = {
+        field: asked(text, field=field, longest=TEXTS[field], error=PlanRefused)
+        for field, text in {"number": number, "title": title, "issuer": issuer}.items()
+    }
+    chosen = _topics(topics)
+    if period_until <= period_from:
+        raise PlanRefused(ENDS_BEFORE)
+    line = units.lines_of([area_id], on=issued_on).get(area_id)
+    body = PlanBody.model_validate(
+        {
+            **texts,
+            "code": _code(texts["number"], issued_on),
+            "issued_on": issued_on,
+            "area": {"code": area_id.rpartition("-")[0], "name": line.full_name if line else area_id},
+            "period": {"from": period_from, "to": period_until - timedelta(days=1)},
+            "topics": chosen,
+        }
     )
-    _save(plan, is_new=True)
-    trail.record("programme.plan-issued", by=scope, at=at, subject=plan, unit_id=area_id)
-    return plan
+    written = plan_editions.issue(body, meant=Resolved(area_id, {}), scope=scope, at=at)
+    return Plan.objects.get(pk=written.plan_id)
 
 
 @transaction.atomic
@@ -67,19 +83,27 @@ def correct_plan(
 
     Raises Forbidden, NotFound, PlanRefused.
     """
-    plan = _hold(plan_id, scope)
+    plan = plan_editions.hold(plan_id, scope)
     why = asked(reason, field="reason", longest=300, error=PlanRefused)
+    body = plan_bodies.of_plan(plan).body
+    days = {"from": body.period.from_on, "to": body.period.to_on}
+    new: dict[str, Any] = {}
     for field, value in changes.items():
         if field in TEXTS:
-            setattr(plan, field, asked(value, field=field, longest=TEXTS[field], error=PlanRefused))
+            new[field] = asked(value, field=field, longest=TEXTS[field], error=PlanRefused)
+        elif field == "issued_on":
+            not_ahead(value, field, at, PlanRefused)
+            new[field] = value
         elif field in DAYS:
-            setattr(plan, field, value)
+            key = "from" if field == "period_from" else "to"
+            days[key] = value if key == "from" else value - timedelta(days=1)
         else:
             raise PlanRefused(Problem("unknown-field", _("This cannot be changed."), field))
-    not_ahead(plan.issued_on, "issued_on", at, PlanRefused)
-    with trail.because(by=scope, reason=why):
-        _save(plan, is_new=False)
-    trail.record("programme.plan-corrected", by=scope, at=at, subject=plan, unit_id=plan.area_id, reason=why)
+    if days["to"] < days["from"]:
+        raise PlanRefused(ENDS_BEFORE)
+    corrected = PlanBody.model_validate(plan_texts.plain(body) | new | {"period": days})
+    plan_editions.amend(plan, corrected, reason=why, meant=Resolved(plan.area_id, {}), scope=scope, at=at)
+    plan.refresh_from_db()
     return plan
 
 
@@ -98,27 +122,17 @@ def select_units(
     Units that are on the list already are left as they are. Returns how many were added. Locks the plan.
     Raises Forbidden, NotFound, PlanRefused.
     """
-    plan = _hold(plan_id, scope)
+    plan = plan_editions.hold(plan_id, scope)
     if topic not in plan.topics:
         raise PlanRefused(Problem("topic-unknown", _("The plan is not about this topic."), "topic"))
-    outside = set(unit_ids) - reach([plan.area_id], on=plan.period_from)[plan.area_id]
-    if outside:
-        raise PlanRefused(
-            Problem(
-                "outside-the-area",
-                _("These units do not lie in the plan's area: %(units)s. Check the list."),
-                "unit_ids",
-                {"units": ", ".join(sorted(outside))},
-            )
-        )
-    chosen = set(PlanUnit.objects.filter(plan=plan, topic=topic).values_list("unit_id", flat=True))
-    new = sorted(set(unit_ids) - chosen)
+    chosen = list(PlanUnit.objects.filter(plan=plan, topic=topic).values_list("unit_id", flat=True))
+    wanted = sorted(set(unit_ids) - set(chosen))
+    why = ""
+    if chosen and wanted:
+        why = asked(reason, field="reason", longest=300, error=PlanRefused)
+    new = plan_editions.add_to_list(plan, topic, [*chosen, *wanted], reason=why)
     if not new:
         return 0
-    why = ""
-    if chosen:
-        why = asked(reason, field="reason", longest=300, error=PlanRefused)
-    PlanUnit.objects.bulk_create(PlanUnit(plan=plan, unit_id=unit, topic=topic, reason=why) for unit in new)
     trail.record(
         "programme.units-selected",
         by=scope,
@@ -132,31 +146,13 @@ def select_units(
     return len(new)
 
 
-def _hold(plan_id: UUID, scope: Scope) -> Plan:
-    scope.require(WRITE)
-    plan = Plan.objects.select_for_update().filter(pk=plan_id).first()
-    if plan is None or not scope.reaches(WRITE, plan.area_id):
-        raise NotFound(Problem("no-such-plan", _("There is no such plan.")))
-    return plan
-
-
 def _topics(topics: Sequence[str]) -> list[str]:
     if not topics or set(topics) - set(TOPICS):
         raise PlanRefused(Problem("topic-unknown", _("Choose the topics from the list."), "topics"))
     return sorted(set(topics))
 
 
-def _save(plan: Plan, *, is_new: bool) -> None:
-    if plan.period_until <= plan.period_from:
-        raise PlanRefused(
-            Problem("ends-before-it-begins", _("The period must end after it begins."), "period_until")
-        )
-    try:
-        plan.save(force_insert=is_new)
-    except IntegrityError as error:
-        diagnosis = getattr(error.__cause__, "diag", None)
-        if getattr(diagnosis, "constraint_name", None) != "plan_number_once":
-            raise
-        raise PlanRefused(
-            Problem("plan-twice", _("This plan is already recorded: same number, issuer and day."), "number")
-        ) from error
+def _code(number: str, issued_on: date) -> str:
+    """What files call the plan: its number and day in small letters (50-kh-sldtbxh-2017-05-15)."""
+    plain = re.sub(r"[^a-z0-9]+", "-", fold(number)).strip("-") or "plan"
+    return f"{plain[:45].strip('-')}-{issued_on}"

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import NotFound, Problem
+from hoanhap.places.models import UnitReach
+from hoanhap.places.queries.editions import in_force
 from hoanhap.places.queries.units import full_names
 from hoanhap.programme.models import Plan, PlanUnit
 
@@ -45,12 +47,12 @@ class PlanLine:
 
 def plan_list(*, scope: Scope, on: date) -> list[PlanLine]:
     """The plans of the scope's areas and those that chose one of its units, latest first."""
-    return _lines(_reached(scope).order_by("-issued_on", "number"), on)
+    return _lines(reached(scope).order_by("-issued_on", "number"), on)
 
 
 def plan_page(plan_id: UUID, *, scope: Scope, on: date) -> PlanLine:
     """One plan with its list. Raises NotFound."""
-    found = _lines(_reached(scope).filter(pk=plan_id), on)
+    found = _lines(reached(scope).filter(pk=plan_id), on)
     if not found:
         raise NotFound(Problem("no-such-plan", _("There is no such plan.")))
     return found[0]
@@ -70,13 +72,15 @@ def overlapping(from_on: date, to_on: date) -> QuerySet[Plan]:
     return Plan.objects.filter(period_from__lte=to_on, period_until__gt=from_on)
 
 
-def _reached(scope: Scope) -> QuerySet[Plan]:
+def reached(scope: Scope) -> QuerySet[Plan]:
+    """The plans of the scope's areas, of areas above them, and those that chose one of its units."""
     scope.require(READ)
     if scope.everywhere(READ):
         return Plan.objects.all()
-    reached = scope.unit_ids(READ)
-    chosen = PlanUnit.objects.filter(plan=OuterRef("pk"), unit_id__in=reached)
-    return Plan.objects.filter(Q(area_id__in=reached) | Exists(chosen))
+    own = scope.unit_ids(READ)
+    above = UnitReach.objects.filter(in_force(scope.on), unit_id__in=scope.area_ids(READ)).values("area_id")
+    chosen = PlanUnit.objects.filter(plan=OuterRef("pk"), unit_id__in=own)
+    return Plan.objects.filter(Q(area_id__in=own) | Q(area_id__in=above) | Exists(chosen))
 
 
 def _lines(found: QuerySet[Plan], on: date) -> list[PlanLine]:

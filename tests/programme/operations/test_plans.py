@@ -47,8 +47,11 @@ def test_a_unit_outside_the_area_is_not_selected(made, issue):
     assert PlanUnit.objects.count() == 0
 
 
-def test_a_commune_officer_issues_no_plan_but_reads_the_one_that_chose_the_commune(made, issue):
+def test_a_commune_officer_issues_no_plan_but_reads_those_of_the_province_and_never_the_neighbours_own(
+    made, issue
+):
     plan = issue()
+    own = issue(number="52/KH-MẪU", area_id=made.there.pk)
     select(made, plan, made.here.pk)
 
     with pytest.raises(Forbidden):
@@ -56,9 +59,9 @@ def test_a_commune_officer_issues_no_plan_but_reads_the_one_that_chose_the_commu
 
     on = date(2017, 6, 1)
     assert [line.number for line in queries.plan_list(scope=made.officer, on=on)] == ["50/KH-MẪU"]
-    assert queries.plan_list(scope=made.neighbour, on=on) == []
+    assert queries.plan_page(plan.pk, scope=made.neighbour, on=on).number == "50/KH-MẪU"
     with pytest.raises(NotFound):
-        queries.plan_page(plan.pk, scope=made.neighbour, on=on)
+        queries.plan_page(own.pk, scope=made.officer, on=on)
 
 
 @pytest.mark.parametrize(

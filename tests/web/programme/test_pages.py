@@ -23,13 +23,13 @@ PLAN = {
 }
 
 
-def issued(desk, number="50/KH", *units):
+def issued(desk, number="50/KH", *units, area_id="990-1"):
     plan = plans.issue_plan(
         number=number,
         title="Kế hoạch",
         issuer="Sở Mẫu",
         issued_on=date(2017, 5, 15),
-        area_id="990-1",
+        area_id=area_id,
         period_from=date(2017, 5, 15),
         period_until=date(2018, 1, 1),
         topics=["home-rehab"],
@@ -116,13 +116,20 @@ def test_an_analyst_is_told_whether_a_commune_has_begun_but_not_how_many_people(
 
 
 def test_a_plan_out_of_reach_and_one_that_does_not_exist_are_the_same_page(desk, neighbour):
-    plan = issued(desk, "50/KH", "99001-1")
+    plan = issued(desk, "50/KH", area_id="99001-1")
 
     there, nowhere = (neighbour.get(reverse("plan", args=[key])) for key in (plan.pk, new_id()))
 
     assert (there.status_code, nowhere.status_code) == (404, 404)
     assert words(there) == words(nowhere)
     assert "50/KH" not in words(neighbour.get(reverse("plans")))
+
+
+def test_the_plan_of_the_province_is_read_in_every_commune_of_it(desk, neighbour):
+    plan = issued(desk, "51/KH", "99001-1")
+
+    assert neighbour.get(reverse("plan", args=[plan.pk])).status_code == 200
+    assert "51/KH" in words(neighbour.get(reverse("plans")))
 
 
 def test_a_finding_is_recorded_and_resolved(desk, province, officer):

@@ -1,0 +1,100 @@
+"""`hoanhap plan check|load|export`: plans as files. What is loaded, shown and exported is one and the same."""
+
+import argparse
+from pathlib import Path
+
+from hoanhap.config import output
+from hoanhap.config.acting import add_account, scope_of
+from hoanhap.config.errors import PlatformError
+from hoanhap.config.words import language, say
+
+NAME = "plan"
+HELP = say("kế hoạch dưới dạng tệp: kiểm tra, nạp, xuất", "plans as files: check, load, export")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do with which file or plan."""
+    actions = parser.add_subparsers(dest="action", required=True)
+    for name, text in {
+        "check": say("kiểm tra tệp, không ghi gì", "check a file, write nothing"),
+        "load": say("nạp tệp: ghi nhận hoặc sửa đổi kế hoạch", "record the plan, or amend it"),
+    }.items():
+        action = actions.add_parser(name, help=text)
+        action.add_argument("file", type=Path, metavar=say("TỆP", "FILE"))
+        if name == "load":
+            action.add_argument(
+                "--reason", default="", help=say("lý do, khi sửa kế hoạch đã có", "why, where a plan changes")
+            )
+            action.add_argument(
+                "--document", default="", help=say("số văn bản sửa đổi", "number of the amending document")
+            )
+        add_account(action)
+        output.add_format(action)
+    export = actions.add_parser("export", help=say("xuất kế hoạch ra tệp YAML", "write a plan as YAML"))
+    export.add_argument("plan", help=say("mã hoặc số kế hoạch", "code or number of the plan"))
+    export.add_argument("--out", type=Path, help=say("ghi ra tệp này", "write this file"))
+    add_account(export)
+    output.add_format(export)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, check, and do what is asked; nothing is half written."""
+    from hoanhap.config.start import django_ready
+
+    django_ready()
+    from django.utils import timezone, translation
+
+    from hoanhap.programme.operations import plan_editions
+    from hoanhap.programme.queries import plan_bodies
+    from hoanhap.programme.rules import plan_texts
+
+    scope = scope_of(args.account)
+    with translation.override(language()):
+        if args.action == "export":
+            text = plan_texts.write(
+                plan_bodies.held(plan_bodies.plan_named(args.plan, scope=scope), scope=scope).body
+            )
+            if args.out:
+                args.out.write_text(text, encoding="utf-8")
+                output.emit(
+                    args, {"written": str(args.out)}, [say(f"Đã ghi {args.out}.", f"Written: {args.out}.")]
+                )
+            else:
+                print(text, end="", flush=True)
+            return 0
+        body = plan_bodies.read(_text(args.file))
+        told = {
+            "code": body.code,
+            "number": body.number,
+            "targets": len(body.targets),
+            "tasks": len(body.tasks),
+        }
+        counts = say(
+            f"{body.number}: {len(body.targets)} chỉ tiêu, {len(body.tasks)} nhiệm vụ",
+            f"{body.number}: {len(body.targets)} targets, {len(body.tasks)} tasks",
+        )
+        if args.action == "check":
+            output.emit(args, told | {"change": "none"}, [counts, say("Tệp hợp lệ.", "The file is sound.")])
+            return 0
+        written = plan_editions.load_plan(
+            body=body, reason=args.reason, document_number=args.document, scope=scope, at=timezone.now()
+        )
+        said = {
+            "issued": say("Đã ghi nhận kế hoạch.", "The plan was recorded."),
+            "amended": say(f"Đã sửa đổi, lần {written.edition}.", f"Amended: edition {written.edition}."),
+            "same": say("Kế hoạch đã có đúng như vậy.", "The plan is recorded just so."),
+        }[written.change]
+        output.emit(args, told | {"change": written.change, "edition": written.edition}, [counts, said])
+    return 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlatformError(
+            say(
+                f"Không đọc được tệp {path}. Kiểm tra đường dẫn; tệp phải là văn bản UTF-8.",
+                f"The file {path} cannot be read. Check the path; it must be UTF-8 text.",
+            )
+        ) from error

@@ -1,0 +1,163 @@
+"""A scorecard in words and as plain data: what pages, commands and files say of a mark, a value and a verdict."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from hoanhap.kit.errors import Words
+from hoanhap.kit.numbers import share_text, vn_number
+from hoanhap.programme.queries.scorecards import Row, Scorecard, Value
+from hoanhap.programme.rules.marks import (
+    Above,
+    All,
+    Assigned,
+    AtLeast,
+    Band,
+    CountBy,
+    Keep,
+    Mark,
+    PerParent,
+    Verdict,
+    Zero,
+)
+
+VERDICTS: Final[dict[Verdict, Words]] = {
+    Verdict.EXCEEDED: pgettext_lazy("verdict", "Exceeded"),
+    Verdict.MET: pgettext_lazy("verdict", "Met"),
+    Verdict.NEAR: pgettext_lazy("verdict", "Near"),
+    Verdict.MISSED: pgettext_lazy("verdict", "Not met"),
+    Verdict.NOT_APPLICABLE: pgettext_lazy("verdict", "Not applicable"),
+    Verdict.NOT_ENOUGH_DATA: pgettext_lazy("verdict", "Not enough data"),
+    Verdict.WATCHED: pgettext_lazy("verdict", "No mark set"),
+}
+
+PARENTS: Final[dict[str, Words]] = {
+    "district": gettext_lazy("each district"),
+    "province": gettext_lazy("each province"),
+}
+
+
+def value_text(value: Value) -> str:
+    """606/758 (79,9 %); 692; or why there is none."""
+    if value.numerator is None:
+        return str(VERDICTS[Verdict.NOT_ENOUGH_DATA])
+    if value.denominator is None:
+        return vn_number(value.numerator)
+    told = share_text(value.numerator, value.denominator)
+    return told or _("%(numerator)s/0 (not applicable)") % {"numerator": vn_number(value.numerator)}
+
+
+def mark_text(mark: Mark, year: int) -> str:
+    """> 80 %; 20–30 %; at least 1 in each district; …"""
+    match mark:
+        case Above(per_cent=per_cent):
+            return f"> {_per_cent(per_cent)}"
+        case AtLeast(per_cent=Decimal() as per_cent):
+            return f"≥ {_per_cent(per_cent)}"
+        case AtLeast(count=int() as count):
+            return f"≥ {vn_number(count)}"
+        case All():
+            return "100 %"
+        case Band():
+            return _band(mark, year)
+        case PerParent(count=count, parent=parent):
+            return _("at least %(count)s in %(parent)s") % {
+                "count": vn_number(count),
+                "parent": PARENTS[parent],
+            }
+        case Keep():
+            return _("keep every one of the list")
+        case Zero():
+            return pgettext("mark", "none")
+        case CountBy(count=count, by=by):
+            return _("%(count)s by %(day)s") % {"count": vn_number(count), "day": f"{by:%d/%m/%Y}"}
+        case Assigned(count=count):
+            if count is None:
+                return _("assigned figure not entered yet")
+            return _("%(count)s assigned") % {"count": vn_number(count)}
+    return "–"
+
+
+def _band(mark: Band, year: int) -> str:
+    band = mark.of_year(year)
+    if band is None:
+        return "–"
+    if band.stretch is None or band.stretch == band.lower:
+        return f"≥ {_per_cent(band.lower)}"
+    return f"{_number(band.lower)}–{_per_cent(band.stretch)}"
+
+
+def _per_cent(value: Decimal) -> str:
+    return f"{_number(value)} %"
+
+
+def _number(value: Decimal) -> str:
+    whole = value.to_integral_value()
+    return vn_number(int(whole)) if value == whole else vn_number(value.normalize())
+
+
+def title_of(row: Row, language: str | None) -> str:
+    """What the target is called: its own title, or the indicator's."""
+    return (row.target.title or row.indicator.title).text(language)
+
+
+def reading_of(row: Row, language: str | None) -> str:
+    """How the sentence of the plan is read, in words; nothing where there is only one way."""
+    return row.reading.title.text(language) if row.reading.title else ""
+
+
+def data(card: Scorecard, language: str | None) -> dict[str, Any]:
+    """The whole scorecard as plain data, a row for each target and, where asked for, for each unit."""
+    return {
+        "plan": card.plan.body.code,
+        "number": card.plan.body.number,
+        "plan_edition": card.plan.edition,
+        "area": card.area_id,
+        "area_name": card.area_name,
+        "as_of": card.as_of.isoformat(),
+        "map": str(card.map),
+        "map_on": card.map_on.isoformat(),
+        "rows": [told for row in card.rows for told in _rows(card, row, language)],
+    }
+
+
+def _rows(card: Scorecard, row: Row, language: str | None) -> Iterator[dict[str, Any]]:
+    def told(area_id: str, area_name: str, value: Value) -> dict[str, Any]:
+        return {
+            "target_code": row.target.code,
+            "title": title_of(row, language),
+            "indicator": row.indicator.code,
+            "area": area_id,
+            "area_name": area_name,
+            "numerator": value.numerator,
+            "denominator": value.denominator,
+            "value": value_text(value),
+            "target": mark_text(row.mark, row.to_on.year),
+            "verdict": str(value.verdict),
+            "missing": value.missing,
+            "reading": row.reading.code,
+            "from": row.from_on.isoformat(),
+            "as_of": row.to_on.isoformat(),
+            "is_final": row.is_final,
+            "definition_edition": row.indicator.edition,
+        }
+
+    yield told(card.area_id, card.area_name, row.value) | _before(row)
+    for one in row.areas:
+        yield told(one.unit_id, one.name, one.value)
+    for lost in row.lost:
+        counted = Value(lost.counted.numerator, lost.counted.denominator, Verdict.WATCHED)
+        yield told(lost.unit_id, lost.unit_id, counted) | {
+            "verdict": "",
+            "residue": lost.reason,
+            "among": list(lost.among),
+        }
+
+
+def _before(row: Row) -> dict[str, Any]:
+    if row.before is None:
+        return {}
+    return {"before": {"numerator": row.before.numerator, "denominator": row.before.denominator}}
