@@ -1,9 +1,13 @@
 """What follows from the steps of an episode, written out so that lists of a whole province are read in one statement.
 
 Nobody enters anything here: `operations.spans` writes these rows from the steps and the law, in the transaction of
-whatever changed one of them, and can write them anew at any time.
+whatever changed one of them, and can write them anew at any time. What the rows said before is kept, so that a figure
+can be asked for as it was known on a day; but not what was written and replaced within one transaction, which nobody saw.
 """
 
+import pghistory
+import pgtrigger
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
 
 from hoanhap.casework.models.episodes import Episode
@@ -13,6 +17,14 @@ from hoanhap.people.models import AboutPerson, Person
 from hoanhap.places.models import Unit
 
 
+def _remembers() -> tuple[pghistory.RowEvent, pghistory.RowEvent]:
+    return (
+        pghistory.UpdateEvent(row=pghistory.Old),
+        pghistory.DeleteEvent(condition=pgtrigger.Condition("OLD.recorded_at < NOW()")),
+    )
+
+
+@pghistory.track(*_remembers(), context_field=None)  # type: ignore[arg-type]
 class Phase(Keyed):
     """An episode stands in `stage` from a day until another (exclusive; null: as far as can be seen).
 
@@ -35,6 +47,7 @@ class Phase(Keyed):
     from_on = models.DateField()
     until_on = models.DateField(null=True)
     term_ends_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField(db_default=TransactionNow())
 
     objects = AboutPerson["Phase"].as_manager()
 
@@ -52,7 +65,7 @@ class Phase(Keyed):
             "until_on",
             "term_ends_on",
         )
-        open = ("id", "person", "episode", "unit")
+        open = ("id", "person", "episode", "unit", "recorded_at")
 
     class Meta:
         indexes = [
@@ -62,6 +75,7 @@ class Phase(Keyed):
         ]
 
 
+@pghistory.track(*_remembers(), context_field=None)  # type: ignore[arg-type]
 class Duty(Keyed):
     """A duty as it stood from `from_on` until `until_on` (exclusive; null: still). `due_on` null: no text gives a day.
 
@@ -86,6 +100,7 @@ class Duty(Keyed):
     until_on = models.DateField(null=True)
     ended_as = models.CharField(max_length=20, blank=True)
     evidence = models.ForeignKey(Step, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(db_default=TransactionNow())
 
     objects = AboutPerson["Duty"].as_manager()
 
@@ -104,7 +119,7 @@ class Duty(Keyed):
             "ended_as",
             "evidence",
         )
-        open = ("id", "person", "episode", "unit", "by")
+        open = ("id", "person", "episode", "unit", "by", "recorded_at")
 
     class Meta:
         indexes = [
