@@ -8,9 +8,10 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hoanhap.casework.models import Duty, DutyExcuse, Episode, Phase, Step
+from hoanhap.casework.queries.about import about_of
 from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.lines import fact_of, followed_of
 from hoanhap.casework.rules.spans import TRANSFER, DutySpan, Excuse, PhaseSpan, Units, spans
@@ -48,9 +49,16 @@ def rewrite_of(episode: Episode, steps: Sequence[Step]) -> None:
 
 
 def rewrite_followed(new: Sequence[Episode]) -> None:
-    """The ended episodes of the same people: what was due after them may have been done by these."""
+    """The ended episodes of the same people: what was due after them may have been done by these.
+
+    Where dependence was determined, the open ones too: the result may be what they wait for.
+    """
     others = Episode.objects.filter(
-        person_id__in={episode.person_id for episode in new}, closed_on__isnull=False
+        Q(closed_on__isnull=False)
+        | Q(
+            person_id__in={one.person_id for one in new if one.kind == Episode.Kind.DEPENDENCE_DETERMINATION}
+        ),
+        person_id__in={episode.person_id for episode in new},
     )
     rewrite(others.exclude(pk__in=[episode.pk for episode in new]))
 
@@ -143,14 +151,16 @@ def _rows(
 ) -> list[Phase | Duty]:
     phases: list[Phase] = []
     duties: list[Duty] = []
+    known = about_of([episode for episode, _steps in held])
     for episode, steps in held:
         facts = {fact_of(step).key: step for step in steps}
-        course = law().course(episode.regime, episode.regime_edition, [fact_of(step) for step in steps])
+        told = [fact_of(step) for step in steps]
+        course = law().course(episode.regime, episode.regime_edition, told, known[episode.pk])
         first = min(steps, key=lambda step: (step.kind == TRANSFER, step.happened_on), default=None)
         moved = sorted((step.happened_on, step.unit_id) for step in steps if step.kind == TRANSFER)
         its_phases, its_duties = spans(
             course,
-            [fact_of(step) for step in steps],
+            told,
             units=Units(first.unit_id if first else episode.unit_id, moved),
             followed=followed.get(episode.pk),
             excuses=excuses.get(episode.pk, ()),
@@ -181,7 +191,7 @@ def _phase(episode: Episode, span: PhaseSpan) -> Phase:
 
 def _duty(episode: Episode, span: DutySpan, steps: Mapping[tuple[object, ...], Step]) -> Duty:
     duty = span.duty
-    evidence = steps[span.evidence.key] if span.evidence else None
+    evidence = steps.get(span.evidence.key) if span.evidence else None
     return Duty(
         person_id=episode.person_id,
         episode_id=episode.pk,
