@@ -58,6 +58,8 @@ def duties_at(
     """The duties of the steps of an episode at the end of the day. `known`: its facts until then, in order."""
     found: list[DutyFact] = []
     for place, fact in enumerate(known):
+        if _is_told_already(course, known, place):
+            continue
         regime = course.at(fact.on)
         for duty in regime.duties_after.get(fact.kind, ()):
             if standing.has_ended and not duty.after_end:
@@ -78,6 +80,18 @@ def duties_at(
                 )
     # Two steps of a kind on one day bring about one duty, not two.
     return tuple({(duty.code, duty.since_on): duty for duty in found}.values())
+
+
+def _is_told_already(course: Course, known: Sequence[StepFact], place: int) -> bool:
+    """Whether this was written down here although the same had been found in another episode before."""
+    fact = known[place]
+    restarts = course.regime.term.restarts if course.regime.term else ()
+    for one in reversed(known[:place]):
+        if fact.elsewhere or one.kind in restarts:
+            return False
+        if one.elsewhere and one.kind == fact.kind:
+            return all(fact.details.get(code) == answer for code, answer in one.details.items())
+    return False
 
 
 def leads_at(

@@ -206,7 +206,7 @@ class Course:
         return ordered
 
     def _with_findings(self, facts: list[StepFact]) -> list[StepFact]:
-        """The facts, with what was found in other episodes and nobody recorded here a second time."""
+        """The facts, with what was found in other episodes."""
         if not facts or any(fact.elsewhere for fact in facts):
             return facts
         opened_on = min(fact.on for fact in facts)
@@ -216,7 +216,7 @@ class Course:
             regime = self.at(max(finding.on, opened_on))
             for rule in regime.elsewhere:
                 fact = self._found(regime, rule, finding, facts, opened_on)
-                if fact and fact.on <= ended_on and not _is_recorded(regime, fact, rule, facts):
+                if fact and fact.on <= ended_on:
                     found.append(fact)
         return [*facts, *found]
 
@@ -235,18 +235,6 @@ class Course:
         if not held.issuperset(step.after):
             return None
         return StepFact(rule.step, on, details={rule.detail: answer}, elsewhere=True)
-
-
-def _is_recorded(regime: Regime, found: StepFact, rule: Elsewhere, facts: Sequence[StepFact]) -> bool:
-    """Whether somebody has written the same answer down here, before the term began anew."""
-    restarts = regime.term.restarts if regime.term else ()
-    anew = min((fact.on for fact in facts if fact.kind in restarts and fact.on >= found.on), default=date.max)
-    return any(
-        fact.kind == rule.step
-        and found.on <= fact.on <= anew
-        and fact.details.get(rule.detail) == found.details[rule.detail]
-        for fact in facts
-    )
 
 
 def _is_earlier(one: StepFact, other: StepFact) -> bool:

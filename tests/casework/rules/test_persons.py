@@ -124,7 +124,7 @@ def test_the_same_result_written_down_here_as_well_brings_about_one_duty():
         one for one in spans(course, facts, units=Units("here"))[1] if one.duty.code == "stop-dependent"
     ]
 
-    assert [one.duty.since_on for one in duties] == [d("22/10/2026")]
+    assert [one.duty.since_on for one in duties] == [d("20/10/2026")]
 
 
 @pytest.mark.parametrize("code", ["home-community-2026", "voluntary-facility-2026"])
