@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
+from hoanhap.kit.dates import local_day
 from hoanhap.places.models import Unit
 from hoanhap.residence.models import Notice, ReintegrationPlan, Stay, Support
 from hoanhap.residence.operations.admissions import end_placements
@@ -16,6 +17,7 @@ from hoanhap.residence.operations.case import tell
 from hoanhap.residence.operations.reach import SIGN, WRITE, held_stay, noted, still_there, within
 from hoanhap.residence.operations.refusals import asked, chosen, fitting, not_ahead, refused, said_in_words
 from hoanhap.residence.queries.lived import lived_of
+from hoanhap.residence.queries.terms import CASE, STILL, with_term
 from hoanhap.residence.rules.told import ended
 
 NEEDS = ("housing", "work", "school", "health", "family", "papers")
@@ -68,12 +70,18 @@ def discharge(
 
 @transaction.atomic
 def change_term(*, stay_id: UUID, ends_on: date, reason: str, scope: Scope, at: datetime) -> Stay:
-    """The last day of the term is another one: a reduction, or days that did not count.
+    """The last day that was typed here is another one. Not where the case knows the term: it changes there, by its steps.
 
     Raises Forbidden, NotFound, ResidenceRefused.
     """
     stay = held_stay(stay_id, scope=scope, power=SIGN)
     still_there(stay)
+    told = with_term(Stay.objects.filter(pk=stay.pk), local_day(at)).values_list("ends_from", flat=True).get()
+    if told in (CASE, STILL):
+        words = _(
+            "The last day of the term follows from the case. Record the decision there that shortens or lengthens it."
+        )
+        raise refused("term-of-the-case", words, "ends_on")
     why = asked(reason, field="reason", longest=300)
     if ends_on <= stay.admitted_on:
         raise refused(

@@ -3,16 +3,18 @@
 The decision itself brings the facility this much of the file: who, by which decision's kind, from where.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
-from hoanhap.casework.models import Episode
+from hoanhap.casework.models import Episode, Step
+from hoanhap.casework.queries.progress import phases_on
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.text import mask
 from hoanhap.places.queries.units import full_names
@@ -48,15 +50,7 @@ def awaited(facility_id: UUID, *, scope: Scope, on: date) -> list[Awaited]:
     """Who is to come to the facility, the longest first. Raises Forbidden; NotFound where it is out of reach."""
     scope.require(WRITE)
     facility(facility_id, scope=scope, on=on)
-    stays = Stay.objects.filter(episode=OuterRef("pk"), retired_at__isnull=True)
-    running = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
-    found = list(
-        Episode.objects.filter(
-            running, ~Exists(stays), facility_id=facility_id, kind__in=KINDS, opened_on__lte=on
-        )
-        .select_related("person")
-        .order_by("opened_on", "id")
-    )
+    found = list(to_come([facility_id], on=on).select_related("person").order_by("opened_on", "id"))
     names = full_names({one.unit_id for one in found}, on=on) if found else {}
     return [
         Awaited(
@@ -72,6 +66,31 @@ def awaited(facility_id: UUID, *, scope: Scope, on: date) -> list[Awaited]:
         )
         for one in found
     ]
+
+
+def to_come(facility_ids: Collection[UUID], *, on: date) -> QuerySet[Episode]:
+    """The cases whose people are to come to these facilities. Takes no scope: for who may admit them.
+
+    A court file is none before the court has decided: nobody of whom it only speaks is told to a facility.
+    """
+    stays = Stay.objects.filter(episode=OuterRef("pk"), retired_at__isnull=True)
+    running = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+    steps = Step.objects.filter(episode=OuterRef("pk"), retired_at__isnull=True, happened_on__lte=on)
+    undecided = (
+        Q(kind__in=("compulsory", "compulsory-minor"))
+        & Exists(steps)
+        & ~Exists(steps.filter(kind="decision"))
+    )
+    postponed = phases_on(on).filter(stage="postponed")
+    return Episode.objects.filter(
+        running,
+        ~Exists(stays),
+        ~undecided,
+        ~Exists(postponed),
+        facility__in=list(facility_ids),
+        kind__in=KINDS,
+        opened_on__lte=on,
+    )
 
 
 def one_awaited(facility_id: UUID, episode_id: UUID, *, scope: Scope, on: date) -> Awaited:

@@ -60,7 +60,10 @@ class Away:
 
 
 def due_to_leave(facility_id: UUID, *, scope: Scope, on: date, within: int = SOON) -> list[Going]:
-    """Whose term ends within so many days, or is over while they are still there; the first one first."""
+    """Whose term ends within so many days, or is over while they are still there; the first one first.
+
+    The term is that of the case: extended, reduced or standing still as its steps say.
+    """
     told = (
         Notice.objects.filter(
             stay=OuterRef("pk"), about=Notice.About.END, sent_on__lte=on, retired_at__isnull=True
@@ -72,13 +75,13 @@ def due_to_leave(facility_id: UUID, *, scope: Scope, on: date, within: int = SOO
     plan = ReintegrationPlan.objects.filter(stay=OuterRef("pk"), made_on__lte=on, retired_at__isnull=True)
     found = (
         with_place(Stay.objects.visible_to(scope, READ), on)
-        .filter(there(on), facility_id=facility_id, ends_on__lte=on + timedelta(days=within))
+        .filter(there(on), facility_id=facility_id, ends_then__lte=on + timedelta(days=within))
         .annotate(
             told=Subquery(told.values("all")),
             planned_on=Subquery(plan.values("made_on")[:1]),
             agreed_on=Subquery(plan.values("agreed_on")[:1]),
         )
-        .order_by("ends_on", "person__sort_key", "pk")
+        .order_by("ends_then", "person__sort_key", "pk")
     )
     return [_going(stay, scope, on) for stay in found]
 
@@ -147,13 +150,13 @@ def _police_told(stay_ids: list[UUID], on: date) -> set[UUID]:
 
 def _going(stay: Any, scope: Scope, on: date) -> Going:
     days = regulations(on).notice_days.value
-    by = stay.ends_on - timedelta(days=days) if days else None
+    by = stay.ends_then - timedelta(days=days) if days else None
     labels = dict(Notice.To.choices)
     missing = [to for to in TOLD_BEFORE_THE_END[stay.source] if to not in (stay.told or [])]
     return Going(
         resident=row_of(stay, scope=scope, on=on),
-        ends_on=stay.ends_on,
-        days_left=(stay.ends_on - on).days,
+        ends_on=stay.ends_then,
+        days_left=(stay.ends_then - on).days,
         notice_by=by,
         missing=tuple(labels[to] for to in missing),
         is_notice_late=bool(missing) and by is not None and on > by,

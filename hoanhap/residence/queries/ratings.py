@@ -1,7 +1,7 @@
 """The month of a facility to be rated, and who may be proposed for a shorter term."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from hoanhap.residence.models import Escape, Rating, RatingReview, Stay
 from hoanhap.residence.queries.days import there
 from hoanhap.residence.queries.regulations import grades, regulations
 from hoanhap.residence.queries.residents import ResidentRow, log_shown, rows_of
+from hoanhap.residence.queries.terms import CASE
 from hoanhap.residence.rules.absences import days_away
 from hoanhap.residence.rules.months import has_served_half, month_of, quarter_of, rated_fair
 
@@ -139,7 +140,7 @@ def reduction_candidates(facility_id: UUID, *, scope: Scope, on: date) -> list[C
     if months is None:
         return []
     stays = Stay.objects.visible_to(scope, READ).filter(
-        there(on), facility_id=facility_id, ends_on__isnull=False, source=Stay.Source.COURT
+        there(on), facility_id=facility_id, source=Stay.Source.COURT
     )
     rows = rows_of(stays, scope=scope, on=on)
     ids = [row.stay_id for row in rows]
@@ -158,10 +159,10 @@ def reduction_candidates(facility_id: UUID, *, scope: Scope, on: date) -> list[C
         if row.ends_on is None:
             continue
         lost = days_away(spans.get(row.stay_id, []), from_on=row.admitted_on, to_on=on)
-        served = has_served_half(row.admitted_on, row.ends_on, on, not_counted=lost) or not rules.served_half
+        # The term of the case has been made longer by the days that do not count; what was typed has not.
+        ends_on = row.ends_on - timedelta(days=lost) if row.ends_from == CASE else row.ends_on
+        served = has_served_half(row.admitted_on, ends_on, on, not_counted=lost) or not rules.served_half
         fair = rated_fair(grades_of.get(row.stay_id, {}), on=on, months=months, fair=regulations(on).fair)
         if served and fair:
-            found.append(
-                Candidate(row, (on - row.admitted_on).days - lost, (row.ends_on - row.admitted_on).days)
-            )
+            found.append(Candidate(row, (on - row.admitted_on).days - lost, (ends_on - row.admitted_on).days))
     return found

@@ -20,6 +20,7 @@ from hoanhap.people.rules.ages import age_on
 from hoanhap.places.queries.units import full_names
 from hoanhap.residence.models import Escape, Leave, Placement, RollMark, Stay
 from hoanhap.residence.queries.days import away, holds, out, there
+from hoanhap.residence.queries.terms import with_term
 from hoanhap.residence.queries.words import name_for, sees_names
 from hoanhap.residence.rules.absences import days_away
 
@@ -31,7 +32,8 @@ PRESENT: Final = "present"
 class ResidentRow:
     """A resident in a list; the name shortened, but on rolls and sheets for the staff of the facility.
 
-    `state`: present, or why not (a status of the roll).
+    `state`: present, or why not (a status of the roll). `ends_on` is the last day of the term; `ends_from` says where it
+    comes from: the case, or what was typed here where the case knows none; `still` while the term stands still.
     """
 
     stay_id: UUID
@@ -48,6 +50,7 @@ class ResidentRow:
     source_label: Words
     admitted_on: date
     ends_on: date | None
+    ends_from: str
     state: str
     state_label: Words
 
@@ -161,15 +164,16 @@ def resident(stay_id: UUID, *, scope: Scope, at: datetime, on: date, purpose: st
 
 
 def with_place(found: QuerySet[Stay], on: date) -> "QuerySet[Any]":
-    """Add the ward and bed of the day and whether the person is away: what `row_of` needs."""
+    """Add the ward and bed of the day, whether the person is away, the end of the term: what `row_of` needs."""
     placed = Placement.objects.filter(holds(on), stay=OuterRef("pk")).order_by("-valid_from", "-id")
-    return found.select_related("person").annotate(
+    placed_too: QuerySet[Any] = with_term(found.select_related("person"), on).annotate(
         ward_id_then=Subquery(placed.values("ward_id")[:1]),
         ward_then=Subquery(placed.values("ward__name")[:1]),
         bed_then=Subquery(placed.values("bed")[:1]),
         is_away=Exists(Escape.objects.filter(away(on), stay=OuterRef("pk"))),
         out_as=Subquery(Leave.objects.filter(out(on), stay=OuterRef("pk")).values("kind")[:1]),
     )
+    return placed_too
 
 
 def row_of(stay: Any, *, scope: Scope, on: date, named: bool = False) -> ResidentRow:
@@ -193,7 +197,8 @@ def row_of(stay: Any, *, scope: Scope, on: date, named: bool = False) -> Residen
         bed=stay.bed_then,
         source_label=stay.get_source_display(),
         admitted_on=stay.admitted_on,
-        ends_on=stay.ends_on,
+        ends_on=stay.ends_then,
+        ends_from=stay.ends_from,
         state=state,
         state_label=STATES[state],
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hoanhap.kit.errors import Words
-from hoanhap.residence.operations import admissions, conduct, health, leaves, leaving
+from hoanhap.residence.operations import admissions, case, conduct, health, leaves, leaving
 from hoanhap.residence.queries import life, regulations
 from hoanhap.residence.queries import residents as queries
 from hoanhap.residence.queries.residents import Resident
@@ -148,6 +148,11 @@ ACTIONS: Final[dict[str, Action]] = {
         pgettext_lazy("action", "Discharge"), _("The discharge was recorded."), WRITE,
         _plain(forms.Discharge, "on", "paper_on"), leaving.discharge, "resident", is_danger=True,
         lead=_("The bed is free from that day on."),
+    ),
+    "tell": Action(
+        _("Record in the case"), _("What had been missing stands in the case now."), WRITE,
+        _plain(forms.TellCase), case.tell_missing, "resident",
+        lead=_("What happened here is written into the case, as far as the law allows it by now."),
     ),
     "withdraw": Action(
         _("The admission was a mistake"), _("The admission was withdrawn."), WRITE,

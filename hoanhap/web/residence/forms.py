@@ -86,7 +86,7 @@ class Admission(WithPlace):
         label=_("Last day of the term"),
         required=False,
         may_be_ahead=True,
-        help_text=_("As the papers say it. Leave empty while it is not known."),
+        help_text=_("As the papers say it. Counts only while the case knows no term."),
     )
     minutes_number = LineField(label=_("Number of the hand-over minutes"), required=False, max_length=60)
     health_state = forms.ChoiceField(label=_("State of health on arrival"))
@@ -371,6 +371,25 @@ class Discharge(Chosen):
     reason = LineField(label=_("Reason"), max_length=500)
     number = LineField(label=_("Number of the decision or certificate"), max_length=60)
     paper_on = DayField(label=_("Day of the paper"))
+    signer_name = LineField(
+        label=_("Who signed it"),
+        required=False,
+        max_length=150,
+        help_text=_("For a certificate or a decision: without the signer the case cannot be closed with it."),
+    )
+    signer_position = LineField(label=_("Position of the signer"), required=False, max_length=150)
+
+
+class TellCase(forms.Form):
+    """What the case still lacks. Who signed the paper with which the stay ended, where there is one."""
+
+    signer_name = LineField(
+        label=_("Who signed it"),
+        required=False,
+        max_length=150,
+        help_text=_("Only for the certificate or decision with which the stay ended."),
+    )
+    signer_position = LineField(label=_("Position of the signer"), required=False, max_length=150)
 
 
 class Term(forms.Form):

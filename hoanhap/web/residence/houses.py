@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from hoanhap.residence.operations import conduct as conduct_operations
 from hoanhap.residence.operations import wards as operations
 from hoanhap.residence.operations.admissions import Arrival, admit
-from hoanhap.residence.queries import arrivals, due, figures, health, residents, rolls
+from hoanhap.residence.queries import arrivals, due, figures, health, mismatches, residents, rolls
 from hoanhap.residence.queries import wards as queries
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.paging import page_number
@@ -54,7 +54,9 @@ def house(request: StaffRequest, facility_id: UUID) -> HttpResponse:
             "late": rolls.late_rolls(facility_id, scope=scope, on=today),
             "going": due.due_to_leave(facility_id, scope=scope, on=today),
             "attention": due.attention(facility_id, scope=scope, on=today),
+            "differing": mismatches.counts([facility_id], scope=scope, on=today).get(facility_id, 0),
             "may_write": scope.may(WRITE),
+            "may_write_here": scope.is_operator or facility_id in scope.organisation_ids(WRITE),
             "may_treat": scope.may("residence.health"),
         },
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hoanhap.residence.operations import corrections
-from hoanhap.residence.queries import health, life, regulations
+from hoanhap.residence.queries import health, life, mismatches, regulations
 from hoanhap.residence.queries import residents as queries
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.residence.around import READ, Crumbs, form_page, get_or_post, top
@@ -140,6 +140,9 @@ def _page(request: StaffRequest, person: queries.Resident, current: str) -> dict
         tabs.append(("resident-infirmary", _("Infirmary")))
     return {
         "person": person,
+        "mismatch": mismatches.of_stay(
+            person.stay_id, scope=scope, on=timezone.localdate(), at=timezone.now()
+        ),
         "tabs": [(reverse(name, args=[person.stay_id]), label, name == current) for name, label in tabs],
         "crumbs": crumbs_of(person)[:2],
         "may_write": scope.is_operator or person.facility_id in inside(WRITE),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoanhap.web.residence import actions, houses, leaves, points, ratings, residents, rolls
+from hoanhap.web.residence import actions, cases, houses, leaves, points, ratings, residents, rolls
 
 urlpatterns = [
     path("residence/", houses.houses, name="residence"),
@@ -29,6 +29,8 @@ urlpatterns = [
     path("residence/<uuid:facility_id>/", houses.house, name="facility"),
     path("residence/<uuid:facility_id>/residents/", houses.people, name="facility-residents"),
     path("residence/<uuid:facility_id>/numbers/", houses.numbers, name="facility-numbers"),
+    path("residence/<uuid:facility_id>/duties/", cases.duties, name="facility-duties"),
+    path("residence/<uuid:facility_id>/mismatches/", cases.mismatches, name="facility-mismatches"),
     path("residence/<uuid:facility_id>/checks/", houses.checks, name="facility-checks"),
     path("residence/<uuid:facility_id>/ratings/", ratings.ratings, name="facility-ratings"),
     path(

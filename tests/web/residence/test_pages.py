@@ -229,7 +229,7 @@ FILLED = {
 }
 
 
-@pytest.mark.parametrize("action", list(ACTIONS))
+@pytest.mark.parametrize("action", [one for one in ACTIONS if one != "tell"])
 def test_every_action_opens_is_sent_and_is_seen_afterwards(house, action):
     stay = house.today_stay()
     other = house.ward("Khu C (mẫu)")
