@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any, Final
 
 import yaml
 from pydantic import BaseModel
 
 from hoanhap.casework.rules.bodies import read_as
-from hoanhap.programme.rules.indicators import Call, Indicator
+from hoanhap.programme.rules.indicators import Call
 from hoanhap.programme.rules.plan_files import PlanBody
 
 WIDTH: Final = 118
@@ -46,8 +47,7 @@ def _plain(value: Any) -> Any:
             one = getattr(value, name)
             if one == field.get_default(call_default_factory=True) and not field.is_required():
                 continue
-            if name == "legal_basis" or not isinstance(value, Indicator) or one is not None:
-                found[field.alias or name] = _plain(one)
+            found[field.alias or name] = _plain(one)
         return found
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
@@ -57,6 +57,8 @@ def _plain(value: Any) -> Any:
         return int(value) if value == value.to_integral_value() else str(value.normalize())
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
     return value
 
 
