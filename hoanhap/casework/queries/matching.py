@@ -160,7 +160,7 @@ def post_rehab_files_opened(*, from_on: date, to_on: date, unit_ids: Units) -> A
 
 def _completions(from_on: date, to_on: date, unit_ids: Units) -> "QuerySet[Phase]":
     """First days of completed ends after which a file is (or was) due, one for each person: the last."""
-    owed = Duty.objects.filter(episode=OuterRef("episode"), code__in=_post_rehab_codes())
+    owed = Duty.objects.filter(episode=OuterRef("episode"), code__in=post_rehab_codes())
     found = Phase.objects.filter(
         Exists(owed),
         kind__in=TREATMENT,
@@ -178,7 +178,7 @@ def _completions(from_on: date, to_on: date, unit_ids: Units) -> "QuerySet[Phase
     return found.exclude(Exists(later)).order_by()
 
 
-def _post_rehab_codes() -> set[str]:
+def post_rehab_codes() -> set[str]:
     return {
         next_.code
         for regime in regimes()

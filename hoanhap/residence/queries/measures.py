@@ -10,17 +10,21 @@ Measures take no scope: figures may be shown to who may not see people.
 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least
 
+from hoanhap.kit.lookups import array_of
+from hoanhap.kit.named import named
+from hoanhap.kit.rows import Sql
 from hoanhap.residence.models import ReintegrationPlan, Stay, Support
 from hoanhap.residence.queries.days import there
 from hoanhap.residence.rules.flow import Flow
 
 Units = Collection[str] | None
 Rows = QuerySet[Stay, dict[str, Any]]
+OUTSIDE: Final = (Stay.Source.COURT.value, Stay.Source.VOLUNTARY.value)
 
 
 def in_care(*, from_on: date, to_on: date, unit_ids: Units) -> Rows:  # noqa: ARG001 - a stock on the last day
@@ -40,6 +44,33 @@ def admitted(*, from_on: date, to_on: date, unit_ids: Units) -> Rows:
     """People taken in during the period from outside: by a court decision or of their own will."""
     found = _at(unit_ids).filter(admitted_on__range=(from_on, to_on)).exclude(source=Stay.Source.TRANSFER)
     return _rows(found, "admitted_on")
+
+
+def admissions_by_source(
+    *, from_on: date, to_on: date, unit_ids: Units, sources: Collection[str] = OUTSIDE
+) -> Sql:
+    """Admissions from outside in the period, by a court decision or of their own will: one for each episode.
+
+    `subject` is the episode, so somebody who came twice counts twice, and `unit_id` the unit in which the facility lies.
+    """
+    narrowed = "" if unit_ids is None else " AND o.unit_id = ANY(%(units)s::text[])"
+    text = f"""
+    SELECT s.episode_id, s.person_id, o.unit_id, s.admitted_on, s.episode_id, s.id
+    FROM residence_stay s JOIN places_organisation o ON o.id = s.facility_id
+    WHERE s.retired_at IS NULL AND s.source = ANY(%(sources)s::text[])
+      AND s.admitted_on BETWEEN %(from)s AND %(to)s{narrowed}
+      AND NOT EXISTS (
+          SELECT 1 FROM residence_stay earlier
+          WHERE earlier.episode_id = s.episode_id AND earlier.retired_at IS NULL AND earlier.source <> 'transfer'
+            AND (earlier.admitted_on, earlier.id) < (s.admitted_on, s.id))
+    """  # noqa: S608 (constants)
+    return named(
+        text,
+        ("subject", "person_id", "unit_id", "on", "episode_id", "fact_id"),
+        **{"from": from_on, "to": to_on},
+        sources=array_of(sources),
+        units=array_of(unit_ids or ()),
+    )
 
 
 def transferred_in(*, from_on: date, to_on: date, unit_ids: Units) -> Rows:

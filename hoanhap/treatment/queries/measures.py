@@ -1,0 +1,26 @@
+"""Named measures of losses of medicine. `subject` is the incident; `unit_id` the unit in which the clinic lies."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import F, QuerySet
+
+from hoanhap.kit.lookups import one_array
+from hoanhap.treatment.models import MedicineIncident
+
+Units = Collection[str] | None
+Rows = QuerySet[Any, Any]
+LOSSES: Final = (MedicineIncident.Kind.DIVERSION.value, MedicineIncident.Kind.UNEXPLAINED_LOSS.value)
+
+
+def medicine_incidents(
+    *, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = LOSSES
+) -> Rows:
+    """Medicine that was passed on, or is gone without a reason, in the period. Wastage with signed minutes is none."""
+    found = MedicineIncident.objects.filter(
+        retired_at__isnull=True, kind__in=list(kinds), on__range=(from_on, to_on)
+    )
+    if unit_ids is not None:
+        found = found.filter(unit_id__anyof=one_array(frozenset(unit_ids)))
+    return found.order_by().values("unit_id", "on", subject=F("pk"), fact_id=F("pk"))
