@@ -12,7 +12,8 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.places.models import Unit
-from hoanhap.programme.models import Finding, Plan
+from hoanhap.places.queries.units import reach
+from hoanhap.programme.models import Finding, Inspection, Plan
 from hoanhap.programme.operations.refusals import FindingRefused, asked, not_ahead
 
 WRITE = "programme.write"
@@ -28,10 +29,13 @@ def record_finding(
     text: str,
     resolved_on: date | None = None,
     plan_id: UUID | None = None,
+    inspection_id: UUID | None = None,
     scope: Scope,
     at: datetime,
 ) -> Finding:
     """A difficulty in a unit, from the day it was seen until it was put right (None: it goes on).
+
+    `inspection_id`: the visit that found it; it belongs to the same unit or one above, and took place.
 
     It names no member of staff and no person. Raises Forbidden, NotFound, FindingRefused.
     """
@@ -40,11 +44,14 @@ def record_finding(
         raise NotFound(Problem("no-such-unit", _("There is no such administrative unit."), "unit_id"))
     if plan_id is not None and not Plan.objects.filter(pk=plan_id).exists():
         raise NotFound(Problem("no-such-plan", _("There is no such plan."), "plan_id"))
+    if inspection_id is not None:
+        _check_inspection(inspection_id, unit_id, observed_on, scope)
     if kind not in Finding.Kind.values:
         raise FindingRefused(Problem("kind-unknown", _("Choose a kind of difficulty from the list."), "kind"))
     finding = Finding(
         unit_id=unit_id,
         plan_id=plan_id,
+        inspection_id=inspection_id,
         kind=kind,
         observed_on=observed_on,
         resolved_on=resolved_on,
@@ -114,6 +121,16 @@ def _hold(finding_id: UUID, scope: Scope) -> Finding:
     if finding is None or not scope.reaches(WRITE, finding.unit_id):
         raise NotFound(Problem("no-such-finding", _("There is no such finding.")))
     return finding
+
+
+def _check_inspection(inspection_id: UUID, unit_id: str, observed_on: date, scope: Scope) -> None:
+    visit = Inspection.objects.filter(pk=inspection_id, visited_on__isnull=False).first()
+    if visit is None or not scope.reaches(WRITE, visit.unit_id):
+        raise NotFound(Problem("no-such-inspection", _("There is no such inspection."), "inspection_id"))
+    if unit_id != visit.unit_id and unit_id not in reach([visit.unit_id], on=observed_on)[visit.unit_id]:
+        raise FindingRefused(
+            Problem("not-visited", _("This commune was not part of the inspection."), "unit_id")
+        )
 
 
 def _check_days(finding: Finding, at: datetime) -> None:

@@ -17,6 +17,8 @@ from hoanhap.casework.queries.measures import Units
 from hoanhap.community.queries import measures as community
 from hoanhap.kit.rows import Query, Statement
 from hoanhap.programme.models import Finding, PlanUnit
+from hoanhap.programme.queries import measures_care_models as care_models
+from hoanhap.programme.queries import measures_classification as classification
 from hoanhap.programme.queries.findings import meeting
 from hoanhap.programme.queries.plans import overlapping
 from hoanhap.programme.rules.topics import HOME_REHAB
@@ -134,4 +136,15 @@ MEASURES: Final[dict[str, Measure]] = {
     "facility_left": Measure("person", residence.left),
     "facility_completed": Measure("person", residence.completed),
     "reintegration_supported": Measure("person", residence.reintegration_supported),
+    "communes_in_force": Measure("unit", care_models.communes_in_force),
+    "model_started": Measure("unit", care_models.model_started),
+    "model_applying": Measure("unit", care_models.model_applying),
+    "model_stalled": Measure("unit", care_models.model_stalled),
+    "communes_with_post_rehab_people": Measure("unit", care_models.communes_with_post_rehab_people),
+    "communes_recognised": Measure("unit", classification.communes_recognised),
+    "communes_classified": Measure("unit", classification.communes_classified),
+    "communes_affected_at_start": Measure("unit", classification.communes_affected_at_start),
+    "communes_converted": Measure("unit", classification.communes_converted),
+    "hotspots": Measure("unit", classification.hotspots),
+    "hotspots_stated": Measure("unit", classification.hotspots_stated),
 }

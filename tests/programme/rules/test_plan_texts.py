@@ -25,7 +25,7 @@ parties:
 groups:
   - {code: mot, title: {vi: Nhóm một, en: Group one}}
 lists:
-  - {code: hai-xa, title: {vi: Hai xã, en: Two communes}, 
+  - {code: hai-xa, title: {vi: Hai xã, en: Two communes},
      units: [{code: "00004", name: Trúc Bạch}, {code: "00006", name: Vĩnh Phúc}]}
 indicators:
   - code: rieng
