@@ -111,6 +111,8 @@ def test_the_selected_communes_stay_selected_without_anybody_starting(made, issu
 def test_every_measure_can_be_asked_for_an_empty_province(made):
     counted = {name: measure.count(**PERIOD, unit_ids=None) for name, measure in MEASURES.items()}
 
+    communes = counted.pop("communes_in_force")
+    assert communes == len(made.offices)
     assert set(counted.values()) == {0}
 
 
