@@ -1,6 +1,6 @@
 """Life in the demo's facility: wards, residents, rolls, leave, visits, grades, notes, the way home, a satellite point."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -22,7 +22,7 @@ from hoanhap.residence.operations import (
     wards,
 )
 from hoanhap.residence.operations.refusals import ResidenceRefused
-from hoanhap.residence.queries import arrivals
+from hoanhap.residence.queries import arrivals, mismatches
 
 WARDS: Final = (
     ("Khu tiếp nhận, cắt cơn (mẫu)", "detox", "any", 12),
@@ -36,8 +36,6 @@ DIRECTOR: Final = "Giám đốc cơ sở (mẫu)"
 DOCTOR: Final = "Bác sĩ cơ sở (mẫu)"
 GRADES: Final = ("fair", "good", "fair", "average", "fair", "weak")
 MONTHS: Final = 4
-COMING: Final = 3
-"""So many people are left on the list of those to come."""
 
 
 def live(
@@ -49,7 +47,10 @@ def live(
     at: datetime,
     today: date,
 ) -> int:
-    """Admit whoever the demo sent to the facility, and let some weeks go by. How many residents there are."""
+    """Admit whoever is in the facility by the case, and let some weeks go by. How many residents there are.
+
+    Facility and cases agree about all of them. Who is only announced stays on the list of those to come.
+    """
     given: dict[str, Any] = {"scope": scope, "at": at}
     opened = [
         wards.open_ward(
@@ -65,10 +66,11 @@ def live(
     ]
     found = arrivals.awaited(facility_id, scope=scope, on=today)
     stays: list[tuple[UUID, UUID, date]] = []
-    for number, one in enumerate(found[: max(1, len(found) - COMING)]):
+    for number, one in enumerate(one for one in found if one.came_on is not None):
         admitted = _admit(facility_id, one, number, opened, given, today)
         if admitted is not None:
             stays.append(admitted)
+            _run_away(admitted[0], number, given, today)
     _daily(facility_id, opened, stays, given, today)
     _events([stay for stay, _ward, on in stays if on < today - timedelta(days=60)], given, today)
     if point_id is not None and communes:
@@ -89,7 +91,7 @@ def _admit(
     today: date,
 ) -> tuple[UUID, UUID, date] | None:
     """Into the first ward in which the person may sleep: sex and age are not asked for, the ward knows."""
-    on = min(today, one.since_on + timedelta(days=5))
+    on = one.came_on or today
     is_new = on > today - timedelta(days=20)
     for ward_id in (opened[0], *opened[1:]) if is_new else (*opened[1:], opened[0]):
         try:
@@ -103,7 +105,6 @@ def _admit(
                     basis_on=on - timedelta(days=1),
                     minutes_number=f"{number + 3}/BB (mẫu)",
                     admitted_on=on,
-                    ends_on=max(add_months(on, 12), today + timedelta(days=8 + 7 * number)),
                     health_state=("good", "fair", "poor")[number % 3],
                     belongings="Điện thoại, ví (mẫu)",
                     **given,
@@ -112,6 +113,35 @@ def _admit(
             continue
         return stay.pk, ward_id, on
     return None
+
+
+def _run_away(stay_id: UUID, number: int, given: dict[str, Any], today: date) -> None:
+    """Whoever is gone by the case is gone here too, since the same day."""
+    found = mismatches.of_stay(stay_id, scope=given["scope"], on=today, at=given["at"])
+    if found is not None and found.code == "away-in-case":
+        conduct.record_escape(
+            stay_id=stay_id, left_on=found.since_on, minutes_number=f"{number + 30}/BB (mẫu)", **given
+        )
+
+
+def _first_agreed(
+    stays: Sequence[UUID], act: Callable[[UUID], object], given: dict[str, Any], today: date
+) -> UUID | None:
+    """Do something to the first of them where the case takes it in; who that was."""
+    for stay_id in stays:
+        try:
+            with transaction.atomic():
+                act(stay_id)
+                if mismatches.of_stay(stay_id, scope=given["scope"], on=today, at=given["at"]) is not None:
+                    raise _Disagrees
+        except (ResidenceRefused, _Disagrees):
+            continue
+        return stay_id
+    return None
+
+
+class _Disagrees(Exception):
+    """The law does not allow it for this one."""
 
 
 def _daily(
@@ -177,10 +207,14 @@ def _events(stays: Sequence[UUID], given: dict[str, Any], today: date) -> None:
     conduct.record_incident(
         stay_id=who[2], kind="fight", happened_on=day, note="Xô xát ở nhà ăn (mẫu)", **given
     )
-    if len(stays) > 3:
-        conduct.record_escape(
-            stay_id=who[3], left_on=today - timedelta(days=2), minutes_number="9/BB (mẫu)", **given
-        )
+    _first_agreed(
+        stays[3:],
+        lambda stay_id: conduct.record_escape(
+            stay_id=stay_id, left_on=today - timedelta(days=2), minutes_number="9/BB (mẫu)", **given
+        ),
+        given,
+        today,
+    )
     health.write_note(
         stay_id=who[4], kind="routine", seen_on=day, note="Sức khỏe ổn định (mẫu)", seen_by=DOCTOR, **given
     )
@@ -206,8 +240,13 @@ def _events(stays: Sequence[UUID], given: dict[str, Any], today: date) -> None:
             provided_by="Trung tâm dịch vụ việc làm (mẫu)",
             **given,
         )
-    if len(stays) > 6:
-        leaving.discharge(
-            stay_id=who[6], on=today - timedelta(days=1), left_as="completed", reason="Hết thời hạn (mẫu)",
-            number="3/GCN (mẫu)", paper_on=today - timedelta(days=1), **given,
-        )  # fmt: skip
+    _first_agreed(
+        stays,
+        lambda stay_id: leaving.discharge(
+            stay_id=stay_id, on=today - timedelta(days=1), left_as="completed", reason="Hết thời hạn (mẫu)",
+            number="3/GCN (mẫu)", paper_on=today - timedelta(days=1), signer_name=DIRECTOR,
+            signer_position="Giám đốc", **given,
+        ),
+        given,
+        today,
+    )  # fmt: skip

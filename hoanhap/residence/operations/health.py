@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
+from hoanhap.casework.rules.drafts import StepDraft
 from hoanhap.residence.models import InfirmaryNote, MedicineUse
+from hoanhap.residence.operations.case import tell
 from hoanhap.residence.operations.reach import HEALTH, held_stay, noted, within
 from hoanhap.residence.operations.refusals import asked, chosen, fitting, not_ahead, refused
 
@@ -20,8 +22,11 @@ MOST = Decimal(100_000)
 def write_note(
     *, stay_id: UUID, kind: str, seen_on: date, note: str, seen_by: str, scope: Scope, at: datetime
 ) -> InfirmaryNote:
-    """Somebody was seen in the infirmary. Raises Forbidden, NotFound, ResidenceRefused."""
-    stay = held_stay(stay_id, scope=scope, power=HEALTH)
+    """Somebody was seen in the infirmary. Of a regular check the case is told that it was made, and nothing else.
+
+    Raises Forbidden, NotFound, ResidenceRefused.
+    """
+    stay = held_stay(stay_id, scope=scope, power=HEALTH, with_case=True)
     within(stay, not_ahead(seen_on, "seen_on", at), "seen_on")
     row = InfirmaryNote.objects.create(
         person_id=stay.person_id,
@@ -33,6 +38,8 @@ def write_note(
         recorded_by=scope.account_id,
     )
     noted("infirmary-note-written", stay, row, scope=scope, at=at)
+    if kind == InfirmaryNote.Kind.ROUTINE:
+        tell(stay, StepDraft("health-check", seen_on), scope=scope, at=at, power=HEALTH)
     return row
 
 

@@ -18,7 +18,7 @@ from hoanhap.residence.operations.reach import SIGN, WRITE, held_stay, noted, st
 from hoanhap.residence.operations.refusals import asked, chosen, fitting, not_ahead, refused, said_in_words
 from hoanhap.residence.queries.lived import lived_of
 from hoanhap.residence.queries.terms import CASE, STILL, with_term
-from hoanhap.residence.rules.told import ended
+from hoanhap.residence.rules.told import ended, notice
 
 NEEDS = ("housing", "work", "school", "health", "family", "papers")
 
@@ -107,11 +107,11 @@ def send_notices(
     scope: Scope,
     at: datetime,
 ) -> list[Notice]:
-    """One paper went to these: the commune, its police, the court, the family.
+    """One paper went to these: the commune, its police, the court, the family. The case is told where the law asks it.
 
     Raises Forbidden, NotFound, ResidenceRefused.
     """
-    stay = held_stay(stay_id, scope=scope, power=WRITE)
+    stay = held_stay(stay_id, scope=scope, power=WRITE, with_case=True)
     if not_ahead(sent_on, "sent_on", at) < stay.admitted_on:
         within(stay, sent_on, "sent_on")
     if not to:
@@ -132,6 +132,7 @@ def send_notices(
         ]
     for row in rows:
         noted("notice-sent", stay, row, scope=scope, at=at, to=row.to, about=about)
+    tell(stay, notice(about, sent_on, paper), scope=scope, at=at)
     return rows
 
 

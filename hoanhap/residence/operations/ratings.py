@@ -1,7 +1,7 @@
 """Monthly ratings, a whole house in one action, and their quarterly review."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,10 +13,12 @@ from hoanhap.audit import trail
 from hoanhap.kit.dates import add_months, local_day
 from hoanhap.kit.inserts import insert_together
 from hoanhap.residence.models import Rating, RatingReview, Stay
+from hoanhap.residence.operations.case import tell_each
 from hoanhap.residence.operations.reach import FACILITY, POINT, WRITE, facility
 from hoanhap.residence.operations.refusals import asked, not_ahead, refused, said_in_words
 from hoanhap.residence.queries.regulations import regulations
 from hoanhap.residence.rules.months import month_of, quarter_of
+from hoanhap.residence.rules.told import grade_of_month
 
 
 @transaction.atomic
@@ -30,7 +32,8 @@ def rate(
 ) -> list[Rating]:
     """The grades of a month: stay → code. Those named were in the facility on some day of the month.
 
-    Nothing is written where one of them cannot be. Raises Forbidden, NotFound, ResidenceRefused.
+    Nothing is written where one of them cannot be. The cases are told, on the last day
+    of the month. Raises Forbidden, NotFound, ResidenceRefused.
     """
     house = facility(facility_id, scope=scope, power=WRITE, kinds=(FACILITY, POINT))
     first = month_of(not_ahead(month, "month", at))
@@ -76,7 +79,14 @@ def rate(
         for row in rows
     ]
     insert_together(entries)
+    told = grade_day(first, at)
+    tell_each([(stays[row.stay_id], grade_of_month(row.grade, told)) for row in rows], scope=scope, at=at)
     return rows
+
+
+def grade_day(month: date, at: datetime) -> date:
+    """The last day of the month that was rated, or today while it goes on."""
+    return min(add_months(month, 1) - timedelta(days=1), local_day(at))
 
 
 @transaction.atomic

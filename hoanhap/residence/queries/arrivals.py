@@ -6,10 +6,10 @@ The decision itself brings the facility this much of the file: who, by which dec
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
@@ -20,6 +20,7 @@ from hoanhap.kit.text import mask
 from hoanhap.places.queries.units import full_names
 from hoanhap.residence.models import Stay
 from hoanhap.residence.queries.wards import facility
+from hoanhap.residence.rules.told import STANDS_STILL, START
 
 WRITE: Final = "residence.write"
 KINDS: Final = ("voluntary-facility", "compulsory", "compulsory-minor")
@@ -39,6 +40,8 @@ class Awaited:
     kind_label: Words
     unit_name: str
     since_on: date
+    came_on: date | None = None
+    """The day of admission by the case, where an office has recorded it there already."""
 
     @property
     def source(self) -> str:
@@ -50,7 +53,10 @@ def awaited(facility_id: UUID, *, scope: Scope, on: date) -> list[Awaited]:
     """Who is to come to the facility, the longest first. Raises Forbidden; NotFound where it is out of reach."""
     scope.require(WRITE)
     facility(facility_id, scope=scope, on=on)
-    found = list(to_come([facility_id], on=on).select_related("person").order_by("opened_on", "id"))
+    came = Step.objects.filter(episode=OuterRef("pk"), kind__in=START, retired_at__isnull=True)
+    coming: QuerySet[Any] = to_come([facility_id], on=on).select_related("person")
+    coming = coming.annotate(came_on=Subquery(came.order_by("happened_on").values("happened_on")[:1]))
+    found = list(coming.order_by("opened_on", "id"))
     names = full_names({one.unit_id for one in found}, on=on) if found else {}
     return [
         Awaited(
@@ -63,6 +69,7 @@ def awaited(facility_id: UUID, *, scope: Scope, on: date) -> list[Awaited]:
             kind_label=one.get_kind_display(),
             unit_name=names.get(one.unit_id, ""),
             since_on=one.opened_on,
+            came_on=one.came_on,
         )
         for one in found
     ]
@@ -71,7 +78,8 @@ def awaited(facility_id: UUID, *, scope: Scope, on: date) -> list[Awaited]:
 def to_come(facility_ids: Collection[UUID], *, on: date) -> QuerySet[Episode]:
     """The cases whose people are to come to these facilities. Takes no scope: for who may admit them.
 
-    A court file is none before the court has decided: nobody of whom it only speaks is told to a facility.
+    A court file is none before the court has decided: nobody of whom it only speaks is told to a facility; nor is
+    anybody whose admission was postponed, or who ran away before it.
     """
     stays = Stay.objects.filter(episode=OuterRef("pk"), retired_at__isnull=True)
     running = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
@@ -81,12 +89,12 @@ def to_come(facility_ids: Collection[UUID], *, on: date) -> QuerySet[Episode]:
         & Exists(steps)
         & ~Exists(steps.filter(kind="decision"))
     )
-    postponed = phases_on(on).filter(stage="postponed")
+    kept_away = phases_on(on).filter(stage__in=STANDS_STILL, is_in=False)
     return Episode.objects.filter(
         running,
         ~Exists(stays),
         ~undecided,
-        ~Exists(postponed),
+        ~Exists(kept_away),
         facility__in=list(facility_ids),
         kind__in=KINDS,
         opened_on__lte=on,

@@ -145,6 +145,7 @@ def _differing(found: QuerySet[Stay], on: date) -> "QuerySet[Any]":
             back_untold=Exists(lost.filter(unknown_return, returned_on__lte=on)),
             away_now=Exists(Escape.objects.filter(away(on), stay=OuterRef("pk"))),
             last_move=Subquery(last_move.values("kind")[:1]),
+            last_moved_on=Subquery(last_move.values("happened_on")[:1]),
             stage_then=Subquery(phase.values("stage")[:1]),
             lives_elsewhere=Exists(elsewhere),
         )
@@ -169,6 +170,7 @@ def _differing(found: QuerySet[Stay], on: date) -> "QuerySet[Any]":
             since=Case(
                 When(code="case-ended", then=F("episode__closed_on")),
                 When(code="still-in-care", then=F("discharged_on")),
+                When(code="away-in-case", then=F("last_moved_on")),
                 default=F("admitted_on"),
             )
         )

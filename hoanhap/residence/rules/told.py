@@ -119,6 +119,24 @@ def facts(stay: Lived) -> list[Fact]:
     return [*found, end] if end else found
 
 
+NOTICES: Final = {"end": "end-notice", "escape": "escape-notice", "admission": "start-notice"}
+"""Which step of the case a notice about something is."""
+
+GRADES: Final = {"weak": "poor"}
+"""Grades that the regimes call otherwise."""
+
+
+def notice(about: str, on: date, number: str) -> StepDraft | None:
+    """The notice that the law asks for, where it is one of those; to whomever it went, it is one paper."""
+    kind = NOTICES.get(about)
+    return StepDraft(kind, on, paper=PaperDraft(number)) if kind else None
+
+
+def grade_of_month(grade: str, on: date) -> StepDraft:
+    """The grade of a month, given on the day."""
+    return StepDraft("rating", on, details={"grade": GRADES.get(grade, grade)})
+
+
 def missing(told: Sequence[Fact], steps: Collection[tuple[str, date]]) -> list[Fact]:
     """The facts of which the case knows no step on that day. `steps`: kind and day of those that hold."""
     return [one for one in told if not any((kind, one.on) in steps for kind in one.kinds)]

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db.models import Q
 
-from hoanhap.casework.models import Phase, Step
+from hoanhap.casework.models import Duty, Phase, Step
 from hoanhap.residence.models import Escape
 from hoanhap.residence.operations import case as told
-from hoanhap.residence.operations import conduct, leaving
+from hoanhap.residence.operations import conduct, health, leaving, ratings
 from hoanhap.residence.operations.refusals import ResidenceRefused
 from hoanhap.residence.queries import mismatches
 from tests.residence.cases import case, held, live, step
@@ -197,3 +198,40 @@ def test_a_transfer_does_not_start_the_case_twice_and_moves_its_facility(house):
     assert (stay.episode.facility_id, live(stay.episode)) == (house.other.pk, before)
     assert differing(house) == []
     assert mismatches.of_stay(after.pk, scope=house.neighbour, on=TODAY, at=AT) is None
+
+
+def test_grades_regular_checks_and_notices_are_told_and_their_duties_are_done(house):
+    stay = held(house)
+    standing = Duty.objects.filter(episode=stay.episode, from_on__lte=TODAY).filter(
+        Q(until_on__isnull=True) | Q(until_on__gt=TODAY)
+    )
+    month = date(2024, 5, 1)
+
+    ratings.rate(facility_id=house.own.pk, month=month, grades={stay.pk: "weak"}, scope=house.staff, at=AT)
+    health.write_note(
+        stay_id=stay.pk, kind="routine", seen_on=TODAY, note="Ổn (mẫu)", seen_by="B (mẫu)", scope=house.doctor, at=AT
+    )  # fmt: skip
+    leaving.send_notices(
+        stay_id=stay.pk, to=["commune", "court"], about="end", sent_on=TODAY, number="7/TB", scope=house.staff, at=AT
+    )  # fmt: skip
+
+    assert live(stay.episode)[-3:] == [
+        ("rating", date(2024, 5, 31)),
+        ("health-check", TODAY),
+        ("end-notice", TODAY),
+    ]
+    grade = Step.objects.get(episode=stay.episode, kind="rating")
+    assert grade.details == {"grade": "poor"}
+    check = Step.objects.get(episode=stay.episode, kind="health-check")
+    assert (check.details, check.paper) == ({}, None), "what the infirmary saw stays in the infirmary"
+    assert not standing.filter(code="give-notice").exists()
+
+
+def test_a_visit_to_the_infirmary_for_an_illness_is_nothing_of_the_case(house):
+    stay = held(house)
+
+    health.write_note(
+        stay_id=stay.pk, kind="illness", seen_on=TODAY, note="Sốt (mẫu)", seen_by="B (mẫu)", scope=house.doctor, at=AT
+    )  # fmt: skip
+
+    assert "health-check" not in {kind for kind, _on in live(stay.episode)}
