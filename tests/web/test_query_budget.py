@@ -11,7 +11,7 @@ from django.urls import reverse
 from hoanhap.access.models import Account, Grant
 from hoanhap.access.scope import operator_scope
 from hoanhap.casework.models import Step
-from hoanhap.casework.operations import excuses, matching, transfers
+from hoanhap.casework.operations import documents, excuses, matching, numbers, transfers
 from hoanhap.community.models import Assignment, Contact, TeamMember
 from hoanhap.community.operations import assignments, contacts, teams
 from hoanhap.exchange.imports.listed import pasted
@@ -54,8 +54,10 @@ NOT_READ = {
     "duties-calendar-revoke": "only sent",
     "lists-again": "only sent",
     "list-row-apart": "only sent",
+    "paper-review": "only sent",
+    "paper-file": "a file",
 }
-PAPERS = ("paper", "episode-papers")  # tests/web/casework/test_documents.py counts them
+TEMPLATES = "paper-form"  # they ask for the power to keep the law: tests/web/casework/test_documents.py counts them
 RESIDENCE = "residence/"  # tests/web/residence holds the pages of facilities to twelve
 LAW = "law-"  # they ask for the power to keep the law: tests/web/law holds each to twelve
 IMPORTS = "import"  # pages of lists stand on the real communes: tests/web/exchange holds list, review and row to twelve
@@ -90,6 +92,7 @@ class Filled(Desk):
         self.listed(number)
         self.episode_of = self.handed_over(self.decided(self.episode(person)))
         self.around_the_steps(number)
+        self.papers(number)
         self.person_of = person
         given: dict[str, Any] = {"scope": self.province, "at": LATER}
         self.team = teams.set_up_team(
@@ -214,6 +217,21 @@ class Filled(Desk):
             **given,
         )
 
+    def papers(self, number: int) -> None:
+        """A draft, an issued paper, and a number that is kept free."""
+        given: dict[str, Any] = {"scope": operator_scope(on=LATER.date()), "at": LATER}
+        self.draft, self.paper = (
+            documents.draft_document(
+                episode_id=self.episode_of.pk, slug="n94-gcn", step_kind="certificate", **given
+            )
+            for _ in range(2)
+        )
+        documents.review_document(document_id=self.paper.pk, **given)
+        documents.issue_document(document_id=self.paper.pk, on=LATER.date(), **given)
+        self.kept = numbers.reserve_number(
+            issuer_id=self.office().pk, family="GCN", on=LATER.date(), reason=f"Ký sau {number}", **given
+        )
+
     def addresses(self) -> dict[str, str]:
         """One address for each page that can be opened."""
         person, episode, account = (
@@ -262,13 +280,21 @@ class Filled(Desk):
             "flow-people": ["started"],
             "place": ["990-1"],
             "home-rehab-results-people": ["participants"],
+            "episode-papers": [episode],
+            "paper-new": [episode, "n94-gcn"],
+            "paper": [self.paper.pk],
+            "paper-edit": [self.draft.pk],
+            "paper-issue": [self.draft.pk],
+            "paper-step": [self.paper.pk],
+            "paper-void": [self.draft.pk],
+            "paper-number-withdraw": [self.kept.pk],
         }
         found = {}
         for where, pattern in routes():
             name = str(pattern.name)
             if (
                 name in NOT_READ
-                or name.startswith((*PAPERS, LAW))
+                or name.startswith((TEMPLATES, LAW))
                 or where.lstrip("/").startswith(RESIDENCE)
                 or name.split("-")[0].removesuffix("s") == IMPORTS
             ):
@@ -279,6 +305,7 @@ class Filled(Desk):
             found["episodes"] + "?kind=voluntary-home-community&running=on&late=on&print"
         )
         found["episode-new-of-a-kind"] = found["episode-new"] + "?kind=substitution"
+        found["paper-draft"] = reverse("paper", args=[self.draft.pk])
         found["episodes-together-step"] = found["episodes-together"] + f"?episode={episode}&step=certificate"
         return found
 

@@ -1,8 +1,8 @@
 """Papers from the first draft to the frozen file: drafted, revised, reviewed, issued, void."""
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,37 +14,16 @@ from hoanhap.audit import trail
 from hoanhap.casework.models import Document, DocumentFile, Episode, Step
 from hoanhap.casework.operations import numbers
 from hoanhap.casework.operations.chain import SIGN, WRITE, no_such_episode, reached
+from hoanhap.casework.operations.document_texts import DocumentRefused, set_document, written
 from hoanhap.casework.queries import paper_forms, paper_offices, paper_values
-from hoanhap.casework.rules.blanks import ASKED
 from hoanhap.casework.rules.paper_forms import PaperForm
-from hoanhap.casework.rules.paper_setting import Letterhead, SetPaper, Signed, set_paper, symbol_of
-from hoanhap.casework.rules.paper_texts import Value
+from hoanhap.casework.rules.paper_setting import symbol_of
 from hoanhap.kit.dates import local_day
-from hoanhap.kit.errors import NotFound, Problem, Refused
-from hoanhap.kit.layout.blocks import Official
+from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.text import clean
 
 LONGEST_ANSWER = 4000
-IdentityClosed = paper_values.IdentityClosed
 State = Document.State
-CONTENT_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
-
-
-class DocumentRefused(Refused):
-    """The document stays as it was."""
-
-
-@dataclass(frozen=True)
-class HandedOut:
-    """A file that leaves the program. Its name says the file's code, never who it is about."""
-
-    name: str
-    content_type: str
-    content: bytes
-    sha256: str
 
 
 def no_such_document() -> NotFound:
@@ -181,18 +160,19 @@ def issue_document(
         document.number = _number(document, on, reserved_id, scope=scope)
     document.issued_on, document.issued_at, document.issued_by = on, at, scope.account_id
     document.state = State.ISSUED
-    shown, values, code = set_document(document, form, scope=scope, at=at, purpose="document-issued")
-    document.symbol = symbol_of(form, _office(document, on))
+    told = set_document(document, form, scope=scope, at=at, purpose="document-issued")
+    document.symbol = symbol_of(form, told.office)
     document.content = {
         **document.content,
-        "values": {name: str(value) for name, value in values.items()},
-        "missing": list(shown.missing),
-        "person_code": code,
+        "values": {name: str(value) for name, value in told.values.items()},
+        "letterhead": asdict(told.office) if told.office else {},
+        "missing": list(told.shown.missing),
+        "person_code": told.card.code,
         "is_verified": form.is_verified,
     }
     with trail.because(by=scope, reason="document-issued"):
         document.save()
-    for kind, content in written(shown.official).items():
+    for kind, content in written(told.shown.official).items():
         DocumentFile.objects.create(
             person_id=document.person_id,
             document=document,
@@ -244,113 +224,19 @@ def name_step(*, document_id: UUID, step_id: UUID, scope: Scope, at: datetime) -
         raise no_such_document()
     if document.step_id not in (None, step.pk):
         raise DocumentRefused(Problem("step-named", _("This paper belongs to a step already.")))
+    if document.step_kind not in ("", step.kind):
+        raise DocumentRefused(
+            Problem(
+                "step-of-another-kind",
+                _("This paper was made for a step of another kind. Choose one of its own kind."),
+                field="step",
+            )
+        )
     document.step, document.paper_id = step, document.paper_id or step.paper_id
     with trail.because(by=scope, reason="step-named"):
         document.save(update_fields=["step", "paper"])
     _record("casework.document-step-named", document, scope=scope, at=at)
     return document
-
-
-@transaction.atomic
-def hand_out(*, document_id: UUID, kind: str, scope: Scope, at: datetime) -> HandedOut:
-    """The frozen file of an issued paper, or a draft as it would be now. Logged as a read of the person.
-
-    Raises NotFound; IdentityClosed where the account sees people masked.
-    """
-    document = (
-        Document.objects.visible_to(scope, "casework.read")
-        .select_related("episode")
-        .filter(pk=document_id)
-        .first()
-    )
-    if document is None or kind not in CONTENT_TYPES:
-        raise no_such_document()
-    on = document.issued_on or local_day(at)
-    episode = _episode(document)
-    told = paper_values.values_of(episode, on=on, scope=scope, at=at, purpose="document-handed-out")
-    kept = DocumentFile.objects.filter(document=document, kind=kind).first()
-    if kept is not None:
-        content, sha256 = bytes(kept.content), kept.sha256
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise DocumentRefused(
-                Problem(
-                    "bytes-changed", _("The kept file is damaged: its hash is not the one that was written.")
-                )
-            )
-    else:
-        form = paper_forms.form_of(document.template, document.template_edition)
-        shown, _values, _code = set_document(
-            document, form, scope=scope, at=at, purpose="document-draft-read"
-        )
-        content = written(shown.official, only=kind)[kind]
-        sha256 = hashlib.sha256(content).hexdigest()
-    trail.read(
-        "casework.document-read",
-        by=scope,
-        at=at,
-        person_ids=[document.person_id],
-        purpose="document-download",
-        document=str(document.pk),
-        file_kind=kind,
-        sha256=sha256,
-    )
-    number = f"_{document.number:02d}-{document.year}" if document.number else ""
-    name = f"{document.template}_{told.person_code}{number}.{kind}"
-    return HandedOut(name, CONTENT_TYPES[kind], content, sha256)
-
-
-@transaction.atomic
-def look_at(*, document_id: UUID, scope: Scope, at: datetime) -> tuple[Official, tuple[str, ...]]:
-    """The text of a paper for the screen, and the blanks that are empty in it. Logged as a read of the person.
-
-    Raises NotFound; IdentityClosed where the account sees people masked.
-    """
-    found = Document.objects.visible_to(scope, "casework.read").select_related(
-        "episode__file", "episode__follows", "step"
-    )
-    document = found.filter(pk=document_id).first()
-    if document is None:
-        raise no_such_document()
-    form = paper_forms.form_of(document.template, document.template_edition)
-    shown, _values, _code = set_document(document, form, scope=scope, at=at, purpose="document-read")
-    return shown.official, shown.missing
-
-
-def set_document(
-    document: Document, form: PaperForm, *, scope: Scope, at: datetime, purpose: str
-) -> tuple[SetPaper, dict[str, Value], str]:
-    """The paper as it stands with what the file says now; its values; the code of the person's file."""
-    on = document.issued_on or local_day(at)
-    told = paper_values.values_of(
-        document.episode if purpose == "document-read" else _episode(document),
-        on=on,
-        scope=scope,
-        at=at,
-        purpose=purpose,
-        step_kind=document.step_kind,
-        step=document.step,
-    )
-    answers = {f"{ASKED}{code}": text for code, text in document.content.get("answers", {}).items()}
-    values: dict[str, Value] = {**told.values, **answers}
-    signed = Signed(document.issued_on, document.number, document.signer_name, document.signer_position)
-    shown = set_paper(
-        form,
-        values,
-        office=_office(document, on),
-        signed=signed,
-        mark="" if form.is_verified else paper_forms.MARK,
-        at=at,
-    )
-    return shown, values, told.person_code
-
-
-def written(official: Official, *, only: str = "") -> dict[str, bytes]:
-    """The files of a document. The renderers are heavy to load, so they are only where they are needed."""
-    from hoanhap.kit.layout.docx import docx
-    from hoanhap.kit.layout.pdf import pdf
-
-    makers: dict[str, Callable[[Official], bytes]] = {"docx": docx, "pdf": pdf}
-    return {kind: make(official) for kind, make in makers.items() if only in ("", kind)}
 
 
 def _hold(document_id: UUID, *, scope: Scope) -> Document:
@@ -366,10 +252,6 @@ def _hold(document_id: UUID, *, scope: Scope) -> Document:
 
 def _episode(document: Document) -> Episode:
     return Episode.objects.select_related("file", "follows").get(pk=document.episode_id)
-
-
-def _office(document: Document, on: date) -> Letterhead | None:
-    return paper_offices.letterhead(document.issuer_id, on=on) if document.issuer_id else None
 
 
 def _must_be(document: Document, *states: State) -> None:

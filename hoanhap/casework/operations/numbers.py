@@ -19,6 +19,8 @@ from hoanhap.kit.text import clean
 from hoanhap.places.queries import organisations
 
 LONGEST_FAMILY = 12
+YEARS_BACK = 15
+LARGEST = 99_999
 
 
 class NumberRefused(Refused):
@@ -99,12 +101,41 @@ def continue_after(
     """
     _require(scope, issuer_id, local_day(at))
     reason = _reason(reason)
+    this_year = local_day(at).year
+    problems = []
+    if not this_year - YEARS_BACK <= year <= this_year:
+        problems.append(
+            Problem(
+                "year-out-of-range",
+                _("Papers are numbered here from %(first)s to %(last)s. Check the year."),
+                field="year",
+                params={"first": str(this_year - YEARS_BACK), "last": str(this_year)},
+            )
+        )
+    if not 1 <= taken <= LARGEST:
+        problems.append(
+            Problem(
+                "number-out-of-range",
+                _("The last number used lies between 1 and %(largest)s. Check it."),
+                field="taken",
+                params={"largest": LARGEST},
+            )
+        )
+    if problems:
+        raise NumberRefused(*problems)
     series = _held(issuer_id, family, year)
     if series.last != series.taken or taken < series.taken:
         raise NumberRefused(
             Problem(
                 "numbers-given-already",
-                _("Numbers of this series were given here already, up to %(last)s: it goes on from there."),
+                _(
+                    "Numbers of this series were given here already, up to %(last)s: it goes on from there. Keep the next "
+                    "number free, and withdraw it with the reason, for each paper that was numbered elsewhere since."
+                )
+                if series.last != series.taken
+                else _(
+                    "The series goes on after %(last)s already. A number that was used is never taken back."
+                ),
                 field="taken",
                 params={"last": series.last},
             )

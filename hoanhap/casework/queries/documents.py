@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
-from hoanhap.casework.models import Document, DocumentFile, Episode, NumberSeries, ReservedNumber, Step
+from hoanhap.casework.models import Document, DocumentFile, Episode
 from hoanhap.casework.queries import paper_forms, paper_offices
 from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.lines import fact_of
@@ -20,7 +19,7 @@ from hoanhap.casework.rules.blanks import ASKED, BLANKS, DETAIL
 from hoanhap.casework.rules.paper_forms import PaperForm
 from hoanhap.casework.rules.paper_setting import number_text, rank_of
 from hoanhap.kit.errors import NotFound, Problem, Words
-from hoanhap.places.queries.organisations import OrganisationLine, called, offices
+from hoanhap.places.queries.organisations import OrganisationLine, called
 
 READ, WRITE, SIGN = "casework.read", "casework.write", "casework.sign"
 State = Document.State
@@ -62,7 +61,7 @@ class FileLine:
 
 @dataclass(frozen=True)
 class DocumentPage(DocumentLine):
-    """One paper with what is asked for it; its text is set by `operations.documents.set_document`."""
+    """One paper with what is asked for it; its text is set by `operations.document_texts.set_document`."""
 
     form: PaperForm
     answers: dict[str, str]
@@ -74,43 +73,26 @@ class DocumentPage(DocumentLine):
 
 
 @dataclass(frozen=True)
+class NamedStep:
+    """A recorded step of the episode, and the number of the paper that was recorded with it."""
+
+    id: UUID
+    title: Words
+    on: date
+    number: str
+
+
+@dataclass(frozen=True)
 class Prefill:
     """What an issued paper says already about the step that is recorded with it."""
 
+    document_id: UUID
+    step_kind: str
+    step_id: UUID | None
     on: date
     number: str
     signer_name: str
     signer_position: str
-
-
-@dataclass(frozen=True)
-class SeriesLine:
-    """The numbers of one office, year and kind of paper."""
-
-    id: UUID
-    issuer_id: UUID
-    issuer_name: str
-    family: str
-    year: int
-    last: int
-    last_on: date | None
-    taken: int
-
-
-@dataclass(frozen=True)
-class ReservedLine:
-    """A number that is kept free, or was given up."""
-
-    id: UUID
-    issuer_id: UUID
-    issuer_name: str
-    family: str
-    year: int
-    number: int
-    reserved_on: date
-    reason: str
-    retired_at: datetime | None
-    retired_reason: str
 
 
 def documents_of(episode_id: UUID, *, scope: Scope) -> list[DocumentLine]:
@@ -125,22 +107,38 @@ def documents_of(episode_id: UUID, *, scope: Scope) -> list[DocumentLine]:
     return _lines(found)
 
 
-def document_page(document_id: UUID, *, scope: Scope) -> DocumentPage:
-    """One paper. Raises NotFound, also where it is out of reach. Who is shown its text logs the read."""
-    found = Document.objects.visible_to(scope, READ).filter(pk=document_id).exclude(state=State.DISCARDED)
-    document = found.first()
+def document_row(document_id: UUID, *, scope: Scope) -> Document:
+    """The row of one paper with its episode, for operations. Raises NotFound, also where it is out of reach."""
+    found = Document.objects.visible_to(scope, READ).select_related(
+        "episode__file", "episode__follows", "step"
+    )
+    document = found.filter(pk=document_id).exclude(state=State.DISCARDED).first()
     if document is None:
         raise NotFound(Problem("no-such-document", _("There is no such paper.")))
+    return document
+
+
+def document_page(document_id: UUID, *, scope: Scope) -> DocumentPage:
+    """One paper. Raises NotFound, also where it is out of reach. Who is shown its text logs the read."""
+    return page_of(document_row(document_id, scope=scope))
+
+
+def page_of(document: Document, *, issuer_name: str | None = None) -> DocumentPage:
+    """The page of a paper; the name of its office is looked up unless it is known."""
     form = paper_forms.form_of(document.template, document.template_edition)
+    (line,) = _lines([document], name=issuer_name)
     files = DocumentFile.objects.filter(document=document).order_by("kind")
+    is_frozen = document.state in (State.ISSUED, State.VOID)
     return DocumentPage(
-        **vars(_lines([document])[0]),
+        **vars(line),
         form=form,
         answers=dict(document.content.get("answers", {})),
         issuer_id=document.issuer_id,
         signer_name=document.signer_name,
         signer_position=document.signer_position,
-        files=tuple(FileLine(*row) for row in files.values_list("kind", "sha256", "size")),
+        files=tuple(FileLine(*row) for row in files.values_list("kind", "sha256", "size"))
+        if is_frozen
+        else (),
         checked=paper_forms.checked_words(form.checked),
     )
 
@@ -173,6 +171,9 @@ def prefill(document_id: UUID, *, episode_id: UUID, scope: Scope) -> Prefill | N
     if document is None or document.issued_on is None:
         return None
     return Prefill(
+        document.pk,
+        document.step_kind,
+        document.step_id,
         document.issued_on,
         number_text(document.number, document.symbol) if document.number else "",
         document.signer_name,
@@ -180,12 +181,25 @@ def prefill(document_id: UUID, *, episode_id: UUID, scope: Scope) -> Prefill | N
     )
 
 
-def steps_to_name(page: DocumentLine, *, scope: Scope) -> list[tuple[UUID, date]]:
-    """Recorded steps of the paper's kind in its episode: one of them may be the one it carries."""
-    found = Step.objects.visible_to(scope, READ).filter(episode_id=page.episode_id, retired_at__isnull=True)
-    if page.step_kind:
-        found = found.filter(kind=page.step_kind)
-    return list(found.order_by("-happened_on").values_list("id", "happened_on"))
+def steps_to_name(page: DocumentLine, *, scope: Scope) -> list[NamedStep]:
+    """Recorded steps that the paper may belong to: those of its kind in its episode, the latest first."""
+    episode = _episode(page.episode_id, scope)
+    rows = list(
+        episode.steps.filter(retired_at__isnull=True).select_related("paper").order_by("happened_on", "id")
+    )
+    facts = {row.pk: fact_of(row) for row in rows}
+    course = law().course(episode.regime, episode.regime_edition, list(facts.values()))
+    kinds = {row.pk: course.kind(facts[row.pk]) for row in rows}
+    return [
+        NamedStep(
+            row.pk,
+            in_words(kind.title) if (kind := kinds[row.pk]) else row.kind,
+            row.happened_on,
+            row.paper.number if row.paper else "",
+        )
+        for row in reversed(rows)
+        if page.step_kind in ("", row.kind)
+    ]
 
 
 def blank_words(form: PaperForm, blank: str) -> Words:
@@ -194,86 +208,6 @@ def blank_words(form: PaperForm, blank: str) -> Words:
         return in_words(BLANKS[blank])
     ask = form.ask(blank.removeprefix(ASKED))
     return in_words(ask.title) if ask else blank.removeprefix(DETAIL)
-
-
-def series(*, scope: Scope) -> list[SeriesLine]:
-    """The series of the offices in reach, the newest year first."""
-    rows = list(
-        _of_reach(NumberSeries.objects.all(), scope, "issuer__unit_id").order_by(
-            "-year", "issuer_id", "family"
-        )
-    )
-    names = called({row.issuer_id for row in rows})
-    return [
-        SeriesLine(
-            row.pk,
-            row.issuer_id,
-            names[row.issuer_id].name,
-            row.family,
-            row.year,
-            row.last,
-            row.last_on,
-            row.taken,
-        )
-        for row in rows
-    ]
-
-
-def reserved(
-    *, scope: Scope, only_free: bool = False, document: DocumentPage | None = None
-) -> list[ReservedLine]:
-    """Numbers that were reserved, the newest first; those free for one paper if it is named."""
-    found: QuerySet[Any] = _of_reach(
-        ReservedNumber.objects.select_related("series"), scope, "series__issuer__unit_id"
-    )
-    if only_free or document:
-        found = found.filter(retired_at__isnull=True)
-    if document:
-        found = found.filter(series__issuer_id=document.issuer_id, series__family=document.form.abbreviation)
-    rows = list(found.order_by("-series__year", "-number")[:200])
-    used = set(
-        Document.objects.filter(
-            issuer_id__in={row.series.issuer_id for row in rows}, number__in={row.number for row in rows}
-        ).values_list("issuer_id", "family", "year", "number")
-    )
-    names = called({row.series.issuer_id for row in rows})
-    return [
-        ReservedLine(
-            row.pk,
-            row.series.issuer_id,
-            names[row.series.issuer_id].name,
-            row.series.family,
-            row.series.year,
-            row.number,
-            row.reserved_on,
-            row.reason,
-            row.retired_at,
-            row.retired_reason,
-        )
-        for row in rows
-        if (row.series.issuer_id, row.series.family, row.series.year, row.number) not in used
-    ]
-
-
-def reserved_number(number_id: UUID, *, scope: Scope) -> ReservedLine:
-    """One reserved number that is still free. Raises NotFound."""
-    found = next((one for one in reserved(scope=scope, only_free=True) if one.id == number_id), None)
-    if found is None:
-        raise NotFound(Problem("no-such-number", _("There is no such number.")))
-    return found
-
-
-def numbering_offices(*, scope: Scope, on: date) -> list[tuple[str, str]]:
-    """The offices whose numbers the account keeps, as choices."""
-    unit_ids = scope.unit_ids(WRITE) | scope.unit_ids(SIGN)
-    kinds = ("peoples-committee", "police", "rehab-facility")
-    return [(str(line.id), line.name) for line in offices(unit_ids, on=on, kinds=kinds)]
-
-
-def families() -> list[tuple[str, str]]:
-    """The kinds of paper that bear numbers, as choices: QĐ, BB, GCN …"""
-    found = {form.abbreviation for form in paper_forms.newest().values() if form.has_number}
-    return [(one, one) for one in sorted(found)]
 
 
 def damaged() -> list[tuple[UUID, str]]:
@@ -297,14 +231,6 @@ def _rank(document: Document, on: date) -> str:
     return rank_of(paper_offices.letterhead(document.issuer_id, on=on))
 
 
-def _of_reach(found: QuerySet[Any], scope: Scope, path: str) -> QuerySet[Any]:
-    if not (scope.may(WRITE) or scope.may(SIGN)):
-        scope.require(WRITE)
-    if scope.everywhere(WRITE):
-        return found
-    return found.filter(**{f"{path}__in": scope.unit_ids(WRITE) | scope.unit_ids(SIGN)})
-
-
 def _episode(episode_id: UUID, scope: Scope) -> Episode:
     episode = Episode.objects.visible_to(scope, READ).filter(pk=episode_id).first()
     if episode is None:
@@ -318,11 +244,12 @@ def _regimes(episode: Episode, on: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys((course.at(on).code, course.regime.code, course.pinned.code)))
 
 
-def _lines(rows: "QuerySet[Document] | Sequence[Document]") -> list[DocumentLine]:
+def _lines(rows: "QuerySet[Document] | Sequence[Document]", *, name: str | None = None) -> list[DocumentLine]:
+    """`name`: of the office of the only one of them, if it is known."""
     listed = list(rows)
     used = {(row.template, row.template_edition) for row in listed}
     titles = paper_forms.shipped() if used <= paper_forms.shipped().keys() else paper_forms.published()
-    names = called({row.issuer_id for row in listed if row.issuer_id})
+    names = called({row.issuer_id for row in listed if row.issuer_id}) if name is None else {}
     return [
         DocumentLine(
             id=row.pk,
@@ -336,7 +263,7 @@ def _lines(rows: "QuerySet[Document] | Sequence[Document]") -> list[DocumentLine
             issued_on=row.issued_on,
             issuer_name=names[row.issuer_id].on(row.issued_on or row.drafted_at.date())
             if row.issuer_id in names
-            else "",
+            else name or "",
             step_kind=row.step_kind,
             step_id=row.step_id,
             drafted_at=row.drafted_at,

@@ -1,5 +1,6 @@
 """Which offices may issue a paper of an episode, and how they head their papers."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from hoanhap.casework.rules.paper_forms import PaperForm
 from hoanhap.casework.rules.paper_setting import Letterhead
 from hoanhap.places.queries import organisations, units
 from hoanhap.places.queries.editions import UnitLine
-from hoanhap.places.queries.organisations import OrganisationLine
+from hoanhap.places.queries.organisations import Called, OrganisationLine, called
 
 _LETTERS = {
     "peoples-committee": "UBND",
@@ -60,16 +61,24 @@ def issuers_of(
 
 
 def letterhead(organisation_id: UUID, *, on: date) -> Letterhead:
-    """How the office heads its papers on the day. Raises NotFound."""
-    line = organisations.organisation(organisation_id, on=on)
-    unit = units.unit(line.unit_id, on=on)
-    parent = organisations.organisation(line.parent_id, on=on).name if line.parent_id else ""
-    above = parent or (_police_above(unit) if line.kind == "police" else "")
+    """How the office heads its papers on the day. Two queries."""
+    known = called({organisation_id}, with_parents=True)
+    unit = units.unit(known[organisation_id].unit_id, on=on)
+    return letterhead_of(organisation_id, known, unit, on=on)
+
+
+def letterhead_of(
+    organisation_id: UUID, known: Mapping[UUID, Called], unit: UnitLine, *, on: date
+) -> Letterhead:
+    """The same, of an office that is known with its parent and its unit."""
+    office = known[organisation_id]
+    name = office.on(on)
+    parent = known[office.parent_id].on(on) if office.parent_id else ""
     return Letterhead(
-        name=line.name,
-        above=above,
-        letters=_letters(line.kind, unit),
-        head=f"{_head(line.kind, unit)} {line.name}",
+        name=name,
+        above=parent or (_police_above(unit) if office.kind == "police" else ""),
+        letters=_letters(office.kind, unit),
+        head=f"{_head(office.kind, unit)} {name}",
         # Decree 30/2020: a unit named by a number keeps the word for its kind.
         place=unit.full_name if unit.name[:1].isdigit() else unit.name,
     )

@@ -1,6 +1,6 @@
 """What fills the blanks of a paper: read from the file, for whoever may see who the person is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,14 +12,17 @@ from hoanhap.access.scope import Scope
 from hoanhap.casework.models import Episode, Step
 from hoanhap.casework.queries.law import law
 from hoanhap.casework.queries.lines import fact_of
+from hoanhap.casework.queries.paper_offices import letterhead_of
 from hoanhap.casework.rules.blanks import DETAIL
 from hoanhap.casework.rules.facts import Course, StepFact
+from hoanhap.casework.rules.paper_setting import Letterhead
 from hoanhap.casework.rules.paper_texts import Value
 from hoanhap.casework.rules.states import state_of
 from hoanhap.kit.errors import Problem, Refused
 from hoanhap.people.queries.people import IdentifierLine, PersonCard, person_card
 from hoanhap.places.queries import units
-from hoanhap.places.queries.organisations import called
+from hoanhap.places.queries.editions import UnitLine
+from hoanhap.places.queries.organisations import Called, called
 from hoanhap.places.rules.names import full_name
 
 DECISIONS = ("decision", "renewal", "reception")
@@ -45,7 +48,21 @@ class FileValues:
     values: dict[str, Value]
     course: Course
     regimes: tuple[str, ...]
-    person_code: str
+    card: PersonCard
+    office: Letterhead | None
+
+
+def identified(person_id: UUID, *, scope: Scope, at: datetime, purpose: str) -> PersonCard:
+    """Who a paper is about; the read is logged. Raises NotFound; IdentityClosed for who sees people masked."""
+    card = person_card(person_id, scope=scope, at=at, purpose=purpose)
+    if card.is_masked:
+        raise IdentityClosed(
+            Problem(
+                "identity-closed",
+                _("A paper names the person in full, and your account sees shortened names only."),
+            )
+        )
+    return card
 
 
 def values_of(
@@ -57,34 +74,31 @@ def values_of(
     purpose: str,
     step_kind: str = "",
     step: Step | None = None,
+    issuer_id: UUID | None = None,
 ) -> FileValues:
-    """Everything known that a paper of the episode may name. The read of the person is logged by its card.
+    """Everything known that a paper of the episode may name, and how the issuer heads it.
 
-    Raises NotFound; IdentityClosed for an account that sees people masked.
+    Three queries beside the card of the person. Raises NotFound; IdentityClosed for an account that sees people masked.
     """
-    card = person_card(episode.person_id, scope=scope, at=at, purpose=purpose)
-    if card.is_masked:
-        raise IdentityClosed(
-            Problem(
-                "identity-closed",
-                _("A paper names the person in full, and your account sees shortened names only."),
-            )
-        )
-    steps = list(
-        Step.objects.filter(episode=episode, retired_at__isnull=True)
-        .select_related("paper")
-        .order_by("happened_on", "id")
-    )
+    card = identified(episode.person_id, scope=scope, at=at, purpose=purpose)
+    both = Step.objects.filter(episode__in=[episode.pk, *filter(None, [episode.follows_id])])
+    every = list(both.filter(retired_at__isnull=True).select_related("paper").order_by("happened_on", "id"))
+    steps = [one for one in every if one.episode_id == episode.pk]
     facts = [fact_of(one) for one in steps]
     course = law().course(episode.regime, episode.regime_edition, facts)
+    deciders = {one.paper.issuer_id for one in steps if one.paper and one.kind in DECISIONS}
+    known = called({*deciders, *filter(None, [episode.facility_id, issuer_id])}, with_parents=True)
+    homes = {one.unit_id for one in card.addresses if one.is_current and one.unit_id}
+    offices = {known[issuer_id].unit_id} if issuer_id else set()
+    places = units.lines_of({episode.unit_id, *homes, *offices}, on=on)
     # Papers speak Vietnamese, whatever language the screen has.
     with translation.override("vi"):
         values = {
-            **_person(card),
-            **_places(episode, on),
+            **_person(card, places),
+            **_places(episode, places[episode.unit_id], known, on),
             **_episode(episode, course, facts=facts, on=on),
-            **_steps(steps, course),
-            **_former(episode),
+            **_steps(steps, course, known),
+            **_former(episode, [one for one in every if one.episode_id != episode.pk]),
             **_this_step(course, step_kind, step),
         }
     regimes = (course.at(on).code, course.regime.code, course.pinned.code)
@@ -92,16 +106,19 @@ def values_of(
         {name: value for name, value in values.items() if value},
         course,
         tuple(dict.fromkeys(regimes)),
-        card.code,
+        card,
+        letterhead_of(issuer_id, known, places[known[issuer_id].unit_id], on=on) if issuer_id else None,
     )
 
 
-def _person(card: PersonCard) -> dict[str, Value]:
+def _person(card: PersonCard, places: Mapping[str, UnitLine]) -> dict[str, Value]:
     known = {one.kind: one for one in reversed(card.identifiers)}
-    homes = {one.kind: (one.line, one.unit_id) for one in reversed(card.addresses) if one.is_current}
-    paths = units.paths({unit for _line, unit in homes.values() if unit}, on=date.max)
     told = {
-        kind: ", ".join(filter(None, (line, paths.get(unit, "")))) for kind, (line, unit) in homes.items()
+        one.kind: ", ".join(
+            filter(None, (one.line, places[one.unit_id].path if one.unit_id in places else ""))
+        )
+        for one in reversed(card.addresses)
+        if one.is_current
     }
     relatives = {one.relation: one for one in reversed(card.relatives)}
     contact = next((one for one in card.relatives if one.is_contact), next(iter(card.relatives), None))
@@ -141,17 +158,15 @@ def _identity(one: IdentifierLine) -> str:
     return f"{_PAPERS[one.kind]} số {one.number}{issued}{by}"
 
 
-def _places(episode: Episode, on: date) -> dict[str, Value]:
-    unit = units.unit(episode.unit_id, on=on)
+def _places(episode: Episode, unit: UnitLine, known: Mapping[UUID, Called], on: date) -> dict[str, Value]:
     top = unit.above[-1] if unit.above else None
-    facility = called({episode.facility_id}) if episode.facility_id else {}
     return {
         # In the middle of a sentence the kind of unit has a small letter: xã Yên Đồng.
         "unit.name": f"{unit.full_name[0].lower()}{unit.full_name[1:]}",
         "unit.place": unit.full_name if unit.name[:1].isdigit() else unit.name,
         "unit.path": unit.path,
         "unit.province": full_name(top.kind, top.name) if top else "",
-        "facility.name": facility[episode.facility_id].on(on) if episode.facility_id in facility else "",
+        "facility.name": known[episode.facility_id].on(on) if episode.facility_id else "",
     }
 
 
@@ -176,7 +191,7 @@ def _episode(episode: Episode, course: Course, *, facts: Sequence[StepFact], on:
     }
 
 
-def _steps(steps: Sequence[Step], course: Course) -> dict[str, Value]:
+def _steps(steps: Sequence[Step], course: Course, known: Mapping[UUID, Called]) -> dict[str, Value]:
     def latest(kinds: Sequence[str]) -> Step | None:
         return next((one for one in reversed(steps) if one.kind in kinds), None)
 
@@ -185,9 +200,8 @@ def _steps(steps: Sequence[Step], course: Course) -> dict[str, Value]:
     if decision:
         found["decision.on"] = decision.happened_on
         if decision.paper:
-            issuers = called({decision.paper.issuer_id})
             found["decision.number"] = decision.paper.number
-            found["decision.issuer"] = issuers[decision.paper.issuer_id].on(decision.happened_on)
+            found["decision.issuer"] = known[decision.paper.issuer_id].on(decision.happened_on)
     if certificate:
         found["certificate.on"] = certificate.happened_on
         found["certificate.number"] = certificate.paper.number if certificate.paper else ""
@@ -201,16 +215,11 @@ def _steps(steps: Sequence[Step], course: Course) -> dict[str, Value]:
     return found
 
 
-def _former(episode: Episode) -> dict[str, Value]:
+def _former(episode: Episode, steps: Sequence[Step]) -> dict[str, Value]:
     former = episode.follows
     if former is None:
         return {}
-    certificate = (
-        Step.objects.filter(episode=former, kind__in=CERTIFICATES, retired_at__isnull=True)
-        .select_related("paper")
-        .order_by("happened_on")
-        .last()
-    )
+    certificate = next((one for one in reversed(steps) if one.kind in CERTIFICATES), None)
     return {
         "former.kind": str(former.get_kind_display()).lower(),
         "former.ended_on": former.closed_on or "",
@@ -231,9 +240,3 @@ def _this_step(course: Course, code: str, step: Step | None) -> dict[str, Value]
                 title.vi if title else one for title, one in zip(titles, told, strict=True)
             )
     return found
-
-
-def episode_for(episode_id: UUID, *, scope: Scope, power: str) -> Episode | None:
-    """The episode with its file and the one it follows, if the scope reaches it."""
-    found = Episode.objects.visible_to(scope, power).select_related("file", "follows")
-    return found.filter(pk=episode_id).first()

@@ -83,14 +83,17 @@ class Called:
 
     name: str
     earlier: tuple[tuple[date, str], ...] = ()
+    kind: str = ""
+    unit_id: str = ""
+    parent_id: UUID | None = None
 
     def on(self, day: date) -> str:
         """The name it bore on the day."""
         return next((name for until, name in self.earlier if until > day), self.name)
 
 
-def called(organisation_ids: Iterable[UUID]) -> dict[UUID, Called]:
-    """All the names of many organisations, for who needs them as of several days, in one query."""
+def called(organisation_ids: Iterable[UUID], *, with_parents: bool = False) -> dict[UUID, Called]:
+    """All the names of many organisations (and of those above them), for who needs them as of several days: one query."""
     wanted = set(organisation_ids)
     if not wanted:
         return {}
@@ -99,10 +102,14 @@ def called(organisation_ids: Iterable[UUID]) -> dict[UUID, Called]:
         .order_by("valid_until")
         .values(listed=JSONObject(until="valid_until", name="name"))
     )
-    found = Organisation.objects.filter(id__in=wanted).annotate(earlier=ArraySubquery(earlier))
+    these = Q(id__in=wanted)
+    if with_parents:
+        these |= Q(id__in=Organisation.objects.filter(these).values("parent_id"))
+    found = Organisation.objects.filter(these).annotate(earlier=ArraySubquery(earlier))
+    fields = ("id", "name", "earlier", "kind", "unit_id", "parent_id")
     return {
-        pk: Called(name, tuple((date.fromisoformat(one["until"]), one["name"]) for one in listed))
-        for pk, name, listed in found.values_list("id", "name", "earlier")
+        pk: Called(name, tuple((date.fromisoformat(one["until"]), one["name"]) for one in listed), *more)
+        for pk, name, listed, *more in found.values_list(*fields)
     }
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from hoanhap.web.casework import documents, paper_forms, paper_numbers
+from hoanhap.web.casework import document_steps, documents, paper_forms, paper_numbers
 
 urlpatterns = [
     path("episodes/<uuid:episode_id>/papers/", documents.index, name="episode-papers"),
     path("episodes/<uuid:episode_id>/papers/<slug:template>/", documents.draft, name="paper-new"),
     path("papers/numbers/", paper_numbers.index, name="paper-numbers"),
+    path("papers/numbers/continue/", paper_numbers.go_on, name="paper-numbers-continue"),
     path("papers/numbers/<uuid:number_id>/withdraw/", paper_numbers.withdraw, name="paper-number-withdraw"),
     path("papers/templates/", paper_forms.index, name="paper-forms"),
     path("papers/templates/<slug:template>/", paper_forms.show, name="paper-form"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("papers/<uuid:document_id>/edit/", documents.edit, name="paper-edit"),
     path("papers/<uuid:document_id>/review/", documents.review, name="paper-review"),
     path("papers/<uuid:document_id>/issue/", documents.issue, name="paper-issue"),
+    path("papers/<uuid:document_id>/step/", document_steps.name, name="paper-step"),
     path("papers/<uuid:document_id>/withdraw/", documents.void, name="paper-void"),
     path("papers/<uuid:document_id>/file/<slug:kind>/", documents.file, name="paper-file"),
 ]

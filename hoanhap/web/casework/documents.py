@@ -1,6 +1,5 @@
 """Papers of an episode: choose one, fill it, look it over, issue it, take the file and have it signed."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,11 +16,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hoanhap.access.scope import Scope
+from hoanhap.casework.operations import document_texts as texts
 from hoanhap.casework.operations import documents as operations
 from hoanhap.casework.queries import documents as queries
-from hoanhap.casework.queries import paper_forms
+from hoanhap.casework.queries import paper_forms, paper_numbers
 from hoanhap.casework.rules.paper_forms import PaperForm
-from hoanhap.kit.errors import Refused
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.forms import DayField, KeyField, LineField, ProseField
 from hoanhap.web.once import answer, new_token, once
@@ -117,7 +116,7 @@ def index(request: StaffRequest, episode_id: UUID) -> HttpResponse:
             ]
             if may_draft(request.scope)
             else [],
-            **_around(person, episode_id),
+            **around(person, episode_id),
         },
     )
 
@@ -155,29 +154,31 @@ def draft(request: StaffRequest, episode_id: UUID, template: str) -> HttpRespons
 @needs("casework.read")
 def show(request: StaffRequest, document_id: UUID) -> HttpResponse:
     """The paper as it stands, what is missing in it, and what can be done with it. The read is logged."""
-    now = timezone.now()
-    page = queries.document_page(document_id, scope=request.scope)
-    person = who(request, page.person_id, "casework.read")
-    context: dict[str, Any] = {"page": page, "person": person, **_around(person, page.episode_id)}
     try:
-        shown, missing = operations.look_at(document_id=document_id, scope=request.scope, at=now)
-        context |= {"official": shown, "missing": [queries.blank_words(page.form, one) for one in missing]}
-    except Refused as refused:
-        if not any(problem.code == "identity-closed" for problem in refused.problems):
-            raise
-        context["problems"] = refused.problems
+        found = texts.look_at(document_id=document_id, scope=request.scope, at=timezone.now())
+    except texts.IdentityClosed as refused:
+        page = queries.document_page(document_id, scope=request.scope)
+        person: Any = who(request, page.person_id, "casework.read")
+        context: dict[str, Any] = {"problems": refused.problems}
+    else:
+        page, person = found.page, found.card
+        missing = [queries.blank_words(page.form, one) for one in found.missing]
+        context = {"official": found.official, "missing": missing}
     may = may_draft(request.scope)
     return render(
         request,
         "casework/documents/paper.html",
         {
             **context,
+            **around(person, page.episode_id),
+            "page": page,
             "may_draft": may and page.is_open,
             "may_void": may
             and (page.is_open or (page.state == "issued" and request.scope.may("casework.sign"))),
             "step_href": f"{reverse('episode-step', args=[page.episode_id, page.step_kind])}?document={page.id}"
             if may and page.state == "issued" and page.step_kind and not page.step_id
             else "",
+            "may_name": may and page.state == "issued" and not page.step_id,
             "form_token": new_token(),
         },
     )
@@ -228,7 +229,7 @@ def review(request: StaffRequest, document_id: UUID) -> HttpResponse:
 
     try:
         return once(request, act)
-    except operations.DocumentRefused as refused:
+    except texts.DocumentRefused as refused:
         for problem in refused.problems:
             messages.error(request, str(problem))
         return once(request, lambda: back)
@@ -245,7 +246,7 @@ def issue(request: StaffRequest, document_id: UUID) -> HttpResponse:
     person = who(request, page.person_id, "casework.read")
     free = [
         (str(one.id), f"{one.number:02d}/{one.year} – {one.reason}")
-        for one in queries.reserved(scope=request.scope, document=page)
+        for one in paper_numbers.reserved(scope=request.scope, document=page)
     ]
     bound = Issue(
         request.POST or None,
@@ -301,10 +302,8 @@ def void(request: StaffRequest, document_id: UUID) -> HttpResponse:
 def file(request: StaffRequest, document_id: UUID, kind: str) -> HttpResponse:
     """The file to print: the frozen one, or the draft as it stands. Logged."""
     try:
-        found = operations.hand_out(
-            document_id=document_id, kind=kind, scope=request.scope, at=timezone.now()
-        )
-    except operations.IdentityClosed:
+        found = texts.hand_out(document_id=document_id, kind=kind, scope=request.scope, at=timezone.now())
+    except texts.IdentityClosed:
         raise Http404 from None
     response = HttpResponse(found.content, content_type=found.content_type)
     response["Content-Disposition"] = f'attachment; filename="{found.name}"'
@@ -317,24 +316,6 @@ def may_draft(scope: Scope) -> bool:
     return scope.may("casework.write") or scope.may("casework.sign")
 
 
-def step_initial(request: StaffRequest, episode_id: UUID) -> Mapping[str, Any]:
-    """What the form of a step begins with after its paper was issued (`?document=`): day, number and signer."""
-    try:
-        document_id = UUID(request.GET.get("document", ""))
-    except ValueError:
-        return {}
-    found = queries.prefill(document_id, episode_id=episode_id, scope=request.scope)
-    if found is None:
-        return {}
-    told = {
-        **dict.fromkeys(("on", "decided_on"), found.on),
-        **dict.fromkeys(("number", "minutes_number", "paper_number"), found.number),
-        "signer_name": found.signer_name,
-        "signer_position": found.signer_position,
-    }
-    return {name: value for name, value in told.items() if value}
-
-
 def _person_of(request: StaffRequest, episode_id: UUID) -> UUID:
     return queries.person_of(episode_id, scope=request.scope)
 
@@ -344,7 +325,8 @@ def _offices(request: StaffRequest, episode_id: UUID, form: PaperForm, on: date)
     return [(str(office.id), office.name) for office in found]
 
 
-def _around(person: Any, episode_id: UUID) -> dict[str, Any]:
+def around(person: Any, episode_id: UUID) -> dict[str, Any]:
+    """Whom a page of papers is about, and the way to it."""
     back = reverse("episode", args=[episode_id])
     return {
         "kicker": f"{person.masked_name} · {person.code}",
@@ -366,5 +348,5 @@ def _form(
     episode_id: UUID,
     **more: Any,
 ) -> HttpResponse:
-    context = {"heading": heading, "back": back, **_around(person, episode_id), **more}
+    context = {"heading": heading, "back": back, **around(person, episode_id), **more}
     return answer(request, bound, act, template="form_page.html", context=context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from hoanhap.casework.operations import numbers
-from hoanhap.casework.queries import documents as queries
+from hoanhap.casework.queries import paper_numbers as queries
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.casework.documents import Void
 from hoanhap.web.forms import DayField, KeyField, LineField
@@ -28,6 +28,70 @@ class Reserve(forms.Form):
     family = forms.ChoiceField(label=gettext_lazy("Kind of paper"))
     on = DayField(label=pgettext_lazy("number", "Day of the number"))
     reason = LineField(label=gettext_lazy("What it is kept for"), max_length=300)
+
+
+class Continue(forms.Form):
+    """How far the office's own register had come before its papers were numbered here."""
+
+    issuer = KeyField(
+        label=gettext_lazy("Office"), error_messages={"required": gettext_lazy("Choose the office.")}
+    )
+    family = forms.ChoiceField(
+        label=gettext_lazy("Kind of paper"),
+        error_messages={"required": gettext_lazy("Choose the kind of paper.")},
+    )
+    year = forms.IntegerField(
+        label=pgettext_lazy("number", "Year"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": gettext_lazy("Write the year with four digits, for example 2026.")},
+    )
+    taken = forms.IntegerField(
+        label=gettext_lazy("Last number used outside the program"),
+        help_text=gettext_lazy("The figure alone: 120 for 120/QĐ-UBND. The next paper made here gets 121."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": gettext_lazy("Write the figure alone, for example 120.")},
+    )
+    reason = LineField(
+        label=gettext_lazy("Where these numbers stand"),
+        help_text=gettext_lazy("For example: the office's register of outgoing papers, book 2"),
+        max_length=300,
+    )
+
+
+@get_or_post
+@needs("casework.read")
+def go_on(request: StaffRequest) -> HttpResponse:
+    """Our numbers go on after those that the office gave outside the program."""
+    now, today = timezone.now(), timezone.localdate()
+    choices = queries.numbering_offices(scope=request.scope, on=today)
+    bound = Continue(request.POST or None, initial={"year": today.year})
+    bound.fields["issuer"].choices = choices if len(choices) == 1 else [("", _("– choose –")), *choices]  # type: ignore[attr-defined]
+    bound.fields["family"].choices = [("", _("– choose –")), *queries.families()]  # type: ignore[attr-defined]
+
+    def act() -> str:
+        told = bound.cleaned_data
+        made = numbers.continue_after(
+            issuer_id=told["issuer"],
+            family=told["family"],
+            year=told["year"],
+            taken=told["taken"],
+            reason=told["reason"],
+            scope=request.scope,
+            at=now,
+        )
+        messages.success(
+            request, _("The next number of this series is %(number)02d.") % {"number": made.last + 1}
+        )
+        return reverse("paper-numbers")
+
+    context = {
+        "heading": _("Continue after numbers used outside the program"),
+        "crumbs": [(_("Numbers of papers"), reverse("paper-numbers"))],
+        "back": reverse("paper-numbers"),
+        "lead": _("Possible for a year and a kind of paper until the first number is given here."),
+        "submit": _("Continue after this number"),
+    }
+    return answer(request, bound, act, template="form_page.html", context=context)
 
 
 @get_or_post

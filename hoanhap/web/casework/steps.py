@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +30,7 @@ from hoanhap.casework.rules.words import Words
 from hoanhap.kit.errors import Problem, Refused
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.casework.around import around
-from hoanhap.web.casework.documents import step_initial
+from hoanhap.web.casework.document_steps import step_initial, step_recorded
 from hoanhap.web.casework.forms import Asked, StepForm, asked_step, signer_position
 from hoanhap.web.forms import DayField
 from hoanhap.web.once import answer
@@ -52,6 +53,7 @@ class Law:
     lines: tuple[str, ...]
     form_code: str = ""
     against: tuple[str, ...] = ()
+    papers_href: str = ""
 
 
 @get_or_post
@@ -74,13 +76,19 @@ def record(request: StaffRequest, episode_id: UUID, step: str) -> HttpResponse:
     def act() -> str:
         given: dict[str, Any] = {"episode_id": episode_id, "scope": request.scope, "at": now}
         first, *more = form.drafts
-        steps.record_step(step=first, **given)
+        made = steps.record_step(step=first, **given)
+        step_recorded(request, episode_id, step_id=made.pk, kind=made.kind)
         for last in more:
             with_field("ended_on", lambda draft=last: steps.record_step(step=draft, **given))
         messages.success(request, _("Recorded: %(step)s.") % {"step": said(asked.kind.title)})
         return reverse("episode", args=[episode_id])
 
-    law = law_of(asked, page.state, against=against(page, step))
+    law = law_of(
+        asked,
+        page.state,
+        against=against(page, step),
+        papers_href="" if "document" in request.GET else papers_of(episode_id, asked.kind),
+    )
     return answer(
         request,
         form,
@@ -158,7 +166,14 @@ def sentences(page: queries.EpisodePage, step: str, refusals: Sequence[Refusal])
     return tuple(dict.fromkeys(one[:1].upper() + one[1:] for one in plain))
 
 
-def law_of(asked: Asked, state: EpisodeState, *, against: tuple[str, ...] = ()) -> Law:
+def papers_of(episode_id: UUID, kind: StepKind) -> str:
+    """Where the paper of such a step is drafted; empty for a step without one."""
+    if not kind.paper:
+        return ""
+    return f"{reverse('episode-papers', args=[episode_id])}?{urlencode({'step': kind.code})}"
+
+
+def law_of(asked: Asked, state: EpisodeState, *, against: tuple[str, ...] = (), papers_href: str = "") -> Law:
     """What the regime says about a step, and the days that follow from what has happened so far."""
     kind = asked.kind
     return Law(
@@ -168,6 +183,7 @@ def law_of(asked: Asked, state: EpisodeState, *, against: tuple[str, ...] = ()) 
         (*_of_term(asked), *_of_days(asked, state)),
         form_code=kind.form_code or "",
         against=against,
+        papers_href=papers_href,
     )
 
 

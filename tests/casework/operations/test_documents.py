@@ -11,12 +11,12 @@ from django.db import DatabaseError, transaction
 from pypdf import PdfReader
 
 from hoanhap.audit.models import Entry
-from hoanhap.casework.models import Document, DocumentFile, NumberSeries, ReservedNumber
-from hoanhap.casework.operations import documents, numbers
+from hoanhap.casework.models import Document, DocumentFile, NumberSeries, ReservedNumber, Step
+from hoanhap.casework.operations import document_texts, documents, numbers
 from hoanhap.casework.queries.paper_values import IdentityClosed
 from hoanhap.kit.errors import Forbidden, NotFound
 from hoanhap.people.models import Address, Identifier, Relative
-from tests.casework.made import CHAIR, OFFICER, noon, scope
+from tests.casework.made import CHAIR, OFFICER, decide, noon, scope
 from tests.casework.operations.test_races import at_once
 from tests.web.desk import Desk
 
@@ -145,11 +145,11 @@ def test_a_layout_that_nobody_checked_says_so_across_the_page(desk):
 
 def test_what_the_file_does_not_know_is_named_and_dotted(desk):
     document = desk.draft()
-    form_shown, _values, _code = documents.set_document(
+    told = document_texts.set_document(
         document, documents.paper_forms.form_of("N116-24", 1), scope=desk.clerk, at=AT, purpose="test"
     )
 
-    assert form_shown.missing == ("person.current_address",)
+    assert told.shown.missing == ("person.current_address",)
 
 
 def test_numbers_follow_each_other_and_begin_again_with_the_year(desk):
@@ -225,6 +225,112 @@ def test_ours_go_on_after_the_numbers_of_the_register_on_paper(desk):
             issuer_id=desk.office().pk, family="QĐ", year=2024, taken=300, reason="x", scope=desk.clerk, at=AT
         )
     assert codes(refusal) == ["numbers-given-already"]
+
+
+@pytest.mark.parametrize(
+    ("year", "taken", "code"),
+    [
+        (2025, 1, "year-out-of-range"),
+        (2008, 1, "year-out-of-range"),
+        (2024, 0, "number-out-of-range"),
+        (2024, -1, "number-out-of-range"),
+        (2024, 100_000, "number-out-of-range"),
+    ],
+)
+def test_a_register_on_paper_is_of_a_year_that_has_come_and_of_numbers_that_can_be(desk, year, taken, code):
+    with pytest.raises(numbers.NumberRefused) as refusal:
+        numbers.continue_after(
+            issuer_id=desk.office().pk,
+            family="QĐ",
+            year=year,
+            taken=taken,
+            reason="Sổ giấy",
+            scope=desk.clerk,
+            at=AT,
+        )
+
+    assert codes(refusal) == [code]
+    assert not NumberSeries.objects.exists()
+
+
+def test_the_numbers_used_elsewhere_may_be_raised_but_not_taken_back_before_the_first_of_ours(desk):
+    given = {
+        "issuer_id": desk.office().pk,
+        "family": "QĐ",
+        "year": 2024,
+        "reason": "Sổ giấy",
+        "scope": desk.clerk,
+        "at": AT,
+    }
+    numbers.continue_after(taken=120, **given)
+    numbers.continue_after(taken=125, **given)
+    with pytest.raises(numbers.NumberRefused) as refusal, transaction.atomic():
+        numbers.continue_after(taken=119, **given)
+    assert codes(refusal) == ["numbers-given-already"]
+    with pytest.raises(NotFound):
+        numbers.continue_after(**given | {"scope": desk.next_door}, taken=130)
+
+    assert desk.issued().number == 126
+
+
+def test_an_issued_paper_says_on_screen_what_its_bytes_say_whatever_is_corrected_later(desk):
+    document = desk.issued()
+    desk.given.full_name = "Nguyễn Văn Khác (mẫu)"
+    desk.given.save()
+    Address.objects.filter(person=desk.given).update(line="Thôn Mẫu 9")
+    desk.office().name = "Tên sửa sau"
+    desk.office().save()
+
+    shown = document_texts.look_at(document_id=document.pk, scope=desk.clerk, at=noon(date(2024, 6, 1)))
+
+    told = str(shown.official)
+    assert "NGUYỄN VĂN AN (MẪU)" in told
+    assert "Thôn Mẫu 1" in told
+    assert "Ngày, tháng, năm sinh: 05/03/1985" in told
+    assert "KHÁC" not in told
+    assert "Tên sửa sau".upper() not in told.upper()
+    assert shown.missing == tuple(document.content["missing"])
+    # A draft follows the file.
+    draft = desk.draft()
+    now = document_texts.look_at(document_id=draft.pk, scope=desk.clerk, at=AT)
+    assert "NGUYỄN VĂN KHÁC (MẪU)" in str(now.official)
+
+
+def test_what_was_typed_like_a_day_stays_as_typed(desk):
+    document = desk.issued(answers={**ANSWERS, "provider": "2024-05-20"})
+
+    shown = document_texts.look_at(document_id=document.pk, scope=desk.clerk, at=AT)
+
+    assert "2024-05-20" in str(shown.official.blocks)
+
+
+def test_an_issued_paper_names_the_step_it_was_recorded_with_once(desk):
+    document = desk.issued()
+    foreign = desk.episode(
+        desk.person("Lê Thị Bé (mẫu)"), applied_on=date(2024, 5, 16), scope=desk.clerk, at=AT
+    )
+    step = decide(desk.case, on=DAY, number="01/QĐ-UBND", scope=desk.chair_of_today, at=AT)
+    given = {"document_id": document.pk, "at": AT}
+
+    for episode, kind, scope_, raised in (
+        (desk.case, "registration", desk.clerk, documents.DocumentRefused),
+        (foreign, "registration", desk.clerk, NotFound),
+        (desk.case, "decision", desk.next_door, NotFound),
+    ):
+        wrong = Step.objects.get(episode=episode, kind=kind)
+        with pytest.raises(raised), transaction.atomic():
+            documents.name_step(step_id=wrong.pk, scope=scope_, **given)
+    document.refresh_from_db()
+    assert document.step_id is None
+
+    documents.name_step(step_id=step.pk, scope=desk.clerk, **given)
+
+    document.refresh_from_db()
+    assert (document.step_id, document.paper_id, document.state) == (step.pk, step.paper_id, "issued")
+    draft = desk.draft()
+    with pytest.raises(documents.DocumentRefused) as refusal, transaction.atomic():
+        documents.name_step(document_id=draft.pk, step_id=step.pk, scope=desk.clerk, at=AT)
+    assert codes(refusal) == ["document-state"]
 
 
 def test_a_void_paper_keeps_its_number(desk):
@@ -317,7 +423,7 @@ def test_the_neighbour_gets_the_answer_of_what_does_not_exist(desk):
         lambda key: documents.review_document(document_id=key, scope=desk.next_door, at=AT),
         lambda key: documents.issue_document(document_id=key, on=DAY, scope=desk.next_door, at=AT),
         lambda key: documents.void_document(document_id=key, reason="x", scope=desk.next_door, at=AT),
-        lambda key: documents.hand_out(document_id=key, kind="pdf", scope=desk.next_door, at=AT),
+        lambda key: document_texts.hand_out(document_id=key, kind="pdf", scope=desk.next_door, at=AT),
     )
     for act in acts:
         answers = []
@@ -341,7 +447,7 @@ def test_who_sees_shortened_names_makes_no_paper_and_takes_none(desk):
     with pytest.raises(IdentityClosed):
         desk.draft(scope=masked)
     with pytest.raises(IdentityClosed):
-        documents.hand_out(document_id=document.pk, kind="pdf", scope=masked, at=AT)
+        document_texts.hand_out(document_id=document.pk, kind="pdf", scope=masked, at=AT)
     with pytest.raises(Forbidden):
         desk.draft(scope=at_day(scope(frozenset({"people.read", "people.identify"}), desk.here.pk)))
 
@@ -349,7 +455,7 @@ def test_who_sees_shortened_names_makes_no_paper_and_takes_none(desk):
 def test_taking_the_file_is_logged_and_its_name_says_nobody_s_name(desk):
     document = desk.issued()
 
-    handed = documents.hand_out(document_id=document.pk, kind="pdf", scope=desk.clerk, at=AT)
+    handed = document_texts.hand_out(document_id=document.pk, kind="pdf", scope=desk.clerk, at=AT)
 
     kept = DocumentFile.objects.get(document=document, kind="pdf")
     assert handed.content == bytes(kept.content)
