@@ -54,7 +54,7 @@ def managed_with_file(
     WHERE f.opened_on <= %(to)s
       AND (running.person_id IS NOT NULL OR known.person_id IS NULL OR before.says = 'needed')
       AND (h.died_on IS NULL OR h.died_on > %(to)s OR h.died_on - greatest(f.opened_on, %(from)s) >= {WINDOW_DAYS})
-      AND NOT (standing.person_id IS NULL AND last.says = 'out' AND last.said_on >= %(from)s
+      AND NOT (standing.person_id IS NULL AND coalesce(last.says, '') = 'out' AND last.said_on >= %(from)s
                AND (last.ended_as IN ('prison', 'imprisoned', 'died'))
                AND last.said_on - greatest(f.opened_on, %(from)s) < {WINDOW_DAYS})
     """
