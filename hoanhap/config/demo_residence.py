@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -36,6 +37,7 @@ DIRECTOR: Final = "Giám đốc cơ sở (mẫu)"
 DOCTOR: Final = "Bác sĩ cơ sở (mẫu)"
 GRADES: Final = ("fair", "good", "fair", "average", "fair", "weak")
 MONTHS: Final = 4
+GONE_AS: Final = (("completed", "Hết thời hạn (mẫu)"), ("prison", "Chấp hành án phạt tù (mẫu)"))
 
 
 def live(
@@ -66,13 +68,16 @@ def live(
     ]
     found = arrivals.awaited(facility_id, scope=scope, on=today)
     stays: list[tuple[UUID, UUID, date]] = []
+    away: set[UUID] = set()
     for number, one in enumerate(one for one in found if one.came_on is not None):
         admitted = _admit(facility_id, one, number, opened, given, today)
         if admitted is not None:
             stays.append(admitted)
-            _run_away(admitted[0], number, given, today)
+            if _has_run_away(admitted[0], number, given, today):
+                away.add(admitted[0])
     _daily(facility_id, opened, stays, given, today)
-    _events([stay for stay, _ward, on in stays if on < today - timedelta(days=60)], given, today)
+    present = [stay for stay, _ward, on in stays if stay not in away and on < today - timedelta(days=60)]
+    _events(present, given, today)
     if point_id is not None and communes:
         points.set_up_point(
             point_id=point_id, decision_number="18/QĐ-SYT (mẫu)", unit_ids=communes,
@@ -115,13 +120,15 @@ def _admit(
     return None
 
 
-def _run_away(stay_id: UUID, number: int, given: dict[str, Any], today: date) -> None:
-    """Whoever is gone by the case is gone here too, since the same day."""
+def _has_run_away(stay_id: UUID, number: int, given: dict[str, Any], today: date) -> bool:
+    """Whether somebody is gone by the case; then they are gone here too, since the same day."""
     found = mismatches.of_stay(stay_id, scope=given["scope"], on=today, at=given["at"])
-    if found is not None and found.code == "away-in-case":
-        conduct.record_escape(
-            stay_id=stay_id, left_on=found.since_on, minutes_number=f"{number + 30}/BB (mẫu)", **given
-        )
+    if found is None or found.code != "away-in-case":
+        return False
+    conduct.record_escape(
+        stay_id=stay_id, left_on=found.since_on, minutes_number=f"{number + 30}/BB (mẫu)", **given
+    )
+    return True
 
 
 def _first_agreed(
@@ -171,6 +178,7 @@ def _daily(
 
 def _events(stays: Sequence[UUID], given: dict[str, Any], today: date) -> None:
     """Something of every kind, each about somebody else as far as there are people."""
+    stays = _without_the_discharged(stays, given, today)
     if not stays:
         return
     who = [stays[number % len(stays)] for number in range(8)]
@@ -240,13 +248,17 @@ def _events(stays: Sequence[UUID], given: dict[str, Any], today: date) -> None:
             provided_by="Trung tâm dịch vụ việc làm (mẫu)",
             **given,
         )
-    _first_agreed(
-        stays,
-        lambda stay_id: leaving.discharge(
-            stay_id=stay_id, on=today - timedelta(days=1), left_as="completed", reason="Hết thời hạn (mẫu)",
-            number="3/GCN (mẫu)", paper_on=today - timedelta(days=1), signer_name=DIRECTOR,
-            signer_position="Giám đốc", **given,
-        ),
-        given,
-        today,
-    )  # fmt: skip
+
+
+def _without_the_discharged(stays: Sequence[UUID], given: dict[str, Any], today: date) -> list[UUID]:
+    """For each way to go the first whose case allows it has gone; the others."""
+    left = list(stays)
+    for number, (left_as, reason) in enumerate(GONE_AS):
+        end: dict[str, Any] = {
+            "on": today - timedelta(days=1), "left_as": left_as, "reason": reason, "number": f"{number + 3}/QĐ (mẫu)",
+            "paper_on": today - timedelta(days=1), "signer_name": DIRECTOR, "signer_position": "Giám đốc",
+        }  # fmt: skip
+        discharge = partial(leaving.discharge, **end, **given)
+        gone = _first_agreed(left, lambda stay_id, do=discharge: do(stay_id=stay_id), given, today)  # type: ignore[misc]
+        left = [stay_id for stay_id in left if stay_id != gone]
+    return left

@@ -33,6 +33,8 @@ def test_the_demo_house_is_lived_in(house):
             stage={"over": "reintegration", "gone": "detox"}.get(stage, stage),
             begin_on=TODAY - timedelta(days=800 if stage == "over" else 200 + 5 * number),
         )
+        if stage == "over":
+            step(episode, "vocational", TODAY - timedelta(days=40))
         if stage == "gone":
             step(episode, "escape", TODAY - timedelta(days=5))
     # A facility of its own: that of the tests has wards already.

@@ -36,7 +36,17 @@ from hoanhap.places.models import Organisation
 from hoanhap.residence.models import Escape, Stay
 from hoanhap.residence.queries.days import away, there
 from hoanhap.residence.queries.lived import lived
-from hoanhap.residence.rules.told import BACK, GONE, STANDS_STILL, START, Away, Fact, facts, missing
+from hoanhap.residence.rules.told import (
+    BACK,
+    ENDS_THE_CASE,
+    GONE,
+    STANDS_STILL,
+    START,
+    Away,
+    Fact,
+    facts,
+    missing,
+)
 
 READ: Final = "residence.read"
 WRITE: Final = "residence.write"
@@ -133,6 +143,7 @@ def _differing(found: QuerySet[Stay], on: date) -> "QuerySet[Any]":
     elsewhere = Stay.objects.filter(there(on), episode=OuterRef("episode")).exclude(pk=OuterRef("pk"))
     here, goes_on = there(on), _goes_on(on)
     left = Q(discharged_on__lte=on)
+    still_in_care = Q(left_as__in=ENDS_THE_CASE) | ~Q(stage_then__in=STANDS_STILL)
     not_started = Q(source="transfer", has_started=False) | (~Q(source="transfer") & Q(started_here=False))
     unknown_escape = ~Exists(_told("left_on", GONE))
     unknown_return = ~Exists(_told("returned_on", BACK))
@@ -157,7 +168,7 @@ def _differing(found: QuerySet[Stay], on: date) -> "QuerySet[Any]":
                 When(goes_on & Q(back_untold=True), then=Value("return")),
                 When(here & Q(away_now=False, last_move__in=GONE), then=Value("away-in-case")),
                 When(
-                    left & goes_on & Q(lives_elsewhere=False) & ~Q(stage_then__in=STANDS_STILL),
+                    left & goes_on & Q(lives_elsewhere=False) & still_in_care,
                     then=Value("still-in-care"),
                 ),
                 default=Value(""),

@@ -16,6 +16,10 @@ STANDS_STILL: Final = ("suspended", "in-prison", "postponed", "escaped")
 """Stages in which somebody is not in the facility and the case goes on."""
 
 
+ENDS_THE_CASE: Final = ("completed", "home", "died")
+"""Ways to end a stay that end the case as well."""
+
+
 @dataclass(frozen=True)
 class Away:
     """An escape, and the return from it where there was one."""

@@ -235,3 +235,12 @@ def test_a_visit_to_the_infirmary_for_an_illness_is_nothing_of_the_case(house):
     )  # fmt: skip
 
     assert "health-check" not in {kind for kind, _on in live(stay.episode)}
+
+
+def test_a_certificate_for_somebody_who_ran_away_is_shown_although_the_case_stands_still(house):
+    stay = held(house)
+    conduct.record_escape(stay_id=stay.pk, left_on=GONE, minutes_number="5/BB", scope=house.staff, at=AT)
+
+    leave(house, stay, left_as="completed", signer_name="Lê Giám Đốc (mẫu)", signer_position="Giám đốc")
+
+    assert differing(house) == [("still-in-care", stay.pk)]
