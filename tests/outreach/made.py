@@ -1,0 +1,85 @@
+"""Activities, courses, staff and sessions, written down directly."""
+
+from typing import Any
+
+from hoanhap.kit.keys import new_id
+from hoanhap.outreach.models import (
+    Activity,
+    Course,
+    CourseParticipant,
+    CourseSeats,
+    FacilitySession,
+    StaffMember,
+    StaffPost,
+)
+from hoanhap.places.models import Organisation, Unit
+from tests.casework.lives import on
+
+WITHDRAWN = {
+    "retired_at": "2024-06-05T00:00:00+07:00",
+    "retired_by": new_id(),
+    "retired_reason": "nhầm",
+}
+
+
+def activity(unit: Unit, day: str, *topics: str, **changes: Any) -> Activity:
+    given = {"kind": "talk", "channel": "face-to-face", "title": "Nói chuyện (mẫu)", "recorded_by": new_id()}
+    return Activity.objects.create(unit=unit, on=on(day), topics=list(topics), **(given | changes))
+
+
+def course(office: Organisation, unit: Unit, level: str, last: str, **changes: Any) -> Course:
+    given = {
+        "title": f"Lớp {new_id().hex[-6:]} (mẫu)",
+        "domain": "rehab",
+        "from_on": on(last),
+        "recorded_by": new_id(),
+    }
+    return Course.objects.create(
+        organisation=office, unit=unit, level=level, to_on=on(last), **(given | changes)
+    )
+
+
+def seats(of: Course, unit: Unit, headcount: int, **changes: Any) -> CourseSeats:
+    return CourseSeats.objects.create(
+        course=of, unit=unit, headcount=headcount, recorded_by=new_id(), **changes
+    )
+
+
+def member(
+    name: str, office: Organisation, unit: Unit, *, since: str = "1/1/2020", until: str = "", **changes: Any
+) -> StaffMember:
+    staff = StaffMember.objects.create(full_name=f"{name} (mẫu)")
+    post(staff, office, unit, since=since, until=until, **changes)
+    return staff
+
+
+def post(
+    staff: StaffMember,
+    office: Organisation,
+    unit: Unit,
+    *,
+    since: str = "1/1/2020",
+    until: str = "",
+    **changes: Any,
+) -> StaffPost:
+    given = {"kind": "direct", "specialty": "social", "title": "Cán bộ (mẫu)"}
+    return StaffPost.objects.create(
+        member=staff,
+        organisation=office,
+        unit=unit,
+        valid_from=on(since),
+        valid_until=on(until) if until else None,
+        **(given | changes),
+    )
+
+
+def passed(staff: StaffMember, of: Course, **changes: Any) -> CourseParticipant:
+    given = {"has_passed": True, "recorded_by": new_id()}
+    return CourseParticipant.objects.create(member=staff, course=of, **(given | changes))
+
+
+def session(facility: Organisation, day: str, kind: str = "thematic", **changes: Any) -> FacilitySession:
+    given = {"title": f"Buổi {new_id().hex[-6:]} (mẫu)", "attended": 20, "recorded_by": new_id()}
+    return FacilitySession.objects.create(
+        organisation=facility, unit=facility.unit, on=on(day), kind=kind, **(given | changes)
+    )
