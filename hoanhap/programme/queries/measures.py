@@ -11,11 +11,13 @@ from typing import Any, Final, Literal
 
 from django.db.models import Exists, F, Min, OuterRef, QuerySet
 
-from hoanhap.casework.queries import matching
+from hoanhap.casework.queries import matching, measures_files, measures_forms, measures_post_rehab
 from hoanhap.casework.queries import measures as casework
 from hoanhap.casework.queries.measures import Units
 from hoanhap.community.queries import measures as community
+from hoanhap.community.queries import measures_needs, measures_services
 from hoanhap.kit.rows import Query, Statement
+from hoanhap.outreach.queries import measures as outreach
 from hoanhap.programme.models import Finding, PlanUnit
 from hoanhap.programme.queries import measures_care_models as care_models
 from hoanhap.programme.queries import measures_classification as classification
@@ -23,6 +25,8 @@ from hoanhap.programme.queries.findings import meeting
 from hoanhap.programme.queries.plans import overlapping
 from hoanhap.programme.rules.topics import HOME_REHAB
 from hoanhap.residence.queries import measures as residence
+from hoanhap.residence.queries import measures_points
+from hoanhap.treatment.queries import measures as treatment
 
 Counts = Literal["person", "unit", "activity", "facility", "amount", "finding"]
 
@@ -136,6 +140,45 @@ MEASURES: Final[dict[str, Measure]] = {
     "facility_left": Measure("person", residence.left),
     "facility_completed": Measure("person", residence.completed),
     "reintegration_supported": Measure("person", residence.reintegration_supported),
+    "managed_with_file": Measure("person", measures_files.managed_with_file),
+    "dependents_with_file": Measure("person", measures_files.dependents_with_file),
+    "opioid_dependents": Measure("person", measures_files.opioid_dependents),
+    "in_any_rehab": Measure("person", measures_forms.in_any_rehab),
+    "in_voluntary_rehab": Measure("person", measures_forms.in_voluntary_rehab),
+    "in_treatment_now": Measure("person", measures_forms.in_treatment_now),
+    "substitution_in_treatment": Measure("person", measures_forms.substitution_in_treatment),
+    "substitution_admitted": Measure("person", measures_forms.substitution_admitted),
+    "suitable_form": Measure("person", measures_forms.suitable_form),
+    "post_rehab_due": Measure("person", measures_post_rehab.post_rehab_due),
+    "post_rehab_opened": Measure("person", measures_post_rehab.post_rehab_opened),
+    "post_rehab_decided": Measure("person", measures_post_rehab.post_rehab_decided),
+    "in_post_rehab": Measure("person", measures_post_rehab.in_post_rehab),
+    "completers_followed": Measure("person", measures_post_rehab.completers_followed),
+    "completers_relapsed": Measure("person", measures_post_rehab.completers_relapsed),
+    "completers_lost": Measure("person", measures_post_rehab.completers_lost),
+    "service_contacts": Measure("person", measures_services.service_contacts),
+    "volunteer_helped_monthly": Measure("person", measures_services.volunteer_helped_monthly),
+    "needs_asked": Measure("person", measures_needs.needs_asked),
+    "need_recorded": Measure("person", measures_needs.need_recorded),
+    "need_supported": Measure("person", measures_needs.need_supported),
+    "need_counselled_or_supported": Measure("person", measures_needs.need_counselled_or_supported),
+    "supported": Measure("person", measures_needs.supported),
+    "jobs_found": Measure("person", measures_needs.jobs_found),
+    "communes_reached": Measure("unit", outreach.communes_reached),
+    "communication_activities": Measure("activity", outreach.communication_activities),
+    "courses_held": Measure("activity", outreach.courses_held),
+    "course_seats": Measure("amount", outreach.course_seats),
+    "roster_staff": Measure("activity", outreach.roster_staff),
+    "roster_trained": Measure("activity", outreach.roster_trained),
+    "facility_months": Measure("activity", outreach.facility_months),
+    "facility_months_with_thematic_session": Measure(
+        "activity", outreach.facility_months_with_thematic_session
+    ),
+    "facility_news_days": Measure("activity", outreach.facility_news_days),
+    "medicine_incidents": Measure("activity", treatment.medicine_incidents),
+    "facility_admissions_by_source": Measure("activity", residence.admissions_by_source),
+    "satellite_points_serving": Measure("facility", measures_points.satellite_points_serving),
+    "satellite_points_planned": Measure("facility", measures_points.satellite_points_planned),
     "communes_in_force": Measure("unit", care_models.communes_in_force),
     "model_started": Measure("unit", care_models.model_started),
     "model_applying": Measure("unit", care_models.model_applying),
