@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from hoanhap.access.scope import Scope
 from hoanhap.kit.keys import new_id
 from hoanhap.places.models import Unit, UnitReach
 from hoanhap.programme.models import AreaStatement, ModelActivity, ModelAdoption, Recognition
+from tests.casework.made import scope
 
 PROVINCE = "990-1"
 BY = UUID(int=7)
@@ -77,3 +79,17 @@ def stated(unit: Unit, on: date, is_hotspot: bool, **changes: Any) -> AreaStatem
         "recorded_by": BY,
     }
     return AreaStatement.objects.create(**(given | changes))
+
+
+POWERS = frozenset({"programme.read", "programme.write", "outreach.write", "casework.read", "people.read"})
+WORKS = frozenset({"programme.read", "outreach.write", "casework.read", "people.read"})
+
+
+def directs(*units: str) -> Scope:
+    """Somebody who directs the programme over these units."""
+    return scope(POWERS, *units, name="chidao")
+
+
+def works(*units: str) -> Scope:
+    """Somebody who does the work in these communes and directs nothing."""
+    return scope(WORKS, *units, name="canboxa")

@@ -1,0 +1,366 @@
+"""How the communes stand: the board of a year, one commune with all that was said of it, early warnings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hoanhap.access.scope import Scope
+from hoanhap.casework.models import ManagementFile
+from hoanhap.kit.errors import NotFound, Problem, Words
+from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
+from hoanhap.people.models import Person
+from hoanhap.people.queries.rows import PersonRow, masked_names
+from hoanhap.places.models import Unit
+from hoanhap.places.queries.editions import in_force
+from hoanhap.places.queries.units import full_names
+from hoanhap.programme.models import (
+    AreaPlan,
+    AreaStatement,
+    CommuneClass,
+    CommuneReview,
+    Recognition,
+    ReviewStep,
+)
+from hoanhap.programme.queries.area_plans import PlanLine, plan_line
+from hoanhap.programme.queries.measures_care_models import communes
+from hoanhap.programme.queries.reviews import label
+
+READ: Final = "programme.read"
+PEOPLE: Final = "casework.read"
+WARNED: Final = 50
+"""So many files behind a warning are shown; the count is always whole."""
+
+STAGES: Final[dict[str, Words]] = {
+    "": pgettext_lazy("commune review", "Not begun"),
+    "self-review": pgettext_lazy("commune review", "Reviewed by the commune"),
+    "returned": pgettext_lazy("commune review", "Returned to the commune"),
+    "review": pgettext_lazy("commune review", "Reviewed by the level above"),
+    "recognition": pgettext_lazy("commune review", "Decided"),
+}
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """A commune in the review of a year. `recognised`: what a decision says on the day; `proposed`: what answers lead to."""
+
+    unit_id: str
+    unit_name: str
+    stage: str
+    stage_label: Words
+    proposed: str
+    proposed_label: str
+    recognised: str
+    recognised_label: str
+    decision_number: str
+    since_on: date | None
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """Something that was said of a review."""
+
+    kind_label: str
+    happened_on: date
+    body: str
+    document_number: str
+    says_label: str
+    note: str
+    is_retired: bool
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """The review of a year with its steps, the latest first."""
+
+    year: int
+    stage: str
+    stage_label: Words
+    proposed_label: str
+    steps: tuple[StepLine, ...]
+
+
+@dataclass(frozen=True)
+class RecognitionLine:
+    """A decision about the class of the commune."""
+
+    id: UUID
+    recognised: str
+    label: str
+    is_key_area: bool
+    decision_number: str
+    decided_on: date
+    issuer: str
+    valid_from: date
+    valid_until: date | None
+    retired_reason: str
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """What the police said."""
+
+    id: UUID
+    unit_id: str
+    is_hotspot: bool
+    stated_on: date
+    stated_by: str
+    document_number: str
+
+
+@dataclass(frozen=True)
+class Commune:
+    """Everything that was said of one commune. `opened`: files opened in it since it was recognised as drug-free."""
+
+    unit_id: str
+    unit_name: str
+    current: RecognitionLine | None
+    recognitions: tuple[RecognitionLine, ...]
+    reviews: tuple[ReviewLine, ...]
+    plans: tuple[PlanLine, ...]
+    statements: tuple[StatementLine, ...]
+    opened: int
+
+
+@dataclass(frozen=True)
+class Warned:
+    """A drug-free commune in which files were opened since it was recognised: how many, and when the last."""
+
+    unit_id: str
+    unit_name: str
+    since_on: date
+    decision_number: str
+    opened: int
+    last_on: date
+
+
+def board(
+    *,
+    scope: Scope,
+    on: date,
+    year: int,
+    stage: str | None = None,
+    class_: str = "",
+    number: int = 1,
+    size: int = DEFAULT_SIZE,
+) -> Page[BoardLine]:
+    """The communes in reach on a day: how far the review of the year is, and what a decision says of them."""
+    last = ReviewStep.objects.filter(
+        review__unit=OuterRef("pk"), review__year=year, retired_at__isnull=True
+    ).order_by("-recorded_at", "-pk")
+    said = Recognition.objects.filter(in_force(on), unit=OuterRef("pk"), retired_at__isnull=True)
+    review = CommuneReview.objects.filter(unit=OuterRef("pk"), year=year)
+    found: QuerySet[Any] = _communes(scope, on).annotate(
+        stage=Coalesce(Subquery(last.values("kind")[:1]), Value(""), output_field=CharField()),
+        proposed=Coalesce(Subquery(review.values("proposed_class")[:1]), Value("")),
+        recognised=Coalesce(Subquery(said.values("recognised_class")[:1]), Value("")),
+        decision=Subquery(said.values("decision_number")[:1]),
+        since_on=Subquery(said.values("valid_from")[:1]),
+    )
+    if stage is not None:
+        found = found.filter(stage=stage)
+    if class_:
+        found = found.filter(recognised="" if class_ == "none" else class_)
+    page = page_of(found.order_by("pk"), lambda row: row, number=number, size=size)
+    names = full_names({row.pk for row in page}, on=on)
+    lines = [
+        BoardLine(
+            unit_id=row.pk,
+            unit_name=names.get(row.pk, row.pk),
+            stage=row.stage,
+            stage_label=STAGES[row.stage],
+            proposed=row.proposed,
+            proposed_label=label(row.proposed),
+            recognised=row.recognised,
+            recognised_label=label(row.recognised),
+            decision_number=row.decision or "",
+            since_on=row.since_on,
+        )
+        for row in page
+    ]
+    return Page(lines, page.number, page.size, page.total, page.total_is_capped)
+
+
+def class_counts(*, scope: Scope, on: date) -> dict[str, int]:
+    """How many communes in reach a decision says to be what; `none`: nobody decided."""
+    said = Recognition.objects.filter(in_force(on), unit=OuterRef("pk"), retired_at__isnull=True)
+    rows = (
+        _communes(scope, on)
+        .annotate(said=Coalesce(Subquery(said.values("recognised_class")[:1]), Value("none")))
+        .values_list("said")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    return dict.fromkeys((*CommuneClass.values, "none"), 0) | dict(rows)
+
+
+def commune(unit_id: str, *, scope: Scope, on: date) -> Commune:
+    """One commune with everything that was said of it. Raises NotFound, also where it is out of reach."""
+    scope.require(READ)
+    if not scope.reaches(READ, unit_id) or not Unit.objects.filter(pk=unit_id, level="commune").exists():
+        raise NotFound(Problem("no-such-unit", _("There is no such administrative unit.")))
+    recognitions = tuple(
+        _recognition(row)
+        for row in Recognition.objects.filter(unit_id=unit_id).order_by("-valid_from", "-pk")
+    )
+    current = next(
+        (
+            one
+            for one in recognitions
+            if not one.retired_reason
+            and one.valid_from <= on
+            and (one.valid_until is None or on < one.valid_until)
+        ),
+        None,
+    )
+    reviews = CommuneReview.objects.filter(unit_id=unit_id).order_by("-year").prefetch_related("steps")
+    plans = AreaPlan.objects.filter(unit_id=unit_id).order_by("-period_from").prefetch_related("actions")
+    stated = AreaStatement.objects.filter(unit_id=unit_id, retired_at__isnull=True).order_by("-stated_on")
+    opened = 0
+    if current is not None and current.recognised == CommuneClass.DRUG_FREE:
+        opened = _opened_since(unit_id, current.valid_from, on).count()
+    return Commune(
+        unit_id=unit_id,
+        unit_name=full_names({unit_id}, on=on).get(unit_id, unit_id),
+        current=current,
+        recognitions=recognitions,
+        reviews=tuple(_review(row) for row in reviews),
+        plans=tuple(plan_line(row, on) for row in plans),
+        statements=tuple(_statement(row) for row in stated),
+        opened=opened,
+    )
+
+
+def warnings(*, scope: Scope, on: date, number: int = 1, size: int = DEFAULT_SIZE) -> Page[Warned]:
+    """The drug-free communes in reach in which a file was opened since: counts only, whoever reads."""
+    opened = (
+        ManagementFile.objects.filter(
+            unit=OuterRef("unit"),
+            opened_on__gte=OuterRef("valid_from"),
+            opened_on__lte=on,
+            person__merged_into__isnull=True,
+        )
+        .order_by()
+        .values("unit")
+    )
+    found: QuerySet[Any] = (
+        Recognition.objects.filter(
+            in_force(on),
+            unit__in=_communes(scope, on),
+            retired_at__isnull=True,
+            recognised_class=CommuneClass.DRUG_FREE,
+        )
+        .annotate(
+            opened=Subquery(opened.annotate(n=Count("pk")).values("n")[:1]),
+            last_on=Subquery(opened.values("opened_on").order_by("-opened_on").values("opened_on")[:1]),
+        )
+        .filter(opened__gt=0)
+        .order_by("-last_on", "unit_id")
+    )
+    page = page_of(found, lambda row: row, number=number, size=size)
+    names = full_names({row.unit_id for row in page}, on=on)
+    lines = [
+        Warned(
+            row.unit_id,
+            names.get(row.unit_id, row.unit_id),
+            row.valid_from,
+            row.decision_number,
+            row.opened,
+            row.last_on,
+        )
+        for row in page
+    ]
+    return Page(lines, page.number, page.size, page.total, page.total_is_capped)
+
+
+def people_behind(unit_id: str, *, since_on: date, on: date, scope: Scope) -> list[PersonRow]:
+    """Whose files were opened in the commune since then, as far as the account may see files; masked."""
+    if not scope.may(PEOPLE):
+        return []
+    ids = (
+        Person.objects.visible_to(scope, PEOPLE)
+        .filter(pk__in=_opened_since(unit_id, since_on, on).values("person"))
+        .values_list("pk", flat=True)[:WARNED]
+    )
+    return sorted(masked_names(list(ids), scope=scope, power=PEOPLE).values(), key=lambda one: one.code)
+
+
+def recognition(recognition_id: UUID, *, scope: Scope) -> tuple[str, RecognitionLine]:
+    """A decision that counts, and its commune. Raises NotFound."""
+    scope.require(READ)
+    row = Recognition.objects.filter(pk=recognition_id, retired_at__isnull=True).first()
+    if row is None or not scope.reaches(READ, row.unit_id):
+        raise NotFound(Problem("no-such-decision", _("There is no such decision.")))
+    return row.unit_id, _recognition(row)
+
+
+def statement(statement_id: UUID, *, scope: Scope) -> StatementLine:
+    """What the police said. Raises NotFound."""
+    scope.require(READ)
+    row = AreaStatement.objects.filter(pk=statement_id, retired_at__isnull=True).first()
+    if row is None or not scope.reaches(READ, row.unit_id):
+        raise NotFound(Problem("no-such-statement", _("There is no such statement.")))
+    return _statement(row)
+
+
+def _communes(scope: Scope, on: date) -> QuerySet[Unit]:
+    scope.require(READ)
+    return communes(on, None if scope.everywhere(READ) else scope.unit_ids(READ))
+
+
+def _opened_since(unit_id: str, since_on: date, on: date) -> QuerySet[ManagementFile]:
+    return ManagementFile.objects.filter(
+        unit_id=unit_id, opened_on__gte=since_on, opened_on__lte=on, person__merged_into__isnull=True
+    )
+
+
+def _recognition(row: Recognition) -> RecognitionLine:
+    return RecognitionLine(
+        id=row.pk,
+        recognised=row.recognised_class,
+        label=label(row.recognised_class),
+        is_key_area=row.is_key_area,
+        decision_number=row.decision_number,
+        decided_on=row.decided_on,
+        issuer=row.issuer,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        retired_reason=row.retired_reason if row.retired_at else "",
+    )
+
+
+def _review(row: CommuneReview) -> ReviewLine:
+    steps: Sequence[ReviewStep] = sorted(
+        row.steps.all(), key=lambda one: (one.recorded_at, one.pk), reverse=True
+    )
+    stage = next((one.kind for one in steps if one.retired_at is None), "")
+    return ReviewLine(
+        year=row.year,
+        stage=stage,
+        stage_label=STAGES[stage],
+        proposed_label=label(row.proposed_class),
+        steps=tuple(
+            StepLine(
+                kind_label=one.get_kind_display(),
+                happened_on=one.happened_on,
+                body=one.body,
+                document_number=one.document_number,
+                says_label=label(one.says_class),
+                note=one.note,
+                is_retired=one.retired_at is not None,
+            )
+            for one in steps
+        ),
+    )
+
+
+def _statement(row: AreaStatement) -> StatementLine:
+    return StatementLine(
+        row.pk, row.unit_id, row.is_hotspot, row.stated_on, row.stated_by, row.document_number
+    )
