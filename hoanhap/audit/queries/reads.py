@@ -1,8 +1,11 @@
 """Reading the trail. The caller has already fetched the person, or the power, under a scope."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from hoanhap.audit.models import Entry
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
@@ -40,3 +43,19 @@ def was_recorded(kind: str) -> bool:
 
 def _line(entry: Entry) -> TrailLine:
     return TrailLine(entry.happened_at, entry.account_name, entry.kind, entry.reason)
+
+
+def acts_since(
+    moment: datetime, *, person_ids: Iterable[UUID] = (), unit_ids: Iterable[str] = ()
+) -> dict[str, frozenset[str]]:
+    """The kinds of acts recorded after a moment, by the person or, where they name none, the unit that they are about.
+
+    Kinds only: why a figure changed is told without telling what stands in anybody's file.
+    """
+    found: dict[str, set[str]] = {}
+    rows = Entry.objects.filter(is_read=False, recorded_at__gt=moment).filter(
+        Q(person_id__in=list(person_ids)) | Q(person_id__isnull=True, unit_id__in=list(unit_ids))
+    )
+    for person_id, unit_id, kind in rows.values_list("person_id", "unit_id", "kind"):
+        found.setdefault(str(person_id) if person_id else unit_id, set()).add(kind)
+    return {about: frozenset(kinds) for about, kinds in found.items()}

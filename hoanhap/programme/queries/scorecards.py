@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
-from hoanhap.kit.errors import NotFound, Problem, Refused
+from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.places.models import Level
 from hoanhap.places.queries import maps
 from hoanhap.places.queries.maps import Fate
@@ -20,7 +20,7 @@ from hoanhap.programme.queries.figures import Counted, Figure, Lost
 from hoanhap.programme.queries.plan_bodies import PlanHeld
 from hoanhap.programme.rules.indicators import SHARES, Indicator, Reading
 from hoanhap.programme.rules.marks import Band, Judged, Keep, Mark, PerParent, Verdict, judge
-from hoanhap.programme.rules.plan_files import Period, Target
+from hoanhap.programme.rules.plan_files import Target
 
 READ: Final = "programme.read"
 LEVELS: Final = ("province", "district", "commune")
@@ -32,10 +32,6 @@ class Map(StrEnum):
     OLD = "old"
     NEW = "new"
     AS_WAS = "as-was"
-
-
-class NoSuchLevel(Refused):
-    """The level does not exist on that map, or is not below the area."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +113,7 @@ def scorecard(
     """Where the plan stands at the end of `on`, for its area or one below it in reach.
 
     `level`: also each unit of that level. `targets`: only these. `with_before`: also a month earlier. A period that has
-    ended counts as it ended. Raises Forbidden, NotFound, NoSuchLevel.
+    ended counts as it ended. Raises Forbidden, NotFound.
     """
     held = plan_bodies.held(plan_id, scope=scope)
     area = area_id or area_of(held, scope)
@@ -237,13 +233,13 @@ def _row(
     if with_before:
         earlier = _month_before(asked)
         if earlier is not None:
-            before = _whole(held, earlier, area_id, figure_of(held, earlier, area_id))
+            before = whole(held, earlier, area_id, figure_of(held, earlier, area_id))
     areas: tuple[AreaValue, ...] = ()
     lost: list[Lost] = []
     if level is not None:
         placed, lost = found.placed(figures.placing(area_id, on=asked.to_on, onto=map_on, level=level))
         areas = tuple(
-            AreaValue(unit_id, "", _of_unit(held, asked, unit_id, level, placed[unit_id], found, map_on))
+            AreaValue(unit_id, "", of_unit(held, asked, unit_id, level, placed[unit_id], found, map_on))
             for unit_id in sorted(placed)
         )
     return Row(
@@ -253,14 +249,14 @@ def _row(
         asked.from_on,
         asked.to_on,
         asked.is_final,
-        _whole(held, asked, area_id, found),
+        whole(held, asked, area_id, found),
         before,
         areas,
         tuple(lost),
     )
 
 
-def _whole(held: PlanHeld, asked: Asked, area_id: str, found: Figure) -> Value:
+def whole(held: PlanHeld, asked: Asked, area_id: str, found: Figure) -> Value:
     """The value of the area as a whole. At least so many in each unit above: those units are counted."""
     mark = asked.target.mark
     if not isinstance(mark, PerParent):
@@ -269,7 +265,7 @@ def _whole(held: PlanHeld, asked: Asked, area_id: str, found: Figure) -> Value:
     return value_of(held, asked, _reached(parents, mark))
 
 
-def _of_unit(
+def of_unit(
     held: PlanHeld,
     asked: Asked,
     unit_id: str,
@@ -278,6 +274,7 @@ def _of_unit(
     found: Figure,
     map_on: date,
 ) -> Value:
+    """The value of one unit of a level, from what was counted in it and, for units above, in all."""
     mark = asked.target.mark
     if not isinstance(mark, PerParent):
         return value_of(held, asked, counted)
@@ -329,10 +326,6 @@ def levels_below(area_id: str, *, on: date) -> tuple[str, ...]:
     own = unit(area_id, on=on).level
     below = LEVELS[LEVELS.index(own) + 1 :]
     return tuple(level for level in below if level != Level.DISTRICT or maps.has_level(level, on=on))
-
-
-def period_of(row: Row) -> Period:
-    return Period.model_validate({"from": row.from_on, "to": row.to_on})
 
 
 def is_share(row: Row) -> bool:
