@@ -11,7 +11,7 @@ from django.urls import reverse
 from hoanhap.access.models import Account, Grant
 from hoanhap.access.scope import operator_scope
 from hoanhap.casework.models import Step
-from hoanhap.casework.operations import documents, excuses, matching, numbers, transfers
+from hoanhap.casework.operations import documents, excuses, issuing, matching, numbers, transfers
 from hoanhap.community.models import Assignment, Contact, TeamMember
 from hoanhap.community.operations import assignments, contacts, teams
 from hoanhap.exchange.imports.listed import pasted
@@ -57,7 +57,7 @@ NOT_READ = {
     "paper-review": "only sent",
     "paper-file": "a file",
 }
-TEMPLATES = "paper-form"  # they ask for the power to keep the law: tests/web/casework/test_documents.py counts them
+TEMPLATES = "paper-form"  # for keepers of the law: tests/web/casework/test_documents.py counts them
 RESIDENCE = "residence/"  # tests/web/residence holds the pages of facilities to twelve
 LAW = "law-"  # they ask for the power to keep the law: tests/web/law holds each to twelve
 IMPORTS = "import"  # pages of lists stand on the real communes: tests/web/exchange holds list, review and row to twelve
@@ -227,7 +227,7 @@ class Filled(Desk):
             for _ in range(2)
         )
         documents.review_document(document_id=self.paper.pk, **given)
-        documents.issue_document(document_id=self.paper.pk, on=LATER.date(), **given)
+        issuing.issue_document(document_id=self.paper.pk, on=LATER.date(), **given)
         self.kept = numbers.reserve_number(
             issuer_id=self.office().pk, family="GCN", on=LATER.date(), reason=f"Ký sau {number}", **given
         )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from hoanhap.casework.operations import documents as operations
+from hoanhap.casework.operations import issuing
 from hoanhap.casework.queries import documents as queries
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.casework.documents import around, may_draft
@@ -58,7 +58,7 @@ def name(request: StaffRequest, document_id: UUID) -> HttpResponse:
     back = reverse("paper", args=[document_id])
 
     def act() -> str:
-        operations.name_step(
+        issuing.name_step(
             document_id=document_id, step_id=bound.cleaned_data["step"], scope=request.scope, at=now
         )
         messages.success(request, _("The paper names its step now."))
@@ -95,7 +95,7 @@ def step_recorded(request: StaffRequest, episode_id: UUID, *, step_id: UUID, kin
     """The step that was begun from an issued paper (`?document=`) is named on it, if it has none yet."""
     found = _named_in(request, episode_id)
     if found and found.step_id is None and found.step_kind in ("", kind):
-        operations.name_step(
+        issuing.name_step(
             document_id=found.document_id, step_id=step_id, scope=request.scope, at=timezone.now()
         )
 

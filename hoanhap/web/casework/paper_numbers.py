@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from hoanhap.casework.operations import numbers
 from hoanhap.casework.queries import paper_numbers as queries
 from hoanhap.web.access import StaffRequest, needs
-from hoanhap.web.casework.documents import Void
+from hoanhap.web.casework.document_forms import Void
 from hoanhap.web.forms import DayField, KeyField, LineField
 from hoanhap.web.once import answer
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from hoanhap.audit.models import Entry
 from hoanhap.casework.models import Document, DocumentFile, NumberSeries, ReservedNumber, Step
-from hoanhap.casework.operations import document_texts, documents, numbers
+from hoanhap.casework.operations import document_texts, documents, issuing, numbers
 from hoanhap.casework.queries.paper_values import IdentityClosed
 from hoanhap.kit.errors import Forbidden, NotFound
 from hoanhap.people.models import Address, Identifier, Relative
@@ -82,7 +82,7 @@ class Papers(Desk):
 
     def issued(self, on=DAY, **changes):
         document = self.reviewed(**changes)
-        return documents.issue_document(document_id=document.pk, on=on, scope=self.chair_of_today, at=AT)
+        return issuing.issue_document(document_id=document.pk, on=on, scope=self.chair_of_today, at=AT)
 
 
 def at_day(found, on=DAY):
@@ -166,7 +166,7 @@ def test_a_number_is_never_dated_before_the_one_before_it(desk):
     late = desk.reviewed()
 
     with pytest.raises(numbers.NumberRefused) as refusal, transaction.atomic():
-        documents.issue_document(document_id=late.pk, on=date(2024, 5, 17), scope=desk.chair_of_today, at=AT)
+        issuing.issue_document(document_id=late.pk, on=date(2024, 5, 17), scope=desk.chair_of_today, at=AT)
 
     assert codes(refusal) == ["number-before-the-last"]
     assert NumberSeries.objects.get().last == 1
@@ -184,7 +184,7 @@ def test_a_reserved_number_serves_the_paper_it_was_kept_for(desk):
     desk.issued()
     late = desk.reviewed()
 
-    document = documents.issue_document(
+    document = issuing.issue_document(
         document_id=late.pk,
         on=date(2024, 5, 16),
         reserved_id=reserved.pk,
@@ -319,24 +319,24 @@ def test_an_issued_paper_names_the_step_it_was_recorded_with_once(desk):
     ):
         wrong = Step.objects.get(episode=episode, kind=kind)
         with pytest.raises(raised), transaction.atomic():
-            documents.name_step(step_id=wrong.pk, scope=scope_, **given)
+            issuing.name_step(step_id=wrong.pk, scope=scope_, **given)
     document.refresh_from_db()
     assert document.step_id is None
 
-    documents.name_step(step_id=step.pk, scope=desk.clerk, **given)
+    issuing.name_step(step_id=step.pk, scope=desk.clerk, **given)
 
     document.refresh_from_db()
     assert (document.step_id, document.paper_id, document.state) == (step.pk, step.paper_id, "issued")
     draft = desk.draft()
     with pytest.raises(documents.DocumentRefused) as refusal, transaction.atomic():
-        documents.name_step(document_id=draft.pk, step_id=step.pk, scope=desk.clerk, at=AT)
+        issuing.name_step(document_id=draft.pk, step_id=step.pk, scope=desk.clerk, at=AT)
     assert codes(refusal) == ["document-state"]
 
 
 def test_a_void_paper_keeps_its_number(desk):
     document = desk.issued()
 
-    documents.void_document(document_id=document.pk, reason="Sai họ tên", scope=desk.chair_of_today, at=AT)
+    issuing.void_document(document_id=document.pk, reason="Sai họ tên", scope=desk.chair_of_today, at=AT)
 
     document.refresh_from_db()
     assert (document.state, document.number, document.retired_reason) == ("void", 1, "Sai họ tên")
@@ -348,7 +348,7 @@ def test_only_who_signs_makes_a_numbered_paper_void(desk):
     document = desk.issued()
 
     with pytest.raises(Forbidden), transaction.atomic():
-        documents.void_document(document_id=document.pk, reason="Sai", scope=desk.clerk, at=AT)
+        issuing.void_document(document_id=document.pk, reason="Sai", scope=desk.clerk, at=AT)
 
     document.refresh_from_db()
     assert document.state == "issued"
@@ -388,7 +388,7 @@ def test_the_database_refuses_other_bytes_and_to_delete(desk):
 def test_a_paper_is_reviewed_before_it_is_issued_and_again_after_a_change(desk):
     document = desk.draft()
     with pytest.raises(documents.DocumentRefused) as refusal, transaction.atomic():
-        documents.issue_document(document_id=document.pk, on=DAY, scope=desk.chair_of_today, at=AT)
+        issuing.issue_document(document_id=document.pk, on=DAY, scope=desk.chair_of_today, at=AT)
     assert codes(refusal) == ["document-state"]
 
     documents.review_document(document_id=document.pk, scope=desk.clerk, at=AT)
@@ -421,8 +421,8 @@ def test_the_neighbour_gets_the_answer_of_what_does_not_exist(desk):
     acts = (
         lambda key: documents.revise_document(document_id=key, answers={}, scope=desk.next_door, at=AT),
         lambda key: documents.review_document(document_id=key, scope=desk.next_door, at=AT),
-        lambda key: documents.issue_document(document_id=key, on=DAY, scope=desk.next_door, at=AT),
-        lambda key: documents.void_document(document_id=key, reason="x", scope=desk.next_door, at=AT),
+        lambda key: issuing.issue_document(document_id=key, on=DAY, scope=desk.next_door, at=AT),
+        lambda key: issuing.void_document(document_id=key, reason="x", scope=desk.next_door, at=AT),
         lambda key: document_texts.hand_out(document_id=key, kind="pdf", scope=desk.next_door, at=AT),
     )
     for act in acts:
@@ -486,7 +486,7 @@ def test_a_number_goes_back_with_the_paper_that_failed(desk):
     document = desk.reviewed()
 
     with pytest.raises(RuntimeError), transaction.atomic():
-        documents.issue_document(document_id=document.pk, on=DAY, scope=desk.chair_of_today, at=AT)
+        issuing.issue_document(document_id=document.pk, on=DAY, scope=desk.chair_of_today, at=AT)
         raise RuntimeError
 
     assert NumberSeries.objects.count() == 0

@@ -59,9 +59,9 @@ def test_new_papers_follow_the_new_edition_and_older_drafts_their_own(desk, keep
 
 
 def paper_editions_issue(desk, document):
-    from hoanhap.casework.operations import documents
+    from hoanhap.casework.operations import issuing
 
-    return documents.issue_document(document_id=document.pk, on=DAY, scope=desk.chair_of_today, at=AT)
+    return issuing.issue_document(document_id=document.pk, on=DAY, scope=desk.chair_of_today, at=AT)
 
 
 def test_a_published_edition_never_changes(desk, keeper):
