@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from hoanhap.config import database, roles
+from hoanhap.config import database, known_views, roles
 from hoanhap.config.errors import PlatformError
 from hoanhap.config.health import Check, State
 from hoanhap.config.words import say
@@ -21,6 +21,7 @@ def connection_checks() -> Iterator[Check]:
         yield from _extensions(connection)
         yield from _role(connection)
         yield from _rights(connection)
+        yield _views(connection)
     yield from _owner(program)
     yield _pending()
 
@@ -170,6 +171,34 @@ def _rights(connection: Any) -> Iterator[Check]:
             State.RIGHT,
             say("Quyền trên từng bảng: đúng như khai báo.", "Rights on every table: as declared."),
         )
+
+
+def _views(connection: Any) -> Check:
+    """Whether figures can be asked for as known on a day."""
+    wanted = len(known_views.statements())
+    with connection.cursor() as cursor:
+        mark, count = known_views.state(cursor)
+    facts = {"views": count, "wanted": wanted}
+    if (mark, count) != (known_views.fingerprint(), wanted):
+        return Check(
+            "as-known",
+            State.WRONG,
+            say(
+                "Các khung nhìn để xem số liệu như đã biết vào một ngày còn thiếu hoặc đã cũ.",
+                "The views that show figures as known on a day are missing or out of date.",
+            ),
+            say(*MIGRATE),
+            facts,
+        )
+    return Check(
+        "as-known",
+        State.RIGHT,
+        say(
+            f"Xem được số liệu như đã biết vào một ngày ({count} bảng).",
+            f"Figures can be seen as known on a day ({count} tables).",
+        ),
+        facts=facts,
+    )
 
 
 def _owner(program: database.SignIn) -> Iterator[Check]:

@@ -1,8 +1,8 @@
-"""Bring the database up to date: prepare, migrate as the owner, grant to the program."""
+"""Bring the database up to date: prepare, migrate as the owner, grant to the program, make the views of what was known."""
 
 from dataclasses import dataclass
 
-from hoanhap.config import database, roles
+from hoanhap.config import database, known_views, roles
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,12 @@ def migrate_current(app_role: str) -> Migrated:
     try:
         waiting = pending()
         if waiting:
+            with owner.cursor() as cursor:
+                known_views.drop(cursor)
             call_command("migrate", database=database.OWNER, verbosity=0, interactive=False)
         with transaction.atomic(using=database.OWNER), owner.cursor() as cursor:
             roles.grant(cursor, app_role)
+            known_views.make(cursor, app_role)
     finally:
         owner.close()  # the lock ends with the session, also when a migration failed half-way
     return Migrated(tuple(waiting))

@@ -11,7 +11,8 @@ from typing import Any
 import psutil
 from psycopg import sql
 
-from hoanhap.config import database, migrating, roles
+from hoanhap.config import database, knowing, known_views, migrating, roles
+from hoanhap.kit import knowledge
 
 PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATE = "hoanhap_tpl_"
@@ -28,7 +29,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for module in (django, axes, pghistory):
         digest.update(str(getattr(module, "__version__", "")).encode())
-    files = [*PACKAGE.glob("*/migrations/*.py"), Path(roles.__file__), Path(__file__)]
+    code = [roles.__file__, knowing.__file__, known_views.__file__, str(knowledge.__file__), __file__]
+    files = [*PACKAGE.glob("*/migrations/*.py"), *map(Path, code)]
     files += [*PACKAGE.glob("*/migrations/*.sql"), *PACKAGE.glob("*/models/*.py")]
     for file in sorted(files):
         digest.update(str(file.relative_to(PACKAGE)).encode())

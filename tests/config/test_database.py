@@ -197,6 +197,7 @@ def test_two_sign_ins_from_nothing_to_healthy(elsewhere, folder):
     assert before.returncode == 1
     assert {check["code"] for check in json.loads(before.stdout)["checks"] if check["state"] == "wrong"} == {
         "extensions",
+        "as-known",
         "migrations",
     }
     assert [run.returncode for run in together] == [0, 0], said

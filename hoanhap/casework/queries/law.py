@@ -15,6 +15,7 @@ from hoanhap.casework.queries.calendars import with_entered
 from hoanhap.casework.rules.facts import Filled
 from hoanhap.casework.rules.law import Law
 from hoanhap.casework.rules.regimes import Regime
+from hoanhap.kit.knowledge import in_this_look, known_at
 
 SECONDS = 2.0
 """How long a process may go on with what it has read before it looks whether somebody changed the law."""
@@ -39,7 +40,12 @@ class _Kept:
 
 
 def law() -> Law:
-    """The law, read again when an administrator has changed it. Raises pydantic.ValidationError for a wrong file."""
+    """The law, read again when an administrator has changed it. Raises pydantic.ValidationError for a wrong file.
+
+    As known on a day: with what had been entered and published by then.
+    """
+    if known_at() is not None:
+        return in_this_look(_Kept, _read)
     now = time.monotonic()
     if _Kept.law is None or now - _Kept.looked_at > SECONDS:
         version = _version()
