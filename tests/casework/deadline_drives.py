@@ -10,11 +10,11 @@ from datetime import date, datetime, timedelta
 
 from hoanhap.casework.queries.calendars import file_calendar
 from hoanhap.casework.queries.law import shipped
-from hoanhap.casework.rules.facts import Course, StepFact
+from hoanhap.casework.rules.facts import About, Course, Finding, StepFact
 from hoanhap.casework.rules.guards import Reason, chain_refusals
 from hoanhap.casework.rules.law import Law
 from hoanhap.casework.rules.states import EpisodeState, state_of
-from hoanhap.kit.dates import add_months
+from hoanhap.kit.dates import PartialDate, add_months
 
 When = tuple[date, datetime | None]
 Answers = Mapping[str, str]
@@ -101,6 +101,39 @@ def term(code: str, *steps: str, answers: Answers | None = None) -> Drive:
         return ends_on, None
 
     return drive
+
+
+def result_valid(told: Told) -> When:
+    """The last day on which nobody who registers voluntarily with this result has to be determined anew."""
+    found = About(findings=(Finding("dependence-determination", "dependent", told.on),))
+
+    def is_valid(on: date) -> bool:
+        facts = [StepFact("registration", on)]
+        course = Law(shipped(), file_calendar()).course("home-community-2026", 1, facts, found)
+        return "determine-first" not in {one.code for one in state_of(course, facts, on).next_duties}
+
+    days = [told.on + timedelta(days=more) for more in range(300)]
+    return max(day for day in days if is_valid(day)), None
+
+
+def moved_at_eighteen(told: Told) -> When:
+    """The earliest end of a term for which somebody who turns 18 on the day of the line moves to a public facility."""
+    about = About("facility", PartialDate(told.on.year - 18, told.on.month, told.on.day))
+
+    def moves(ends_on: date, deducted: int) -> bool:
+        admission = add_months(ends_on + timedelta(days=deducted), -24)
+        facts = after_opening(
+            "compulsory-minor-2026",
+            StepFact("decision", admission, 24, details={"times": "first"}),
+            StepFact("admission", admission),
+            *([StepFact("deduction", admission, term_days=deducted)] if deducted else []),
+        )
+        course = Law(shipped(), file_calendar()).course("compulsory-minor-2026", 1, facts, about)
+        state = state_of(course, facts, told.on)
+        return state.term_ends_on == ends_on and "move-at-eighteen" in {one.code for one in state.next_duties}
+
+    days = [told.on + timedelta(days=more) for more in range(150)]
+    return min(day for day in days if moves(day, 0) or moves(day, 1)), None
 
 
 def post_rehab_term(told: Told) -> When:
@@ -203,6 +236,8 @@ HOME, HOME_C = "home-community-2021", "home-community-2026"
 COMP, COMP_C = "compulsory-2021", "compulsory-2026"
 
 DRIVES: dict[tuple[str, str], Drive] = {
+    ("det-valid", "C"): result_valid,
+    ("minor-18", "C"): moved_at_eighteen,
     ("home-term", "A"): term("home-community-2010", "decision"),
     ("home-term", "A→B"): term("home-community-2010", "decision"),
     ("home-term", "B"): term(HOME, "decision"),
@@ -287,5 +322,4 @@ NOT_DRIVEN: dict[tuple[str, str], str] = {
         "absent-clinic",
         "B",
     ): "days of absence are counted in the clinic; the episode records the violation that follows",
-    ("det-valid", "C"): "no act is due: whoever registers with an older result is determined anew",
 }

@@ -41,6 +41,47 @@ PATTERNS: Final[Patterns] = (
         r"blanks that are not listed, or that nothing uses not known: (.*)",
         gettext_lazy("These blanks are not in the list of blanks, or nothing uses them: %(what)s."),
     ),
+    (r"forms not known: (.*)", gettext_lazy("These forms are named and stand nowhere: %(what)s.")),
+    (
+        r"answers of what was found elsewhere not known: (.*)",
+        gettext_lazy("What is found in another episode gives answers that the step does not know: %(what)s."),
+    ),
+    (
+        r"ends of tallies not known: (.*)",
+        gettext_lazy("Answers are counted for ends that their step does not bring about: %(what)s."),
+    ),
+    (
+        r"(.*): needs .*, which is not for the form .*",
+        gettext_lazy("Step %(what)s needs a step that does not belong to all of its forms."),
+    ),
+    (
+        r"(.*): needs one of several steps, and none of them is for the form .*",
+        gettext_lazy("Step %(what)s needs one of several steps, and one of its forms has none of them."),
+    ),
+    (
+        r"(.*) opens episodes of every form",
+        gettext_lazy("Step %(what)s opens the episode, so it belongs to every form."),
+    ),
+    (
+        r"duty (.*): what is left of the term is looked at on a birthday",
+        gettext_lazy("Duty %(what)s: `left` belongs to a duty that begins on a birthday, and needs a term."),
+    ),
+    (
+        r"duty (.*): a birthday comes once",
+        gettext_lazy("Duty %(what)s begins on a birthday and cannot come again and again."),
+    ),
+    (
+        r"duty (.*): no episode of these forms comes to the step before it",
+        gettext_lazy("Duty %(what)s: the step before it does not belong to any of its forms."),
+    ),
+    (
+        r"step (.*): only stretches of days are taken together",
+        gettext_lazy("Step %(what)s: `together` needs steps that last until a day."),
+    ),
+    (
+        r"step (.*): what it takes off is asked for in another unit than its limit",
+        gettext_lazy("Step %(what)s: `most` has another unit than what the step asks for."),
+    ),
     (r"ends not known: (.*)", gettext_lazy("These ends are named and stand nowhere: %(what)s.")),
     (r"a step is defined twice()", gettext_lazy("A step stands there twice.")),
     (

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+import yaml
 from django.conf import settings
 
 from hoanhap.casework.models import Episode
@@ -44,11 +45,14 @@ def parts(regime):
         regime.usual_days,
         regime.duties,
         regime.leads_to,
+        regime.elsewhere,
         regime.succession,
         regime.blanks,
     ):
         yield from group
-    yield from (wait for step in regime.steps for wait in step.waits)
+    for step in regime.steps:
+        yield from (*step.waits, *step.tallies)
+        yield from (part for part in (step.together, step.served, step.most) if part)
 
 
 def test_every_kind_of_episode_has_the_laws_it_lived_under():
@@ -263,3 +267,35 @@ def test_the_lengths_are_those_of_the_law_and_what_it_leaves_open_is_blank(code,
 
     assert (found.within.count, found.within.unit.value) == WITHIN[code, duty]
     assert found.due_by in (DueBy.WITHIN, DueBy.EVERY)
+
+
+def remarks(part):
+    """Every note anywhere in a definition, with its Vietnamese."""
+    if isinstance(part, dict):
+        if part.get("note") or part.get("note_vi"):
+            yield part.get("note", ""), part.get("note_vi", "")
+        for one in part.values():
+            yield from remarks(one)
+    elif isinstance(part, list):
+        for one in part:
+            yield from remarks(one)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((settings.DEFINITIONS / "regimes").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_every_remark_stands_in_both_languages(path):
+    found = list(remarks(yaml.safe_load(path.read_text(encoding="utf-8"))))
+
+    assert len(found) > 5
+    assert [one for one in found if not all(one)] == []
+    assert [
+        vi for en, vi in found if vi == en or "con nghiện" in vi.lower() or "đối tượng" in vi.lower()
+    ] == []
+    numbers = re.compile(r"\d+")
+    strange = [
+        (en, vi)
+        for en, vi in found
+        if {int(n) for n in numbers.findall(en)} - {int(n) for n in numbers.findall(vi)}
+    ]
+    assert strange == []

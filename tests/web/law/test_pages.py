@@ -65,10 +65,16 @@ def test_every_edition_is_listed_and_can_be_read_in_both_languages(desk, keeper)
         regime = shipped()[code, int(edition)]
         for part in (*regime.steps, *regime.duties, *regime.leads_to):
             assert part.title.vi.replace('"', "&quot;").replace("'", "&#x27;") in shown, (code, part.code)
+    [remark] = [one.remark for one in shipped()[CODE, 1].duties if one.code == "determine-first"]
+    vietnamese = text(keeper.get(f"/law/editions/{CODE}/1/"))
+    assert (remark.vi in vietnamese, remark.en in vietnamese) == (True, False)
+    forms = text(keeper.get("/law/editions/voluntary-facility-2026/1/"))
+    assert "Chỉ áp dụng đối với: Cơ sở công lập<" in forms
     keeper.post("/language/", {"language": "en", "next": "/law/"})
     english = text(keeper.get(f"/law/editions/{CODE}/1/"))
     assert "What has to be done, by whom and by when" in english
     assert shipped()[CODE, 1].title.en in english
+    assert (remark.vi in english, remark.en in english) == (False, True)
 
 
 def test_who_decides_is_told_for_the_day_that_is_asked(desk, keeper):
