@@ -234,12 +234,16 @@ def _union(
 
 def ground(area_id: str, *, on: date) -> frozenset[str]:
     """Every unit of any time that lies in the area as it was on the day. Kept until other lists are loaded."""
-    return _ground(area_id, on, _lists())
+    lists = _lists()
+    return _ground(area_id, on, lists) if lists else maps.ground(area_id, on=on)
 
 
 def placing(area_id: str, *, on: date, onto: date, level: str) -> Mapping[str, Fate]:
     """Where the units of the area are found on the map of `onto`."""
-    return _placing(area_id, on, onto, level, _lists())
+    lists = _lists()
+    if not lists:
+        return maps.placing(ground(area_id, on=on), onto=onto, level=level)
+    return _placing(area_id, on, onto, level, lists)
 
 
 def _lists() -> str:
