@@ -20,6 +20,10 @@ class ContactRefused(Refused):
     """The contact was not recorded, and nothing was written."""
 
 
+class NeedRefused(Refused):
+    """The talk, need, support or service was not recorded, and nothing was written."""
+
+
 SENTENCES: Final[dict[Reason, Words]] = {
     Reason.IN_THE_FUTURE: _("%(on)s is in the future. Record it when it has happened."),
     Reason.BEFORE_EPISODE: _("%(on)s is before the application (%(opened_on)s). Check the date."),
@@ -44,6 +48,16 @@ KNOWN: Final = {
         "contact-twice",
         _("This contact is already recorded: same day, same kind, same member."),
         "happened_on",
+    ),
+    "contact_outside_an_episode_once_a_day": Problem(
+        "contact-twice",
+        _("This contact is already recorded: same day, same kind, same member."),
+        "happened_on",
+    ),
+    "support_of_a_kind_once_a_day": Problem(
+        "support-twice",
+        _("This support is already recorded: same day, same kind, same provider."),
+        "provided_on",
     ),
     "assignment_of_a_member_once_at_a_time": Problem(
         "assigned-already", _("This member already helps this person at that time."), "member_id"

@@ -1,0 +1,137 @@
+"""What one person was asked, needs, and got, on one page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from hoanhap.access.scope import Scope
+from hoanhap.audit import trail
+from hoanhap.community.models import Contact, Need, NeedChange, NeedsTalk, Support
+from hoanhap.kit.errors import Words
+from hoanhap.kit.paging import DEFAULT_SIZE, Page
+
+READ: Final = "community.read"
+SERVICES: Final = ("prevention-counselling", "treatment-counselling", "reintegration-support")
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    """A need; `state` None while nothing was done. `is_open`: it may still be answered."""
+
+    id: UUID
+    domain: str
+    domain_label: Words
+    stated_label: Words
+    opened_on: date
+    words: str
+    state: str
+    state_label: Words
+    state_on: date | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was written: a talk, a need, a change, a support or a service. `retired_at`: it was withdrawn."""
+
+    id: UUID
+    register: str
+    on: date
+    title: Words
+    detail: str
+    retired_at: datetime | None = None
+    retired_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Everything of one person. `lines` are the latest first."""
+
+    open: Sequence[NeedLine] = ()
+    closed: Sequence[NeedLine] = ()
+    lines: Page[Line] = field(default_factory=lambda: Page([], 1, DEFAULT_SIZE, 0))
+    last_talk_on: date | None = None
+
+
+def needs_of(
+    person_id: UUID, *, scope: Scope, at: datetime, purpose: str = "needs", number: int = 1
+) -> Needs:
+    """The needs of a person and what was done about them. Reading it is logged. Empty where the scope may not see it."""
+    talks = _rows(NeedsTalk, person_id, scope, "-held_on")
+    needs = _rows(Need, person_id, scope, "-opened_on")
+    changes = _rows(NeedChange, person_id, scope, "-on")
+    support = _rows(Support, person_id, scope, "-provided_on")
+    services = _rows(Contact, person_id, scope, "-happened_on", kind__in=SERVICES)
+    if any((talks, needs, support, services)):
+        trail.read("community.needs-read", by=scope, at=at, person_ids=[person_id], purpose=purpose)
+    lines = sorted(
+        [
+            *(_line("talk", row, row.held_on, "", f"{row.held_by} {row.note}".strip()) for row in talks),
+            *(_line("need", row, row.opened_on, row.get_domain_display(), row.words) for row in needs),
+            *(_line("change", row, row.on, row.get_state_display(), row.words) for row in changes),
+            *(
+                _line(
+                    "support",
+                    row,
+                    row.provided_on,
+                    f"{row.get_domain_display()}: {row.get_form_display()}",
+                    " · ".join(filter(None, (row.provider, str(row.get_result_display()), row.evidence))),
+                )
+                for row in support
+            ),
+            *(_line("service", row, row.happened_on, row.get_kind_display(), row.note) for row in services),
+        ],
+        key=lambda line: (line.on, line.id),
+        reverse=True,
+    )
+    told = [_need(row, [one for one in changes if one.need_id == row.pk]) for row in needs if _holds(row)]
+    held = [row.held_on for row in talks if _holds(row)]
+    start = (max(1, min(number, -(-len(lines) // DEFAULT_SIZE) or 1)) - 1) * DEFAULT_SIZE
+    return Needs(
+        open=[one for one in told if one.is_open],
+        closed=[one for one in told if not one.is_open],
+        lines=Page(lines[start : start + DEFAULT_SIZE], start // DEFAULT_SIZE + 1, DEFAULT_SIZE, len(lines)),
+        last_talk_on=max(held, default=None),
+    )
+
+
+def open_needs(person_id: UUID, *, scope: Scope) -> list[NeedLine]:
+    """What the person still needs: to choose from, and for the page of the person."""
+    needs = _rows(Need, person_id, scope, "opened_on", retired_at__isnull=True)
+    changes = NeedChange.objects.filter(need__in=[row.pk for row in needs]) if needs else []
+    told = [_need(row, [one for one in changes if one.need_id == row.pk]) for row in needs]
+    return [one for one in told if one.is_open]
+
+
+def _rows(model: Any, person_id: UUID, scope: Scope, *order: str, **which: Any) -> list[Any]:
+    return list(
+        model.objects.visible_to(scope, READ).filter(person_id=person_id, **which).order_by(*order, "-pk")
+    )
+
+
+def _holds(row: Any) -> bool:
+    return row.retired_at is None
+
+
+def _need(row: Need, changes: Sequence[NeedChange]) -> NeedLine:
+    held = sorted((one for one in changes if _holds(one)), key=lambda one: (one.on, one.pk))
+    closing = next((one for one in held if one.state != NeedChange.State.PARTLY), None)
+    last = closing or (held[-1] if held else None)
+    return NeedLine(
+        id=row.pk,
+        domain=row.domain,
+        domain_label=row.get_domain_display(),
+        stated_label=row.get_stated_by_display(),
+        opened_on=row.opened_on,
+        words=row.words,
+        state=last.state if last else "",
+        state_label=last.get_state_display() if last else "",
+        state_on=last.on if last else None,
+        is_open=closing is None,
+    )
+
+
+def _line(register: str, row: Any, on: date, title: Words, detail: str) -> Line:
+    return Line(row.pk, register, on, title, detail, row.retired_at, row.retired_reason)
