@@ -86,7 +86,7 @@ def test_adding_to_the_list_later_needs_a_reason(desk, province):
         send(province, address, topic="home-rehab", unit_ids="99002", reason="Bổ sung theo 60/KH").status_code
         == 303
     )
-    assert "Bổ sung theo 60/KH" in words(province.get(reverse("plan", args=[plan.pk])))
+    assert "Bổ sung theo 60/KH" in words(province.get(reverse("plan-text", args=[plan.pk])))
 
 
 def test_the_page_counts_the_selected_communes_in_which_somebody_began(desk, province):
@@ -94,7 +94,7 @@ def test_the_page_counts_the_selected_communes_in_which_somebody_began(desk, pro
     desk.decided()
     desk.decided(desk.episode(desk.person("Lê Văn Bình (mẫu)")))
 
-    page = province.get(reverse("plan", args=[plan.pk]))
+    page = province.get(reverse("plan-text", args=[plan.pk]))
 
     assert (page.context["selected"], page.context["implementing"]) == (2, 1)
     assert {unit.unit_id: number for unit, _topic, number in page.context["page"]} == {
@@ -108,7 +108,7 @@ def test_an_analyst_is_told_whether_a_commune_has_begun_but_not_how_many_people(
     desk.decided()
 
     text = words(
-        desk.client("tonghop", "province-analyst", unit="990-1").get(reverse("plan", args=[plan.pk]))
+        desk.client("tonghop", "province-analyst", unit="990-1").get(reverse("plan-text", args=[plan.pk]))
     )
 
     assert "Đã triển khai" in text
@@ -118,7 +118,7 @@ def test_an_analyst_is_told_whether_a_commune_has_begun_but_not_how_many_people(
 def test_a_plan_out_of_reach_and_one_that_does_not_exist_are_the_same_page(desk, neighbour):
     plan = issued(desk, "50/KH", area_id="99001-1")
 
-    there, nowhere = (neighbour.get(reverse("plan", args=[key])) for key in (plan.pk, new_id()))
+    there, nowhere = (neighbour.get(reverse("plan-text", args=[key])) for key in (plan.pk, new_id()))
 
     assert (there.status_code, nowhere.status_code) == (404, 404)
     assert words(there) == words(nowhere)
@@ -128,7 +128,7 @@ def test_a_plan_out_of_reach_and_one_that_does_not_exist_are_the_same_page(desk,
 def test_the_plan_of_the_province_is_read_in_every_commune_of_it(desk, neighbour):
     plan = issued(desk, "51/KH", "99001-1")
 
-    assert neighbour.get(reverse("plan", args=[plan.pk])).status_code == 200
+    assert neighbour.get(reverse("plan-text", args=[plan.pk])).status_code == 200
     assert "51/KH" in words(neighbour.get(reverse("plans")))
 
 
