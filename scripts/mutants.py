@@ -34,6 +34,8 @@ PLAIN = (int, float, str, tuple, frozenset, time, timedelta)
 RULES = [
     "tests/casework/rules/test_terms.py",
     "tests/casework/rules/test_duties.py",
+    "tests/casework/rules/test_persons.py",
+    "tests/casework/rules/test_forms.py",
     "tests/casework/rules/test_states.py",
     "tests/casework/rules/test_transitions.py",
     "tests/casework/rules/test_management_deadlines.py",

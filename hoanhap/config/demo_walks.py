@@ -14,7 +14,7 @@ from hoanhap.casework.rules.parts import CountsAs
 from hoanhap.casework.rules.paths import NoWay, forms_of, path_to
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.states import state_of
-from hoanhap.kit.dates import PartialDate
+from hoanhap.kit.dates import PartialDate, add_months
 from hoanhap.people.operations.newcomers import Registration
 from hoanhap.people.operations.people import register_people
 
@@ -213,6 +213,9 @@ def _person(number: int, story: Story, office: Office) -> Registration:
     surname = SURNAMES[(number + number // len(GIVENS)) % len(SURNAMES)]
     age = 15 if regime.minimum_age.below else 21 + number * 7 % 33
     born = begins_on - timedelta(days=age * 365 + 40 + number * 11 % 300)
+    for kind, fact in ((regime.step(one.kind), one) for one in story.episodes[0][1]):
+        if kind and kind.at_age:  # what waits for a birthday happens on it
+            born = add_months(fact.on, -12 * kind.at_age)
     return Registration(
         full_name=f"{surname} {middle} {given} (mẫu)",
         sex="female" if is_woman else "male",
