@@ -6,8 +6,9 @@ from threading import Barrier
 from django.db import connections
 
 from hoanhap.residence.models import Placement, Roll, Stay
-from hoanhap.residence.operations import rolls
+from hoanhap.residence.operations import conduct, leaving, rolls
 from hoanhap.residence.operations.refusals import ResidenceRefused
+from tests.residence.cases import held, live
 from tests.residence.made import AT, TODAY, House
 
 
@@ -62,3 +63,34 @@ def test_one_person_is_admitted_by_one_of_two_facilities(own_database, db):
 
     assert found == ["done", "stays-already"]
     assert Stay.objects.count() == 1
+
+
+def test_the_same_escape_at_two_screens_is_one_escape_and_one_step(own_database, db):
+    house = House()
+    stay = held(house)
+    given = {"stay_id": stay.pk, "left_on": TODAY, "minutes_number": "5/BB", "scope": house.staff, "at": AT}
+
+    found = together(lambda: conduct.record_escape(**given), lambda: conduct.record_escape(**given))
+
+    assert found == ["done", "escaped-already"]
+    assert [kind for kind, _on in live(stay.episode)].count("escape") == 1
+
+
+def test_a_discharge_and_an_admission_elsewhere_wait_for_each_other(own_database, db):
+    """Both take hold of the episode first, so that neither waits for ever."""
+    house = House()
+    stay = held(house)
+    theirs = {
+        "facility_id": house.other.pk, "ward_id": house.theirs.pk, "source": "transfer",
+        "came_from_id": house.own.pk, "admitted_on": TODAY, "basis_on": TODAY, "scope": house.neighbour,
+    }  # fmt: skip
+    end = {
+        "stay_id": stay.pk, "on": TODAY, "left_as": "transferred", "reason": "x", "number": "1/QĐ",
+        "paper_on": TODAY, "scope": house.director, "at": AT,
+    }  # fmt: skip
+
+    found = together(lambda: leaving.discharge(**end), lambda: house.admit(episode=stay.episode, **theirs))
+
+    assert found in (["done", "done"], ["done", "stays-already"])
+    stay.refresh_from_db()
+    assert stay.discharged_on == TODAY
