@@ -366,3 +366,18 @@ def _activity(row: ModelActivity) -> ActivityLine:
         row.retired_at is not None,
         row.retired_reason,
     )
+
+
+def activity(activity_id: UUID, *, adoption_id: UUID, scope: Scope) -> ActivityLine:
+    """One activity of an adoption in reach. Raises NotFound."""
+    row = ModelActivity.objects.filter(
+        pk=activity_id, adoption__in=_reached(scope).filter(pk=adoption_id)
+    ).first()
+    if row is None:
+        raise NotFound(Problem("no-such-activity", _("There is no such activity.")))
+    return _activity(row)
+
+
+def no_such_model() -> NotFound:
+    """What is answered for a model that is not there, or not one's own."""
+    return NotFound(Problem("no-such-model", _("There is no such model of care.")))

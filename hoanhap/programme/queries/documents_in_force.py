@@ -111,7 +111,7 @@ def link(link_id: UUID, *, scope: Scope, on: date) -> tuple[LinkLine, DocumentLi
     """One thing that a document in reach governs, and the document. Raises NotFound."""
     row = DocumentLink.objects.filter(pk=link_id, retired_at__isnull=True).first()
     if row is None:
-        raise NotFound(Problem("no-such-link", _("There is no such link.")))
+        raise no_such_link()
     line = document(row.document_id, scope=scope, on=on)
     return _link(row, _regime_titles()), line
 
@@ -180,3 +180,8 @@ def _lines(rows: Sequence[Any], on: date) -> list[DocumentLine]:
 
 def _link(row: DocumentLink, titles: dict[str, str]) -> LinkLine:
     return LinkLine(row.pk, row.kind, row.get_kind_display(), row.code, titles.get(row.code, row.code))
+
+
+def no_such_link() -> NotFound:
+    """What is answered for a link that is not there, or of another document."""
+    return NotFound(Problem("no-such-link", _("There is no such link.")))
