@@ -100,7 +100,7 @@ def _turn(at: datetime) -> str:
     _set(
         {
             "search_path": f"{SCHEMA},{path}",
-            MOMENT: at.isoformat(),
+            MOMENT: repr(at.timestamp()),
             KEY: str(key_of(at)),
             "transaction_read_only": "on",
         }

@@ -7,7 +7,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Count
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
+from hoanhap.config.known_views import THEN
 from hoanhap.kit.keys import new_id
 from hoanhap.kit.knowledge import CannotLook, as_known, in_this_look, key_of, known_at
 from hoanhap.places.models import Organisation, Unit
@@ -124,6 +127,13 @@ def test_a_key_lies_above_the_least_key_of_its_millisecond():
 
     assert key_of(before) < UUID(str(made)) < key_of(after)
     assert key_of(datetime(1970, 1, 1, 0, 0, 0, 1999, tzinfo=UTC)) == UUID(int=1 << 80)
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))
+def test_the_moment_is_kept_to_the_microsecond(at):
+    with as_known(at), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {THEN}")
+        assert cursor.fetchone() == (at,)
 
 
 def test_the_law_of_then_is_not_taken_for_the_law_of_now(made_blank):
