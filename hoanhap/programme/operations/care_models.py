@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
+from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.text import fold
 from hoanhap.programme.models import AddedModel, ModelActivity, ModelAdoption
@@ -26,7 +27,7 @@ from hoanhap.programme.operations.common import (
     unit_to_write,
 )
 from hoanhap.programme.operations.refusals import asked, not_ahead
-from hoanhap.programme.queries.care_models import titles
+from hoanhap.programme.queries.care_models import catalogue
 
 LARGEST_CROWD = 100_000
 MOST_MONTHS = 24
@@ -102,7 +103,7 @@ def adopt_model(
 ) -> ModelAdoption:
     """A commune decided to apply a model; `started_on` None: planned only. Raises Forbidden, NotFound, ModelRefused."""
     unit_to_write(unit_id, scope, level="commune")
-    if model_code not in titles():
+    if model_code not in {one.code for one in catalogue(scope=scope, on=local_day(at))}:
         raise ModelRefused(Problem("model-unknown", _("Choose a model from the list."), "model_code"))
     row = ModelAdoption(
         unit_id=unit_id,

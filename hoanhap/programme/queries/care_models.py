@@ -32,6 +32,8 @@ from hoanhap.access.scope import Scope
 from hoanhap.casework.queries.progress import AddMonths
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
+from hoanhap.places.models import UnitReach
+from hoanhap.places.queries.editions import in_force
 from hoanhap.places.queries.units import full_names
 from hoanhap.programme.models import AddedModel, ModelActivity, ModelAdoption
 from hoanhap.programme.rules.care_models import CareModel, State
@@ -126,7 +128,7 @@ def shipped_on(on: date) -> dict[str, CareModel]:
 
 
 def catalogue(*, scope: Scope, on: date) -> list[ModelLine]:
-    """Every model that a commune may take up: those of the catalogue, then those that the province added."""
+    """Every model that a commune in reach may take up: those of the program, then those that its areas added."""
     scope.require(READ)
     language = get_language()
     lines = [
@@ -134,6 +136,10 @@ def catalogue(*, scope: Scope, on: date) -> list[ModelLine]:
         for one in shipped_on(on).values()
     ]
     added = AddedModel.objects.filter(retired_at__isnull=True).order_by("title", "id")
+    if not scope.everywhere(READ):
+        reached = scope.unit_ids(READ)
+        below = UnitReach.objects.filter(in_force(on), area=OuterRef("area"), unit_id__in=reached)
+        added = added.filter(Q(area_id__in=reached) | Exists(below))
     return lines + [
         ModelLine(
             row.code, row.title, row.about, row.months,
@@ -144,7 +150,7 @@ def catalogue(*, scope: Scope, on: date) -> list[ModelLine]:
 
 
 def titles() -> dict[str, str]:
-    """The title of every model by its code, also of those that no longer hold or were withdrawn."""
+    """The title of every model by its code, also of those that no longer hold or were withdrawn: to name adoptions by."""
     language = get_language()
     found = dict(AddedModel.objects.order_by("recorded_at").values_list("code", "title"))
     for one in sorted(shipped().values(), key=lambda one: one.edition):

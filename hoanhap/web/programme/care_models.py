@@ -45,7 +45,7 @@ class Narrow(forms.Form):
 def care_models(request: StaffRequest) -> HttpResponse:
     """Which communes in reach took up which model, and where each stood on a day."""
     on = day_asked(request, today=timezone.localdate())
-    titles = queries.titles()
+    titles = {one.code: one.title for one in queries.catalogue(scope=request.scope, on=on)}
     form = Narrow(request.GET)
     chosen: dict[str, list[Any]] = {
         "model": [("", _("All models")), *titles.items()],
@@ -89,7 +89,7 @@ def rollout(request: StaffRequest) -> HttpResponse:
     if area_id not in dict(areas):
         area_id = areas[0][0] if areas else ""
     code = request.GET.get("model", "")
-    titles = queries.titles()
+    titles = {one.code: one.title for one in queries.catalogue(scope=request.scope, on=on)}
     months = (
         queries.rollout(
             model_codes=[code] if code in titles else [],
