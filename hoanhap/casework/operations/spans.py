@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from hoanhap.casework.models import Duty, DutyExcuse, Episode, Phase, Step
@@ -25,6 +25,11 @@ _COLUMNS: Final[dict[type[Phase | Duty], list[str]]] = {
     for model in (Phase, Duty)
 }
 _SAYS: Final = {model: attrgetter(*columns) for model, columns in _COLUMNS.items()}
+_SELECT: Final = "; ".join(
+    f"SELECT id, {', '.join(columns)} FROM {model._meta.db_table} WHERE episode_id = ANY(%s)"  # noqa: S608 - our own names
+    for model, columns in _COLUMNS.items()
+)
+_DELETE: Final = "; ".join(f"DELETE FROM {model._meta.db_table} WHERE id = ANY(%s)" for model in _COLUMNS)  # noqa: S608
 
 
 @transaction.atomic
@@ -117,16 +122,28 @@ def rows_of(held: Sequence[tuple[Episode, Sequence[Step]]]) -> list[Phase | Duty
 def _replace(held: Sequence[tuple[Episode, Sequence[Step]]]) -> None:
     """Take away what is no longer so and add what is new; rows that say the same stay, so they have no past to keep."""
     ids = [episode.pk for episode, _steps in held]
-    standing: dict[Said, list[UUID]] = defaultdict(list)
-    for model in (Phase, Duty):
-        for pk, *said in model.objects.filter(episode__in=ids).values_list("pk", *_COLUMNS[model]):
-            standing[model, *said].append(pk)
+    standing = _standing(ids)
     told = _rows(held, followed_of([episode for episode, _steps in held]), _excuses(ids))
     new = [row for row in told if not _taken(standing.get(_says(row)))]
-    for model in (Phase, Duty):
-        if gone := [pk for said, pks in standing.items() if said[0] is model for pk in pks]:
-            model.objects.filter(pk__in=gone).delete()
+    gone = {
+        model: [pk for said, pks in standing.items() if said[0] is model for pk in pks] for model in _SAYS
+    }
+    if any(gone.values()):
+        with connection.cursor() as cursor:
+            cursor.execute(_DELETE, list(gone.values()))
     insert_together(new)
+
+
+def _standing(ids: Sequence[UUID]) -> dict[Said, list[UUID]]:
+    """What the rows of these episodes say → their keys. In one journey: every step that is recorded asks this."""
+    found: dict[Said, list[UUID]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_SELECT, [list(ids)] * len(_COLUMNS))
+        for model in _COLUMNS:
+            for pk, *said in cursor.fetchall():
+                found[model, *said].append(pk)
+            cursor.nextset()
+    return found
 
 
 def _taken(pks: list[UUID] | None) -> bool:
