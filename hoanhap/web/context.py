@@ -37,6 +37,7 @@ class Place:
     is_current: bool = False
     is_exact: bool = False
     is_extra: bool = False
+    is_rare: bool = False
 
 
 MENU = (
@@ -50,12 +51,16 @@ MENU = (
     Place("/teams/", pgettext_lazy("menu", "Task teams"), "hand-helping", "community.read"),
     Place("/plans/", pgettext_lazy("menu", "Plans"), "clipboard-list", "programme.read"),
     Place("/findings/", pgettext_lazy("menu", "Findings"), "clipboard-check", "programme.read"),
+    Place("/outreach/", pgettext_lazy("menu", "Communication, training"), "megaphone", "outreach.read"),
+    Place("/medicine/", pgettext_lazy("menu", "Medicine"), "pill", "treatment.read"),
     Place("/law/", pgettext_lazy("menu", "The law"), "scale", "casework.rules"),
     Place("/accounts/", pgettext_lazy("menu", "Accounts"), "user-cog", "access.manage"),
 )
 """The main menu, in the order of a working day."""
 ON_A_PHONE = 5
 """So many entries stand side by side on a narrow screen; one more is squeezed in, others wait behind "More"."""
+ON_A_SCREEN = 7
+"""The same for a wide one: there is one line of menu, however many rooms the house has."""
 
 
 class Frame:
@@ -83,18 +88,36 @@ class Frame:
         if self.scope is None:
             return []
         allowed = [one for one in MENU if one.power == SIGNED_IN or self.scope.may(one.power)]
-        squeezed = len(allowed) > ON_A_PHONE + 1
-        return [self._entry(one, is_extra=squeezed and n >= ON_A_PHONE) for n, one in enumerate(allowed)]
+        squeezed, crowded = len(allowed) > ON_A_PHONE + 1, len(allowed) > ON_A_SCREEN + 1
+        return [
+            self._entry(one, is_extra=squeezed and n >= ON_A_PHONE, is_rare=crowded and n >= ON_A_SCREEN)
+            for n, one in enumerate(allowed)
+        ]
+
+    @cached_property
+    def nav_line(self) -> list[Place]:
+        """What stands in the line of a wide screen."""
+        return [one for one in self.nav if not one.is_rare]
 
     @cached_property
     def nav_extra(self) -> list[Place]:
+        """What waits behind "More" on a phone; on a wide screen only the rare ones of them do."""
         return [one for one in self.nav if one.is_extra]
 
-    def _entry(self, one: Place, *, is_extra: bool) -> Place:
+    @property
+    def nav_has_rare(self) -> bool:
+        return any(one.is_rare for one in self.nav)
+
+    @property
+    def nav_is_in_rare(self) -> bool:
+        """Whether the present page is one of those that always wait behind "More"."""
+        return any(one.is_rare and one.is_current for one in self.nav)
+
+    def _entry(self, one: Place, *, is_extra: bool, is_rare: bool) -> Place:
         path = self.request.path
         is_exact = path == one.href
         is_current = is_exact or (one.href != "/" and path.startswith(one.href))
-        return replace(one, is_current=is_current, is_exact=is_exact, is_extra=is_extra)
+        return replace(one, is_current=is_current, is_exact=is_exact, is_extra=is_extra, is_rare=is_rare)
 
     @property
     def account_title(self) -> str:

@@ -171,8 +171,9 @@ class PlaceField(forms.Field):
 def choices_of(field: str) -> list[tuple[str, Words]]:
     """The choices of a model's field, named `room.Model.field`: its words and codes, never its rows."""
     model, _dot, name = field.rpartition(".")
-    column = apps.get_model(model)._meta.get_field(name)  # noqa: TID251
-    return [(str(code), words) for code, words in column.flatchoices]
+    column: Any = apps.get_model(model)._meta.get_field(name)  # noqa: TID251
+    listed = getattr(column, "base_field", column)  # of a field that holds several, each is one of these
+    return [(str(code), words) for code, words in listed.flatchoices]
 
 
 def length_of(field: str) -> int:

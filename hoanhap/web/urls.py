@@ -8,6 +8,8 @@ ROOMS = (
     "people",
     "community",
     "residence",
+    "outreach",
+    "treatment",
     "exchange",
     "law",
     "programme",

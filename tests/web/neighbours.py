@@ -29,18 +29,21 @@ from hoanhap.casework.models import (
 from hoanhap.casework.operations import excuses, files, matching, transfers
 from hoanhap.casework.operations.numbers import reserve_number
 from hoanhap.casework.queries import paper_forms
-from hoanhap.community.operations import assignments, contacts, teams
+from hoanhap.community.operations import assignments, contacts, needs, teams
 from hoanhap.exchange.imports.listed import pasted
 from hoanhap.exchange.models import Batch
 from hoanhap.exchange.operations import list_decisions, lists, participants
+from hoanhap.outreach.models import StaffPost
 from hoanhap.people.models import Identifier, Person, PersonName, Relative
 from hoanhap.people.operations import merging, pairs, people
 from hoanhap.people.queries import merging as merging_queries
 from hoanhap.places.models import Organisation, Unit, UnitEdition
 from hoanhap.places.rules.names import name_key
 from hoanhap.programme.operations import findings, plans
+from hoanhap.treatment.models import MedicineIncident
 from tests.casework.made import LATER
 from tests.exchange.made import GOOD, written
+from tests.outreach import made as outreach
 from tests.residence.lived import filled_house
 from tests.web.desk import Desk
 
@@ -213,6 +216,8 @@ class Neighbours(Desk):
             "transfer_id": [self.offered(unit, mark)],
             "reason_id": [self.not_matched(person, mark)],
             **self.alike(person, mark),
+            **self.needed(person, mark),
+            **self.told(unit, mark),
             **self.listed(account, unit_id, mark),
         }
         for name, found in lived.items():
@@ -247,6 +252,45 @@ class Neighbours(Desk):
             scope=self.province,
             at=LATER,
         )
+
+    def needed(self, person: Person, mark: str) -> dict[str, list[Any]]:
+        """What the person was asked, needs, and got."""
+        given: dict[str, Any] = {"person_id": person.pk, "scope": self.province, "at": LATER}
+        day = date(2017, 8, 1)
+        talk = needs.hold_talk(held_on=day, held_by=f"Cán bộ{mark}", note=f"Muốn{mark}", **given)
+        need = needs.state_need(domain="work", opened_on=day, words=f"Xin việc{mark}", **given)
+        support = needs.give_support(
+            domain="loan", form="provided", provider=f"Ngân hàng{mark}", provided_on=day, **given
+        )
+        service = needs.record_service(
+            kind="prevention-counselling", happened_on=day, note=f"Tư vấn{mark}", **given
+        )
+        return {"need_id": [need], "written_id": [talk, need, support, service]}
+
+    def told(self, unit: Unit, mark: str) -> dict[str, list[Any]]:
+        """What was told and taught there, by whom; and medicine that was lost."""
+        office, facility = self.office(unit), self.houses[unit.pk]
+        told = outreach.activity(unit, "1/7/2017", "law", title=f"Hội nghị{mark} (mẫu)")
+        course = outreach.course(office, unit, "basic", "1/7/2017", title=f"Lớp{mark} (mẫu)")
+        seats = outreach.seats(course, unit, 30)
+        staff = outreach.member(f"Đào{mark} Cán", office, unit)
+        joined = outreach.passed(staff, course, certificate_number=f"3/CC{mark}")
+        session = outreach.session(facility, "1/7/2017", title=f"Buổi{mark} (mẫu)")
+        lost = MedicineIncident.objects.create(
+            facility=facility,
+            unit=unit,
+            on=date(2017, 7, 1),
+            kind="wastage",
+            volume_ml=5,
+            minutes_number=f"5/BB{mark}",
+            recorded_by=self.province.account_id,
+        )
+        return {
+            "course_id": [course],
+            "post_id": list(StaffPost.objects.filter(member=staff)),
+            "outreach_id": [told, course, seats, joined, session],
+            "loss_id": [lost],
+        }
 
     def alike(self, person: Person, mark: str) -> dict[str, list[Any]]:
         """A file that was said to be of another person, and one that was merged into this one."""

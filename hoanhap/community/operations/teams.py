@@ -36,6 +36,8 @@ def set_up_team(
     """The commune sets a team up by a decision. Raises Forbidden, NotFound, TeamRefused."""
     scope.require(WRITE)
     office = _office(office_id, scope)
+    if kind not in Team.Kind.values:
+        raise TeamRefused(Problem("kind-unknown", _("Choose a kind of team from the list."), "kind"))
     _not_ahead(valid_from, "valid_from", at)
     with said_in_words(TeamRefused):
         team = Team.objects.create(

@@ -1,10 +1,12 @@
 """What one person was asked, needs, and got, on one page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
@@ -66,23 +68,9 @@ def needs_of(
     services = _rows(Contact, person_id, scope, "-happened_on", kind__in=SERVICES)
     if any((talks, needs, support, services)):
         trail.read("community.needs-read", by=scope, at=at, person_ids=[person_id], purpose=purpose)
+    read = {"talk": talks, "need": needs, "change": changes, "support": support, "service": services}
     lines = sorted(
-        [
-            *(_line("talk", row, row.held_on, "", f"{row.held_by} {row.note}".strip()) for row in talks),
-            *(_line("need", row, row.opened_on, row.get_domain_display(), row.words) for row in needs),
-            *(_line("change", row, row.on, row.get_state_display(), row.words) for row in changes),
-            *(
-                _line(
-                    "support",
-                    row,
-                    row.provided_on,
-                    f"{row.get_domain_display()}: {row.get_form_display()}",
-                    " · ".join(filter(None, (row.provider, str(row.get_result_display()), row.evidence))),
-                )
-                for row in support
-            ),
-            *(_line("service", row, row.happened_on, row.get_kind_display(), row.note) for row in services),
-        ],
+        (_TOLD[register][1](row) for register, rows in read.items() for row in rows),
         key=lambda line: (line.on, line.id),
         reverse=True,
     )
@@ -95,6 +83,15 @@ def needs_of(
         lines=Page(lines[start : start + DEFAULT_SIZE], start // DEFAULT_SIZE + 1, DEFAULT_SIZE, len(lines)),
         last_talk_on=max(held, default=None),
     )
+
+
+def line_of(person_id: UUID, register: str, row_id: UUID, *, scope: Scope) -> Line | None:
+    """One line that holds, of this person; None where there is none in reach."""
+    if register not in _TOLD:
+        return None
+    model, told = _TOLD[register]
+    row = next(iter(_rows(model, person_id, scope, pk=row_id, retired_at__isnull=True)), None)
+    return told(row) if row else None
 
 
 def open_needs(person_id: UUID, *, scope: Scope) -> list[NeedLine]:
@@ -133,5 +130,41 @@ def _need(row: Need, changes: Sequence[NeedChange]) -> NeedLine:
     )
 
 
+def _talk(row: NeedsTalk) -> Line:
+    told = " · ".join(filter(None, (row.held_by, row.note)))
+    return _line("talk", row, row.held_on, _("Talk about needs"), told)
+
+
+def _stated(row: Need) -> Line:
+    return _line("need", row, row.opened_on, _join(_("Need"), row.get_domain_display()), row.words)
+
+
+def _changed(row: NeedChange) -> Line:
+    return _line("change", row, row.on, _join(_("Need"), row.get_state_display()), row.words)
+
+
+def _given(row: Support) -> Line:
+    title = _join(row.get_domain_display(), row.get_form_display())
+    told = " · ".join(filter(None, (row.provider, str(row.get_result_display()), row.evidence)))
+    return _line("support", row, row.provided_on, title, told)
+
+
+def _served(row: Contact) -> Line:
+    return _line("service", row, row.happened_on, row.get_kind_display(), row.note)
+
+
+def _join(what: Words, told: Words) -> str:
+    return f"{what}: {told}"
+
+
 def _line(register: str, row: Any, on: date, title: Words, detail: str) -> Line:
     return Line(row.pk, register, on, title, detail, row.retired_at, row.retired_reason)
+
+
+_TOLD: Final[dict[str, tuple[Any, Callable[[Any], Line]]]] = {
+    "talk": (NeedsTalk, _talk),
+    "need": (Need, _stated),
+    "change": (NeedChange, _changed),
+    "support": (Support, _given),
+    "service": (Contact, _served),
+}

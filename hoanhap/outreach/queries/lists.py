@@ -208,6 +208,26 @@ def post(post_id: UUID, *, scope: Scope, on: date) -> PostLine:
     return _post(row, {}, names_of({row.organisation_id}, on=on))
 
 
+def line_of(register: str, row_id: UUID, *, scope: Scope) -> tuple[str, UUID | None]:
+    """What a line that holds is called, and its course where it has one. Raises NotFound."""
+    models: dict[str, Any] = {
+        "activity": Activity,
+        "course": Course,
+        "seats": CourseSeats,
+        "participant": CourseParticipant,
+        "session": FacilitySession,
+    }
+    if register in models:
+        found = models[register].objects.visible_to(scope, READ).filter(pk=row_id, retired_at__isnull=True)
+        if register in ("seats", "participant"):
+            found = found.select_related("course")
+        row = found.first()
+        if row is not None:
+            course_id = getattr(row, "course_id", None)
+            return (row.course if course_id else row).title, course_id
+    raise NotFound(Problem("no-such-line", "No such line."))
+
+
 def staff_choices(*, scope: Scope, on: date) -> list[tuple[str, str]]:
     """Who of the roster in reach may be entered in a course."""
     posts = StaffPost.objects.visible_to(scope, READ).filter(in_force(on), member=OuterRef("pk"))

@@ -176,14 +176,22 @@ def facility_months(*, from_on: date, to_on: date, unit_ids: Units) -> Sql:
 
 def facility_months_with_thematic_session(*, from_on: date, to_on: date, unit_ids: Units) -> Sql:
     """Of them, those with a thematic session in the period. `on` is the day of the first."""
+    kinds = (FacilitySession.Kind.THEMATIC.value,)
+    return facility_months_with_session(from_on=from_on, to_on=to_on, unit_ids=unit_ids, kinds=kinds)
+
+
+def facility_months_with_session(
+    *, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str]
+) -> Sql:
+    """Of them, those with a session of one of the kinds in the period. `on` is the day of the first."""
     narrowed = "" if unit_ids is None else " AND s.unit_id = ANY(%(units)s::text[])"
     text = f"""
     SELECT s.organisation_id::text || ' ' || to_char(s.on, 'YYYY-MM'), s.unit_id, min(s.on)
     FROM outreach_facilitysession s
-    WHERE s.retired_at IS NULL AND s.kind = 'thematic' AND s.on BETWEEN %(from)s AND %(to)s{narrowed}
+    WHERE s.retired_at IS NULL AND s.kind = ANY(%(kinds)s::text[]) AND s.on BETWEEN %(from)s AND %(to)s{narrowed}
     GROUP BY 1, 2
     """  # noqa: S608 (constants)
-    values = {"from": from_on, "to": to_on, "units": array_of(unit_ids or ())}
+    values = {"from": from_on, "to": to_on, "kinds": array_of(kinds), "units": array_of(unit_ids or ())}
     return named(text, ("subject", "unit_id", "on"), **values)
 
 

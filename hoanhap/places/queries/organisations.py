@@ -50,6 +50,12 @@ def facilities(*, on: date, kinds: Sequence[str]) -> list[OrganisationLine]:
     return _lines(Organisation.objects.filter(in_force(on), kind__in=kinds).order_by("name", "id"), on)
 
 
+def named(organisation_ids: Iterable[UUID], *, on: date, kinds: Sequence[str] = ()) -> list[OrganisationLine]:
+    """These organisations (of these kinds, if any are named), as far as they are open on the day, by name."""
+    found = Organisation.objects.filter(in_force(on), pk__in=set(organisation_ids))
+    return _lines((found.filter(kind__in=kinds) if kinds else found).order_by("name", "id"), on)
+
+
 def of_unit(unit_id: str, *, on: date) -> list[OrganisationLine]:
     """Every organisation of the unit, those open on the day first, then those to come or closed."""
     found = _lines(Organisation.objects.filter(unit_id=unit_id).order_by("kind", "name", "id"), on)

@@ -34,6 +34,7 @@ class NewContact(forms.Form):
 class NewTeam(forms.Form):
     """A work team is set up by a decision of the commune."""
 
+    kind = forms.ChoiceField(label=_("Kind of team"))
     name = LineField(label=_("Name of the team"), max_length=200)
     office_id = KeyField(label=_("Set up by"))
     decision_number = LineField(
@@ -46,6 +47,7 @@ class NewTeam(forms.Form):
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = choices_of("community.Team.kind")  # type: ignore[attr-defined]
         self.fields["office_id"].choices = choose(offices)  # type: ignore[attr-defined]
 
 

@@ -58,7 +58,7 @@ def set_up(request: StaffRequest) -> HttpResponse:
     """A team is set up by a decision of the commune."""
     form = NewTeam(
         request.POST or None,
-        initial={"name": _("Rehabilitation task team")},
+        initial={"name": _("Rehabilitation task team"), "kind": "rehab-task-team"},
         offices=office_choices(request.scope, "community.write", on=timezone.localdate()),
     )
 

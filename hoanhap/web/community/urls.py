@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoanhap.web.community import contacts, teams
+from hoanhap.web.community import contacts, needs, teams
 
 urlpatterns = [
     path("teams/", teams.teams, name="teams"),
@@ -21,5 +21,16 @@ urlpatterns = [
         "episodes/<uuid:episode_id>/team/<uuid:assignment_id>/end/",
         teams.end_assignment,
         name="assignment-end",
+    ),
+    path("people/<uuid:person_id>/needs/", needs.of_person, name="person-needs"),
+    path("people/<uuid:person_id>/needs/talk/", needs.talk, name="needs-talk-new"),
+    path("people/<uuid:person_id>/needs/new/", needs.new_need, name="need-new"),
+    path("people/<uuid:person_id>/needs/support/", needs.support, name="support-new"),
+    path("people/<uuid:person_id>/needs/service/", needs.service, name="service-new"),
+    path("people/<uuid:person_id>/needs/<uuid:need_id>/", needs.change, name="need-change"),
+    path(
+        "people/<uuid:person_id>/needs/<str:register>/<uuid:written_id>/withdraw/",
+        needs.withdraw,
+        name="need-line-withdraw",
     ),
 ]

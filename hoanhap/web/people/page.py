@@ -63,6 +63,7 @@ PURPOSES: Final[dict[str, Words]] = {
     "record-contact": _("Recorded a contact"),
     "withdraw-contact": _("Withdrew a contact"),
     "assign-helper": _("Assigned a helper"),
+    "needs": _("Read needs and support"),
     "end-assignment": _("Ended a helper's task"),
     "history": _("Read the history of the file"),
     "pairs": _("Compared files that look alike"),
@@ -105,6 +106,9 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
             "may_open": scope.may("casework.write"),
             "may_identify": not card.is_masked,
             "may_merge": scope.may("people.merge") and not card.is_masked,
+            "may_assign": scope.may("people.assign"),
+            "may_see_needs": scope.may("community.read"),
+            "may_offer": scope.may("casework.write") and bool(card.responsibilities) and not card.died_on,
             "today": today,
         },
     )

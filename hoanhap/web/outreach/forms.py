@@ -1,0 +1,158 @@
+"""The forms of communication, training, staff and sessions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.kit.errors import Words
+from hoanhap.web.forms import DayField, KeyField, LineField, ProseField, choices_of, choose
+
+Choices = Sequence[tuple[str, Words]]
+
+
+class Chosen(forms.Form):
+    """A form whose choices are the words of a model, or come from the view."""
+
+    words: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, *args: Any, lists: Mapping[str, Choices] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, source in self.words.items():
+            self._fill(name, choices_of(source))
+        for name, listed in (lists or {}).items():
+            self._fill(name, listed)
+
+    def _fill(self, name: str, listed: Choices) -> None:
+        field = self.fields[name]
+        is_many = isinstance(field, forms.MultipleChoiceField)
+        field.choices = listed if is_many else choose(listed, blank=not field.required)  # type: ignore[attr-defined]
+
+
+class NewActivity(Chosen):
+    """One activity of communication."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "kind": "outreach.Activity.kind",
+        "channel": "outreach.Activity.channel",
+    }
+    unit_id = forms.ChoiceField(label=_("Commune"))
+    on = DayField(label=_("Day"))
+    title = LineField(label=_("What it was about"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of activity"))
+    channel = forms.ChoiceField(label=_("How it reached people"))
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Tick what was really spoken of: a talk about drugs in general is not one about rehabilitation."
+        ),
+    )
+    audience = forms.MultipleChoiceField(
+        label=_("For whom"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    reached = forms.IntegerField(
+        label=_("How many people it reached"), required=False, min_value=0, max_value=10_000_000
+    )
+    language = LineField(
+        label=_("Language"), required=False, max_length=60, help_text=_("If it was not Vietnamese.")
+    )
+    organisation_id = KeyField(label=_("Held by"), required=False)
+    partners = LineField(label=_("Together with"), required=False, max_length=300)
+    programmes = forms.MultipleChoiceField(
+        label=_("Part of other programmes"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    evidence = LineField(label=_("Paper that shows it"), required=False, max_length=200)
+
+
+class NewCourse(Chosen):
+    """A course that was held."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "domain": "outreach.Course.domain",
+        "level": "outreach.Course.level",
+    }
+    title = LineField(label=_("Title of the course"), max_length=200)
+    domain = forms.ChoiceField(label=_("Subject"))
+    level = forms.ChoiceField(label=_("Level"))
+    from_on = DayField(label=_("First day"))
+    to_on = DayField(label=_("Last day"))
+    organisation_id = KeyField(label=_("Held by"))
+    unit_id = forms.ChoiceField(
+        label=_("Place"), required=False, help_text=_("Leave empty where the office itself lies.")
+    )
+    co_organisers = LineField(label=_("Together with"), required=False, max_length=300)
+    evidence = LineField(label=_("Paper that shows it"), required=False, max_length=200)
+
+
+class NewSeats(Chosen):
+    """How many of a unit sat in a course."""
+
+    unit_id = forms.ChoiceField(label=_("Commune"))
+    headcount = forms.IntegerField(label=_("How many took part"), min_value=1, max_value=100_000)
+
+
+class NewParticipant(Chosen):
+    """Somebody of the roster took part."""
+
+    member_id = KeyField(label=_("Who"))
+    has_passed = forms.BooleanField(label=_("Passed"), required=False)
+    certificate_number = LineField(label=_("Number of the certificate"), required=False, max_length=60)
+    certificate_until = DayField(label=_("Certificate valid until"), required=False, may_be_ahead=True)
+
+
+class NewPost(Chosen):
+    """A post in an office."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "kind": "outreach.StaffPost.kind",
+        "specialty": "outreach.StaffPost.specialty",
+    }
+    organisation_id = KeyField(label=_("Office or facility"))
+    title = LineField(label=_("Post"), max_length=150)
+    kind = forms.ChoiceField(label=_("Kind of work"))
+    specialty = forms.ChoiceField(label=_("Specialty"))
+    valid_from = DayField(label=_("In the post since"))
+    meets_standard = forms.NullBooleanField(
+        label=_("Meets the standard of the post"),
+        required=False,
+        widget=forms.Select(
+            choices=[("unknown", _("Not looked at")), ("true", _("Yes")), ("false", _("No"))]
+        ),
+    )
+
+
+class NewStaff(NewPost):
+    """Somebody new on the roster, with their post."""
+
+    full_name = LineField(label=_("Full name"), max_length=150)
+    code = LineField(label=_("Code of the official"), required=False, max_length=40)
+    qualification = LineField(label=_("Qualification"), required=False, max_length=150)
+    field_order = ("full_name", "code", "qualification", "organisation_id", "title")
+
+
+class EndPost(forms.Form):
+    """Somebody leaves a post."""
+
+    on = DayField(label=_("Last day"))
+    reason = LineField(label=_("Reason"), max_length=300)
+
+
+class NewSession(Chosen):
+    """A session in a facility."""
+
+    words: ClassVar[Mapping[str, str]] = {"kind": "outreach.FacilitySession.kind"}
+    organisation_id = KeyField(label=_("Facility"))
+    on = DayField(label=_("Day"))
+    kind = forms.ChoiceField(label=_("Kind of session"))
+    title = LineField(label=_("What it was about"), max_length=200)
+    attended = forms.IntegerField(label=_("How many residents took part"), min_value=0, max_value=100_000)
+    partners = LineField(label=_("Together with"), required=False, max_length=300)
+    evidence = LineField(label=_("Paper that shows it"), required=False, max_length=200)
+
+
+class Withdrawal(forms.Form):
+    """Why a line does not count."""
+
+    reason = ProseField(label=_("Reason"), rows=2, max_length=300)

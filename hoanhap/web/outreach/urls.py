@@ -1,0 +1,24 @@
+"""The addresses of the pages about communication, training, staff and sessions."""
+
+from django.urls import path
+
+from hoanhap.web.outreach import pages
+
+urlpatterns = [
+    path("outreach/", pages.told, name="outreach"),
+    path("outreach/new/", pages.new_activity, name="activity-new"),
+    path("outreach/courses/", pages.courses, name="courses"),
+    path("outreach/courses/new/", pages.new_course, name="course-new"),
+    path("outreach/courses/<uuid:course_id>/", pages.course, name="course"),
+    path("outreach/courses/<uuid:course_id>/seats/", pages.seats, name="course-seats"),
+    path("outreach/courses/<uuid:course_id>/participants/", pages.participant, name="course-participant"),
+    path("outreach/staff/", pages.staff, name="staff"),
+    path("outreach/staff/new/", pages.new_staff, name="staff-new"),
+    path("outreach/staff/<uuid:post_id>/another/", pages.another_post, name="staff-post-new"),
+    path("outreach/staff/<uuid:post_id>/end/", pages.end_post, name="staff-post-end"),
+    path("outreach/sessions/", pages.sessions, name="facility-sessions"),
+    path("outreach/sessions/new/", pages.new_session, name="facility-session-new"),
+    path(
+        "outreach/<str:register>/<uuid:outreach_id>/withdraw/", pages.withdraw, name="outreach-line-withdraw"
+    ),
+]
