@@ -200,11 +200,17 @@ def class_counts(*, scope: Scope, on: date) -> dict[str, int]:
     return dict.fromkeys((*CommuneClass.values, "none"), 0) | dict(rows)
 
 
-def commune(unit_id: str, *, scope: Scope, on: date) -> Commune:
-    """One commune with everything that was said of it. Raises NotFound, also where it is out of reach."""
+def commune_name(unit_id: str, *, scope: Scope, on: date) -> str:
+    """What a commune in reach is called. Raises NotFound, also for units of other levels."""
     scope.require(READ)
     if not scope.reaches(READ, unit_id) or not Unit.objects.filter(pk=unit_id, level="commune").exists():
         raise NotFound(Problem("no-such-unit", _("There is no such administrative unit.")))
+    return full_names({unit_id}, on=on).get(unit_id, unit_id)
+
+
+def commune(unit_id: str, *, scope: Scope, on: date) -> Commune:
+    """One commune with everything that was said of it. Raises NotFound, also where it is out of reach."""
+    name = commune_name(unit_id, scope=scope, on=on)
     recognitions = tuple(
         _recognition(row)
         for row in Recognition.objects.filter(unit_id=unit_id).order_by("-valid_from", "-pk")
@@ -227,7 +233,7 @@ def commune(unit_id: str, *, scope: Scope, on: date) -> Commune:
         opened = _opened_since(unit_id, current.valid_from, on).count()
     return Commune(
         unit_id=unit_id,
-        unit_name=full_names({unit_id}, on=on).get(unit_id, unit_id),
+        unit_name=name,
         current=current,
         recognitions=recognitions,
         reviews=tuple(_review(row) for row in reviews),
@@ -277,6 +283,15 @@ def warnings(*, scope: Scope, on: date, number: int = 1, size: int = DEFAULT_SIZ
         for row in page
     ]
     return Page(lines, page.number, page.size, page.total, page.total_is_capped)
+
+
+def drug_free_since(unit_id: str, *, scope: Scope, on: date) -> date | None:
+    """Since when a decision in force on a day says that a commune in reach is drug-free; None where none does."""
+    scope.require(READ)
+    if not scope.reaches(READ, unit_id):
+        return None
+    said = Recognition.objects.filter(in_force(on), unit_id=unit_id, retired_at__isnull=True)
+    return said.filter(recognised_class=CommuneClass.DRUG_FREE).values_list("valid_from", flat=True).first()
 
 
 def people_behind(unit_id: str, *, since_on: date, on: date, scope: Scope) -> list[PersonRow]:

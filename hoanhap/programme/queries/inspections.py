@@ -124,9 +124,8 @@ def inspection(inspection_id: UUID, *, scope: Scope, on: date) -> InspectionLine
 
 
 def found_by(inspection_id: UUID, *, scope: Scope, on: date) -> list[FoundLine]:
-    """What an inspection found in the units in reach, with what must be done about it."""
-    inspection(inspection_id, scope=scope, on=on)
-    found = Finding.objects.filter(inspection_id=inspection_id)
+    """What an inspection in reach found in the units in reach, with what must be done about it."""
+    found = Finding.objects.filter(inspection__in=_reached(scope).filter(pk=inspection_id))
     if not scope.everywhere(READ):
         found = found.filter(unit_id__in=scope.unit_ids(READ))
     rows = list(found.order_by("observed_on", "id").prefetch_related("actions"))
@@ -193,8 +192,8 @@ def late_counts(*, scope: Scope, on: date) -> tuple[int, int]:
 def _reached(scope: Scope) -> QuerySet[Inspection]:
     scope.require(READ)
     if scope.everywhere(READ):
-        return Inspection.objects.all()
-    return Inspection.objects.filter(unit_id__in=scope.unit_ids(READ))
+        return Inspection.objects.select_related("plan")
+    return Inspection.objects.select_related("plan").filter(unit_id__in=scope.unit_ids(READ))
 
 
 def _actions(scope: Scope) -> QuerySet[CorrectiveAction]:
@@ -212,17 +211,10 @@ def _lines(rows: Sequence[Inspection], on: date) -> list[InspectionLine]:
         .annotate(Count("id"))
         .order_by()
     )
-    plans = dict(
-        Inspection.objects.filter(pk__in=[row.pk for row in rows], plan__isnull=False).values_list(
-            "pk", "plan__number"
-        )
-    )
-    return [_line(row, names, plans, found, on) for row in rows]
+    return [_line(row, names, found, on) for row in rows]
 
 
-def _line(
-    row: Inspection, names: dict[str, str], plans: dict[UUID, str], found: dict[UUID | None, int], on: date
-) -> InspectionLine:
+def _line(row: Inspection, names: dict[str, str], found: dict[UUID | None, int], on: date) -> InspectionLine:
     state = "late" if row.planned_on < on else "planned"
     if row.visited_on is not None:
         state = "held"
@@ -231,7 +223,7 @@ def _line(
     return InspectionLine(
         id=row.pk,
         plan_id=row.plan_id,
-        plan_number=plans.get(row.pk, ""),
+        plan_number=row.plan.number if row.plan else "",
         unit_id=row.unit_id,
         unit_name=names.get(row.unit_id, row.unit_id),
         subject=row.subject,

@@ -28,13 +28,13 @@ DIRECT, READ = "programme.write", "programme.read"
 @needs(DIRECT)
 def make(request: StaffRequest, unit_id: str) -> HttpResponse:
     """A plan for one commune."""
-    found = classification.commune(unit_id, scope=request.scope, on=timezone.localdate())
+    name = classification.commune_name(unit_id, scope=request.scope, on=timezone.localdate())
 
     def record(*, period_to: Any, **given: Any) -> None:
         operations.make_area_plan(unit_id=unit_id, period_until=period_to + timedelta(days=1), **given)
 
     form = NewAreaPlan(request.POST or None)
-    return _on_commune(request, unit_id, form, record, _("Plan for one commune"), found.unit_name)
+    return _on_commune(request, unit_id, form, record, _("Plan for one commune"), name)
 
 
 @get_or_post

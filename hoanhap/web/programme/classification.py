@@ -20,17 +20,20 @@ from hoanhap.programme.operations import classification as operations
 from hoanhap.programme.operations import recognitions
 from hoanhap.programme.queries import classification as queries
 from hoanhap.programme.queries import criteria, reviews
+from hoanhap.programme.rules.classification import Criteria
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.asof import day_asked
 from hoanhap.web.forms import choices_of
 from hoanhap.web.once import answer
-from hoanhap.web.paging import page_number
+from hoanhap.web.paging import page_number, paged
 from hoanhap.web.programme.communes_forms import Decision, Hotspot, OwnCriteria, Reason, ReviewForm
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 DIRECT, REPORT, READ, LAW = "programme.write", "outreach.write", "programme.read", "casework.law"
 NOT_YET: Final = "none-yet"
 FIRST_YEAR: Final = 2010
+FINISHING: Final = timedelta(days=31)
+"""So long after its last day a review may still be written down first."""
 HEADINGS: Final = {
     "self-review": gettext_lazy("Review by the commune itself"),
     "review": gettext_lazy("Review by the level above"),
@@ -47,9 +50,9 @@ class Narrow(forms.Form):
 
 
 def year_of(on: date) -> int:
-    """The year whose review is under way, or was last: from 15/12 on that of the next year has begun."""
-    rules = reviews.criteria_of(on.year)
-    return on.year + 1 if rules and on > rules.period(on.year)[1] + timedelta(days=31) else on.year
+    """The year whose review is under way, or was last: some weeks after its last day (14/12) the next one is."""
+    ends = max(criteria.shipped().values(), key=lambda one: one.edition).period(on.year)[1]
+    return on.year + 1 if on > ends + FINISHING else on.year
 
 
 @require_GET
@@ -89,7 +92,7 @@ def board(request: StaffRequest) -> HttpResponse:
             "page": page,
             "on": on,
             "year": year,
-            "rules": _rules_line(year),
+            "rules": _rules_line(reviews.criteria_of(year), year),
             "counts": [(labels[key], count) for key, count in counts.items()],
             "warned": queries.warnings(scope=request.scope, on=on, size=1).total,
             "is_narrowed": bool(wanted["stage"] or wanted["class_"]),
@@ -112,9 +115,6 @@ def commune(request: StaffRequest, unit_id: str) -> HttpResponse:
     """One commune with everything that was said of it."""
     on = timezone.localdate()
     found = queries.commune(unit_id, scope=request.scope, on=on)
-    people = []
-    if found.opened and found.current is not None:
-        people = queries.people_behind(unit_id, since_on=found.current.valid_from, on=on, scope=request.scope)
     year = year_of(on)
     stage = next((one.stage for one in found.reviews if one.year == year), "")
     directs = request.scope.reaches(DIRECT, unit_id)
@@ -123,7 +123,7 @@ def commune(request: StaffRequest, unit_id: str) -> HttpResponse:
         "programme/commune.html",
         {
             "commune": found,
-            "people": people,
+            "may_see_files": request.scope.may(queries.PEOPLE),
             "year": year,
             "may_direct": directs,
             "may_report": directs or request.scope.reaches(REPORT, unit_id),
@@ -136,12 +136,27 @@ def commune(request: StaffRequest, unit_id: str) -> HttpResponse:
     )
 
 
+@require_GET
+@needs(READ)
+def files(request: StaffRequest, unit_id: str) -> HttpResponse:
+    """Whose files were opened in a drug-free commune since: those that the account may see, masked."""
+    on, scope = timezone.localdate(), request.scope
+    scope.require(queries.PEOPLE)
+    name = queries.commune_name(unit_id, scope=scope, on=on)
+    since_on = queries.drug_free_since(unit_id, scope=scope, on=on)
+    people = queries.people_behind(unit_id, since_on=since_on, on=on, scope=scope) if since_on else []
+    page = paged(people, page_number(request))
+    return render(
+        request, "programme/warned_files.html", {"unit_id": unit_id, "unit_name": name, "page": page}
+    )
+
+
 @get_or_post
 @needs(READ)
 def review(request: StaffRequest, unit_id: str, step: str, year: int) -> HttpResponse:
     """The answers of a year, prefilled from our records; what class they lead to is shown before and after."""
     on = timezone.localdate()
-    found = queries.commune(unit_id, scope=request.scope, on=on)
+    name = queries.commune_name(unit_id, scope=request.scope, on=on)
     rules = reviews.criteria_of(year)
     if rules is None or step not in HEADINGS:
         raise NotFound(Problem("no-such-review", gettext_lazy("There is no such review.")))
@@ -186,10 +201,10 @@ def review(request: StaffRequest, unit_id: str, step: str, year: int) -> HttpRes
         template="programme/review.html",
         context={
             "heading": HEADINGS[step],
-            "kicker": f"{found.unit_name} · {year}",
-            "crumbs": [_board(), (found.unit_name, back)],
+            "kicker": f"{name} · {year}",
+            "crumbs": [_board(), (name, back)],
             "back": back,
-            "rules": _rules_line(year),
+            "rules": _rules_line(rules, year),
             "explained": reviews.explain(rules, given) if before else None,
         },
     )
@@ -225,13 +240,13 @@ def recognise(request: StaffRequest, unit_id: str) -> HttpResponse:
 @needs(DIRECT)
 def hotspot(request: StaffRequest, unit_id: str) -> HttpResponse:
     """What the police said: yes or no."""
-    found = queries.commune(unit_id, scope=request.scope, on=timezone.localdate())
+    name = queries.commune_name(unit_id, scope=request.scope, on=timezone.localdate())
 
     def record(**given: Any) -> None:
         recognitions.state_hotspot(unit_id=unit_id, **given)
 
     return _on_commune(
-        request, found.unit_id, found.unit_name, Hotspot(request.POST or None), record,
+        request, unit_id, name, Hotspot(request.POST or None), record,
         heading=_("Record what the police said of a hotspot"),
         lead=_("Only yes or no is kept, with the day and the paper. Never where, and never who."),
     )  # fmt: skip
@@ -351,9 +366,8 @@ def _on_commune(
     )
 
 
-def _rules_line(year: int) -> dict[str, Any] | None:
-    """Which criteria hold for a year, in words; None where none do."""
-    rules = reviews.criteria_of(year)
+def _rules_line(rules: Criteria | None, year: int) -> dict[str, Any] | None:
+    """The criteria of a year in words; None where none hold."""
     if rules is None:
         return None
     begins, ends = rules.period(year)

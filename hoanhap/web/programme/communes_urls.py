@@ -37,6 +37,7 @@ urlpatterns = [
     path("classification/plans/<uuid:area_plan_id>/new/", area_plans.add, name="area-action-new"),
     path("classification/actions/<uuid:area_action_id>/done/", area_plans.done, name="area-action-done"),
     path("classification/communes/<str:unit_id>/", classification.commune, name="commune-class"),
+    path("classification/communes/<str:unit_id>/files/", classification.files, name="commune-warned-files"),
     path(
         "classification/communes/<str:unit_id>/decision/", classification.recognise, name="commune-recognise"
     ),

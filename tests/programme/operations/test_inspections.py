@@ -150,10 +150,10 @@ def test_neighbours_neither_see_nor_write(made, boss):
 
     assert list(queries.inspection_list(scope=stranger, on=on)) == []
     assert list(queries.actions(scope=stranger, on=on)) == []
+    assert queries.found_by(visit.pk, scope=stranger, on=on) == []
     assert queries.late_counts(scope=stranger, on=on) == (0, 0)
     for refused in (
         lambda: queries.inspection(visit.pk, scope=stranger, on=on),
-        lambda: queries.found_by(visit.pk, scope=stranger, on=on),
         lambda: queries.action(action.pk, scope=stranger, on=on),
         lambda: planned(made, stranger),
         lambda: ordered(Finding.objects.first(), stranger),
