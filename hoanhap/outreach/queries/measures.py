@@ -21,6 +21,7 @@ Rows = QuerySet[Any, Any]
 BOTH_TOPICS: Final = (Topic.DRUG_PREVENTION.value, Topic.REHAB_POST_REHAB.value)
 BASIC, ADVANCED = Course.Level.BASIC.value, Course.Level.ADVANCED.value
 POSTS: Final = tuple(one.value for one in StaffPost.Kind)
+SESSIONS: Final = tuple(one.value for one in FacilitySession.Kind)
 FACILITY: Final = "rehab-facility"
 
 
@@ -181,7 +182,7 @@ def facility_months_with_thematic_session(*, from_on: date, to_on: date, unit_id
 
 
 def facility_months_with_session(
-    *, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str]
+    *, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = SESSIONS
 ) -> Sql:
     """Of them, those with a session of one of the kinds in the period. `on` is the day of the first."""
     narrowed = "" if unit_ids is None else " AND s.unit_id = ANY(%(units)s::text[])"

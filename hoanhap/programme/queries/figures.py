@@ -104,10 +104,10 @@ def figure(
     """The value of every unit in one statement. `subjects`: only these are asked about (the units of a plan's list)."""
     with Statement() as statement:
         text, params = _members(statement, indicator, reading, from_on, to_on, unit_ids, subjects)
-        value = "coalesce(sum(amount), 0)" if indicator.counts == "amount" else "count(*)"
+        value = "sum(amount)" if indicator.counts == "amount" else "count(*)"
         asked = (
             "SELECT 'value', coalesce(unit_id, ''),"
-            f" {value} FILTER (WHERE is_counted), {value} FROM members GROUP BY 2"
+            f" coalesce({value} FILTER (WHERE is_counted), 0), {value} FROM members GROUP BY 2"
         )
         if indicator.needs:
             needed, more = _union(statement, indicator.needs, from_on, to_on, unit_ids)

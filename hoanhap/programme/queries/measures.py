@@ -15,12 +15,13 @@ from hoanhap.casework.queries import matching, measures_files, measures_forms, m
 from hoanhap.casework.queries import measures as casework
 from hoanhap.casework.queries.measures import Units
 from hoanhap.community.queries import measures as community
-from hoanhap.community.queries import measures_needs, measures_services
+from hoanhap.community.queries import measures_need_stages, measures_needs, measures_services
 from hoanhap.kit.rows import Query, Statement
 from hoanhap.outreach.queries import measures as outreach
 from hoanhap.programme.models import Finding, PlanUnit
 from hoanhap.programme.queries import measures_care_models as care_models
 from hoanhap.programme.queries import measures_classification as classification
+from hoanhap.programme.queries import measures_local_plans
 from hoanhap.programme.queries.findings import meeting
 from hoanhap.programme.queries.plans import overlapping
 from hoanhap.programme.rules.topics import HOME_REHAB
@@ -164,6 +165,9 @@ MEASURES: Final[dict[str, Measure]] = {
     "need_counselled_or_supported": Measure("person", measures_needs.need_counselled_or_supported),
     "supported": Measure("person", measures_needs.supported),
     "jobs_found": Measure("person", measures_needs.jobs_found),
+    "need_recorded_in_post_rehab": Measure("person", measures_need_stages.need_recorded_in_post_rehab),
+    "need_recorded_in_rehab": Measure("person", measures_need_stages.need_recorded_in_rehab),
+    "support_providers": Measure("activity", measures_need_stages.support_providers),
     "communes_reached": Measure("unit", outreach.communes_reached),
     "communication_activities": Measure("activity", outreach.communication_activities),
     "courses_held": Measure("activity", outreach.courses_held),
@@ -174,14 +178,17 @@ MEASURES: Final[dict[str, Measure]] = {
     "facility_months_with_thematic_session": Measure(
         "activity", outreach.facility_months_with_thematic_session
     ),
+    "facility_months_with_session": Measure("activity", outreach.facility_months_with_session),
     "facility_news_days": Measure("activity", outreach.facility_news_days),
     "medicine_incidents": Measure("activity", treatment.medicine_incidents),
+    "medicine_volume": Measure("amount", treatment.medicine_volume),
     "facility_admissions_by_source": Measure("activity", residence.admissions_by_source),
     "satellite_points_serving": Measure("facility", measures_points.satellite_points_serving),
     "satellite_points_planned": Measure("facility", measures_points.satellite_points_planned),
     "communes_in_force": Measure("unit", care_models.communes_in_force),
     "model_started": Measure("unit", care_models.model_started),
     "model_applying": Measure("unit", care_models.model_applying),
+    "model_applying_every": Measure("unit", care_models.model_applying_every),
     "model_stalled": Measure("unit", care_models.model_stalled),
     "communes_with_post_rehab_people": Measure("unit", care_models.communes_with_post_rehab_people),
     "communes_recognised": Measure("unit", classification.communes_recognised),
@@ -190,4 +197,5 @@ MEASURES: Final[dict[str, Measure]] = {
     "communes_converted": Measure("unit", classification.communes_converted),
     "hotspots": Measure("unit", classification.hotspots),
     "hotspots_stated": Measure("unit", classification.hotspots_stated),
+    "local_plans": Measure("unit", measures_local_plans.local_plans),
 }

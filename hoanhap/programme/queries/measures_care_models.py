@@ -74,6 +74,24 @@ def model_applying(
     return _with(communes(to_on, unit_ids), care_models.applying(to_on, tuple(models), months), to_on)
 
 
+def model_applying_every(
+    *,
+    from_on: date,  # noqa: ARG001
+    to_on: date,
+    unit_ids: Units,
+    models: Collection[str] = ANY,
+    months: int | None = None,
+) -> QuerySet[Any, Any]:
+    """Measure: communes that really applied each of the models on the last day, not only one of them.
+
+    Where none is named, any model will do.
+    """
+    found = communes(to_on, unit_ids)
+    for model in models:
+        found = found.filter(Exists(_there(care_models.applying(to_on, (model,), months), to_on)))
+    return _with(found, care_models.applying(to_on, tuple(models), months), to_on)
+
+
 def model_stalled(
     *,
     from_on: date,  # noqa: ARG001

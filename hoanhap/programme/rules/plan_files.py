@@ -65,8 +65,8 @@ class Target(Fixed):
     """What is to be reached: an indicator, how it is read, the mark, and whose task it is.
 
     `indicator` names one of `definitions/indicators/` or of the plan's own; `edition` None: the newest meant for the
-    period. `period` None: the plan's own; a band has its years. `level`: judged for the area as a whole, or for each
-    unit of that level too.
+    period. `period` None: the plan's own; a band has its years. A figure that is only watched may lie before the plan: it
+    tells from where the plan starts.
     """
 
     code: str = Field(pattern=CODE)
@@ -172,7 +172,8 @@ class PlanBody(Fixed):
             _known([target.group], groups, f"target {target.code}: group")
             if isinstance(target.mark, Keep):
                 _known([target.mark.of], lists, f"target {target.code}: list")
-            if target.period is not None and not self.covers(target.period):
+            is_background = isinstance(target.mark, Watch)
+            if target.period is not None and not self.covers(target.period) and not is_background:
                 raise ValueError(f"target {target.code}: its period lies outside the plan's")
         for task in self.tasks:
             _known([task.lead, *task.cooperating], parties, f"task {task.code}: agency")

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import F, QuerySet
+from django.db.models import BigIntegerField, F, QuerySet
+from django.db.models.functions import Cast, Ceil
 
 from hoanhap.kit.lookups import one_array
 from hoanhap.treatment.models import MedicineIncident
@@ -24,3 +25,10 @@ def medicine_incidents(
     if unit_ids is not None:
         found = found.filter(unit_id__anyof=one_array(frozenset(unit_ids)))
     return found.order_by().values("unit_id", "on", subject=F("pk"), fact_id=F("pk"))
+
+
+def medicine_volume(*, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = LOSSES) -> Rows:
+    """How much medicine those incidents were about: `amount` in millilitres, each incident rounded up."""
+    found = medicine_incidents(from_on=from_on, to_on=to_on, unit_ids=unit_ids, kinds=kinds)
+    with_volume: Rows = found.annotate(amount=Cast(Ceil("volume_ml"), BigIntegerField()))
+    return with_volume

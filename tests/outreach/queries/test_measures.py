@@ -140,6 +140,9 @@ def test_months_of_facilities_and_their_thematic_sessions(made):
     assert ask(measures.facility_months_with_thematic_session, "subject", "on") == [
         (months[1], date(2024, 11, 1))
     ]
+    assert ask(measures.facility_months_with_session, "subject", "on", kinds=["law", "news"]) == [
+        (months[2], date(2024, 12, 5))
+    ]
 
 
 def test_days_of_news_are_days_however_many_sessions(made):

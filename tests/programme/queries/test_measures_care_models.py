@@ -224,3 +224,20 @@ def test_a_commune_has_people_after_rehabilitation_while_it_answers_for_one(made
     assert counted(date(2023, 2, 28)) == []
     assert counted(date(2023, 3, 1)) == [made.here.pk]
     assert counted(date(2023, 12, 31)) == []
+
+
+def test_every_model_means_each_of_them_and_not_one_of_them(province):
+    for number, codes in enumerate(
+        [("b93-club",), ("b93-club", "volunteer-helper"), ("volunteer-helper",)], start=1
+    ):
+        unit = commune(f"9900{number}-1")
+        for code in codes:
+            adopted(unit, date(2023, 2, 1), date(2023, 11, 1), model_code=code)
+    silent = commune("99004-1")
+    adopted(silent, date(2023, 2, 1), date(2023, 11, 1))
+    adopted(silent, date(2023, 2, 1), model_code="volunteer-helper")
+
+    both = ["b93-club", "volunteer-helper"]
+    assert units(measures.model_applying_every, models=both) == ["99002-1"]
+    assert units(measures.model_applying, models=both) == ["99001-1", "99002-1", "99003-1", "99004-1"]
+    assert units(measures.model_applying_every, models=both, unit_ids=["99001-1"]) == []

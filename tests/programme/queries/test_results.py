@@ -43,7 +43,8 @@ def units(rows):
 
 
 def values(made, **changes):
-    given = PERIOD | {"unit_ids": None, "scope": made.province} | changes
+    own = [one.code for one in indicators.indicators() if one.code.startswith("vp-")]
+    given = PERIOD | {"unit_ids": None, "scope": made.province, "codes": own} | changes
     found = indicators.values(**given)
     return {one.indicator.code[:5]: (one.numerator, one.denominator, one.is_publishable) for one in found}
 

@@ -7,7 +7,7 @@ import pytest
 from hoanhap.kit.keys import new_id
 from hoanhap.places.models import Organisation
 from hoanhap.treatment.models import MedicineIncident
-from hoanhap.treatment.queries.measures import medicine_incidents
+from hoanhap.treatment.queries.measures import medicine_incidents, medicine_volume
 from tests.casework.lives import YEAR, on, rows
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +40,9 @@ def test_wastage_with_minutes_is_no_loss_and_the_rest_is(made):
     assert subjects() == sorted([(str(passed.pk),), (str(gone.pk),)])
     assert subjects(kinds=["wastage"]) == [(str(spilled.pk),)]
     assert subjects(unit_ids=[made.there.pk]) == []
+
+    def volumes(**changes):
+        return rows(medicine_volume(**{**YEAR, "unit_ids": None, **changes}), "amount")
+
+    assert volumes() == [(2,), (2,)]
+    assert volumes(kinds=["wastage"]) == [(2,)]
