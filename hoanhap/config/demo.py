@@ -10,7 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +24,7 @@ from hoanhap.config.errors import PlatformError
 from hoanhap.config.output import Progress
 from hoanhap.config.words import say
 from hoanhap.exchange.operations import participants
+from hoanhap.kit.yaml_texts import load_yaml
 from hoanhap.places.operations import organisations, units
 from hoanhap.places.queries import successions
 from hoanhap.places.queries.units import full_names
@@ -58,7 +58,7 @@ def build(progress: Progress) -> Loaded:
     """Load the definitions and the demo into an empty database; a second call only tells the sign-ins."""
     now = timezone.now()
     units.load_definitions(progress, at=now)
-    described = yaml.safe_load((FOLDER / "vinh-phuc-2017.yaml").read_text(encoding="utf-8"))
+    described = load_yaml((FOLDER / "vinh-phuc-2017.yaml").read_text(encoding="utf-8"))
     known_password = database.kept().read(PASSWORD)
     password = known_password or database.kept().keep(PASSWORD, _easy(), replace=False)
     scope = operator_scope(on=timezone.localdate(now))

@@ -17,6 +17,7 @@ from hoanhap.casework.rules.paper_forms import Checked, PaperForm
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.text import clean
+from hoanhap.kit.yaml_texts import load_yaml
 
 POWER: Final = "casework.law"
 State = PaperEdition.State
@@ -61,7 +62,7 @@ def save_form(*, slug: str, changes: Mapping[str, Any], scope: Scope, at: dateti
     """
     scope.require(POWER)
     row = _held(slug)
-    form = PaperForm.model_validate(yaml.safe_load(row.body))
+    form = PaperForm.model_validate(load_yaml(row.body))
     known = {"heading", "subject", "decider", "bases", "body", "recipients", "checked"}
     assert set(changes) <= known, changes
     row.body = _text(form, changes)

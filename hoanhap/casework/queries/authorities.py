@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-import yaml
 from django.conf import settings
 
 from hoanhap.casework.rules.authorities import Authorities
+from hoanhap.kit.yaml_texts import load_yaml
 
 
 @lru_cache(maxsize=1)
@@ -13,7 +13,7 @@ def authorities() -> Authorities:
     """The newest edition, read once. Raises pydantic.ValidationError where a file is wrong."""
     found: list[Authorities] = []
     for path in sorted((settings.DEFINITIONS / "authorities").glob("*.yaml")):
-        read = Authorities.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        read = Authorities.model_validate(load_yaml(path.read_text(encoding="utf-8")))
         if path.name != f"{read.code}.{read.edition}.yaml":
             raise ValueError(f"{path.name} holds {read.code}, edition {read.edition}")
         found.append(read)

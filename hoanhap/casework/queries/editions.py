@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-import yaml
 from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from hoanhap.casework.rules import bodies
 from hoanhap.casework.rules.bodies import BodyWrong, Mistake
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.kit.errors import NotFound, Problem, Words
+from hoanhap.kit.yaml_texts import load_yaml
 
 READ: Final = "casework.rules"
 POWER: Final = "casework.law"
@@ -371,7 +371,7 @@ class NumberLine:
 
 def number_lines(body: str) -> tuple[NumberLine, ...]:
     """Every number of a text that can be changed alone, in order, with the title of what it belongs to."""
-    loaded = yaml.safe_load(body)
+    loaded = load_yaml(body)
     return tuple(
         NumberLine(one.path, _label(loaded, one.path.split(".")), one.unit, one.value)
         for one in bodies.numbers(body)

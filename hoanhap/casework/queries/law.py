@@ -5,7 +5,6 @@ from collections import defaultdict
 from functools import cache
 from typing import Final
 
-import yaml
 from django.conf import settings
 from django.db import connection
 from django.utils.timezone import localdate
@@ -16,6 +15,7 @@ from hoanhap.casework.rules.facts import Filled
 from hoanhap.casework.rules.law import Law
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.kit.knowledge import in_this_look, known_at
+from hoanhap.kit.yaml_texts import load_yaml
 
 SECONDS = 2.0
 """How long a process may go on with what it has read before it looks whether somebody changed the law."""
@@ -65,7 +65,7 @@ def shipped() -> dict[tuple[str, int], Regime]:
     """The editions of `definitions/regimes`."""
     found: dict[tuple[str, int], Regime] = {}
     for path in sorted((settings.DEFINITIONS / "regimes").glob("*.yaml")):
-        regime = Regime.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        regime = Regime.model_validate(load_yaml(path.read_text(encoding="utf-8")))
         if path.name != f"{regime.code}.{regime.edition}.yaml":
             raise ValueError(f"{path.name} holds {regime.code}, edition {regime.edition}")
         found[regime.code, regime.edition] = regime
@@ -84,7 +84,7 @@ def _read() -> Law:
     for code, edition, body in RegimeEdition.objects.filter(state=RegimeEdition.State.PUBLISHED).values_list(
         "code", "edition", "body"
     ):
-        regimes[code, edition] = Regime.model_validate(yaml.safe_load(body))
+        regimes[code, edition] = Regime.model_validate(load_yaml(body))
     blanks: dict[tuple[str, str], list[Filled]] = defaultdict(list)
     for regime, blank, since, count, told_at in BlankValue.objects.filter(
         retired_at__isnull=True

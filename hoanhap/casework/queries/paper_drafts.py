@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import yaml
-
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import PaperEdition
 from hoanhap.casework.queries import paper_forms
@@ -14,6 +12,7 @@ from hoanhap.casework.rules.paper_forms import PaperForm
 from hoanhap.casework.rules.paper_setting import Letterhead, Signed, set_paper
 from hoanhap.kit.errors import Words
 from hoanhap.kit.layout.blocks import Official
+from hoanhap.kit.yaml_texts import load_yaml
 
 POWER = "casework.law"
 _OFFICE = Letterhead("Ủy ban nhân dân xã Mẫu", "", "UBND", "Chủ tịch Ủy ban nhân dân xã Mẫu", "Mẫu")
@@ -69,5 +68,5 @@ def blank_list(form: PaperForm) -> list[tuple[str, Words]]:
 
 
 def _kept(form: PaperForm, row: PaperEdition | None) -> KeptForm:
-    draft = PaperForm.model_validate(yaml.safe_load(row.body)) if row else None
+    draft = PaperForm.model_validate(load_yaml(row.body)) if row else None
     return KeptForm(form, draft, row.reason if row else "", paper_forms.checked_words(form.checked))

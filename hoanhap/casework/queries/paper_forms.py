@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import yaml
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.casework.models import PaperEdition
 from hoanhap.casework.rules.paper_forms import Checked, PaperForm
 from hoanhap.kit.errors import NotFound, Problem, Words
+from hoanhap.kit.yaml_texts import load_yaml
 
 MARK = "BẢN NHÁP — MẪU CHƯA ĐỐI CHIẾU"
 """Across every page of a paper whose layout nobody has held against the appendix of the decree."""
@@ -34,7 +34,7 @@ def shipped() -> dict[tuple[str, int], PaperForm]:
     """The templates of `definitions/papers`. Raises pydantic.ValidationError, ValueError for a wrong file."""
     found: dict[tuple[str, int], PaperForm] = {}
     for path in sorted((settings.DEFINITIONS / "papers").glob("*/*/paper.yaml")):
-        form = PaperForm.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        form = PaperForm.model_validate(load_yaml(path.read_text(encoding="utf-8")))
         if (form.slug, str(form.edition)) != (path.parts[-3], path.parts[-2]):
             raise ValueError(f"{path} holds {form.code}, edition {form.edition}")
         found[form.code, form.edition] = form
@@ -44,7 +44,7 @@ def shipped() -> dict[tuple[str, int], PaperForm]:
 def published() -> dict[tuple[str, int], PaperForm]:
     """Every published edition, of the program and of this installation."""
     rows = PaperEdition.objects.filter(state=PaperEdition.State.PUBLISHED).values_list("body", flat=True)
-    written = (PaperForm.model_validate(yaml.safe_load(body)) for body in rows)
+    written = (PaperForm.model_validate(load_yaml(body)) for body in rows)
     return {**shipped(), **{(form.code, form.edition): form for form in written}}
 
 

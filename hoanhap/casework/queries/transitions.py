@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-import yaml
 from django.conf import settings
 
 from hoanhap.casework.rules import transitions as rules
 from hoanhap.casework.rules.regimes import Regime
 from hoanhap.casework.rules.transitions import Crossing, Transitions
+from hoanhap.kit.yaml_texts import load_yaml
 
 
 @lru_cache(maxsize=1)
@@ -17,7 +17,7 @@ def transitions() -> Transitions:
     """The newest edition, read once. Raises pydantic.ValidationError where a file is wrong."""
     found: list[Transitions] = []
     for path in sorted((settings.DEFINITIONS / "transitions").glob("*.yaml")):
-        read = Transitions.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        read = Transitions.model_validate(load_yaml(path.read_text(encoding="utf-8")))
         if path.name != f"{read.code}.{read.edition}.yaml":
             raise ValueError(f"{path.name} holds {read.code}, edition {read.edition}")
         found.append(read)

@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from hoanhap.casework.rules.regimes import Regime
+from hoanhap.kit.yaml_texts import LOADER, load_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -73,7 +74,7 @@ def read_as(text: str, model: type[Model]) -> Model:
     """Any definition that the text holds, as one model of it, every mistake with its line. Raises BodyWrong."""
     tree = _tree(text)
     try:
-        loaded = yaml.safe_load(text)
+        loaded = load_yaml(text)
     except (yaml.YAMLError, ValueError) as wrong:
         raise BodyWrong([_of_yaml(wrong)]) from None
     try:
@@ -126,9 +127,9 @@ def _tree(text: str) -> yaml.Node:
     if len(text) > LONGEST:
         raise BodyWrong([Mistake(0, "", "too-long")])
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=LOADER)):
             raise BodyWrong([Mistake(0, "", "alias")])
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        tree = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as wrong:
         raise BodyWrong([_of_yaml(wrong)]) from None
     except RecursionError:

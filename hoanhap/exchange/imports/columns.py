@@ -7,11 +7,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from hoanhap.kit.legacy_encodings import repair
 from hoanhap.kit.text import clean, fold
+from hoanhap.kit.yaml_texts import load_yaml
 
 FOLDER: Final = Path(__file__).resolve().parents[3] / "definitions" / "imports"
 
@@ -84,7 +84,7 @@ class ListDefinition(Frozen):
 def definition(code: str = "participants") -> ListDefinition:
     """The description as committed under `definitions/imports/`."""
     with (FOLDER / f"{code}.yaml").open(encoding="utf-8") as file:
-        told: dict[str, Any] = yaml.safe_load(file)
+        told: dict[str, Any] = load_yaml(file)
     for name, words in told.get("words", {}).items():
         if isinstance(words, dict):
             told["words"][name] = {code: [str(word) for word in spelt] for code, spelt in words.items()}

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
+from hoanhap.kit.yaml_texts import load_yaml
 
 _FILE = Path(__file__).resolve().parents[3] / "definitions" / "identifiers" / "provinces.yaml"
 
@@ -13,5 +13,5 @@ _FILE = Path(__file__).resolve().parents[3] / "definitions" / "identifiers" / "p
 @cache
 def provinces() -> Mapping[str, str]:
     """Name of the province by its code of three digits, as it was when the code was given out."""
-    listed = yaml.safe_load(_FILE.read_text(encoding="utf-8"))["provinces"]
+    listed = load_yaml(_FILE.read_text(encoding="utf-8"))["provinces"]
     return MappingProxyType({str(code): str(name) for code, name in listed.items()})

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import Forbidden, Problem, Refused
+from hoanhap.kit.yaml_texts import load_yaml
 from hoanhap.places.models import Unit
 from hoanhap.programme.models import (
     CommuneReview,
@@ -123,7 +124,7 @@ def publish_criteria(
     used = CriteriaEdition.objects.select_for_update().filter(code=known.CODE)
     number = max([known.FIRST_HERE - 1, *used.values_list("edition", flat=True)]) + 1
     try:
-        said = yaml.safe_load(body)
+        said = load_yaml(body)
         if not isinstance(said, dict):
             said = {}
         said |= {"code": known.CODE, "edition": number}

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-import yaml
 from django.conf import settings
 from django.db import connection
 from django.db.models import (
@@ -32,6 +31,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.casework.queries.progress import AddMonths
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
+from hoanhap.kit.yaml_texts import load_yaml
 from hoanhap.places.models import UnitReach
 from hoanhap.places.queries.editions import in_force
 from hoanhap.places.queries.units import full_names
@@ -110,7 +110,7 @@ def shipped() -> dict[tuple[str, int], CareModel]:
     """Every edition of every model that comes with the program. Raises where a file is wrong."""
     found: dict[tuple[str, int], CareModel] = {}
     for path in sorted((settings.DEFINITIONS / "models").glob("*.yaml")):
-        model = CareModel.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        model = CareModel.model_validate(load_yaml(path.read_text(encoding="utf-8")))
         if path.name != f"{model.code}.{model.edition}.yaml":
             raise ValueError(f"{path.name} holds {model.code}, edition {model.edition}")
         found[model.code, model.edition] = model

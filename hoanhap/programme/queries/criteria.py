@@ -3,9 +3,9 @@
 from functools import lru_cache
 from typing import Final
 
-import yaml
 from django.conf import settings
 
+from hoanhap.kit.yaml_texts import load_yaml
 from hoanhap.programme.models import CriteriaEdition
 from hoanhap.programme.rules.classification import Criteria
 
@@ -19,7 +19,7 @@ def shipped() -> dict[tuple[str, int], Criteria]:
     """Every edition that comes with the program. Raises where a file is wrong."""
     found: dict[tuple[str, int], Criteria] = {}
     for path in sorted((settings.DEFINITIONS / "classification").glob("*.yaml")):
-        one = Criteria.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        one = Criteria.model_validate(load_yaml(path.read_text(encoding="utf-8")))
         if path.name != f"{one.code}.{one.edition}.yaml":
             raise ValueError(f"{path.name} holds {one.code}, edition {one.edition}")
         found[one.code, one.edition] = one
@@ -42,7 +42,7 @@ def editions() -> list[Criteria]:
     written = CriteriaEdition.objects.filter(code=CODE, state="published").order_by("edition")
     return [
         *(one for one in shipped().values() if one.code == CODE),
-        *(Criteria.model_validate(yaml.safe_load(row.body)) for row in written),
+        *(Criteria.model_validate(load_yaml(row.body)) for row in written),
     ]
 
 
@@ -50,7 +50,7 @@ def criteria(edition: int) -> Criteria:
     """One edition. Raises KeyError: an edition in use is never taken away."""
     if known := shipped().get((CODE, edition)):
         return known
-    return Criteria.model_validate(yaml.safe_load(body_of(edition)))
+    return Criteria.model_validate(load_yaml(body_of(edition)))
 
 
 def criteria_for(year: int) -> Criteria:

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
 
-import yaml
 from django.conf import settings
 
 from hoanhap.access.scope import Scope
+from hoanhap.kit.yaml_texts import load_yaml
 from hoanhap.programme.queries.figures import figure
 from hoanhap.programme.queries.measures import MEASURES
 from hoanhap.programme.rules.indicators import Indicator, IndicatorValue, value_of
@@ -19,7 +19,7 @@ READ = "programme.read"
 def _published() -> dict[tuple[str, int], Indicator]:
     found: dict[tuple[str, int], Indicator] = {}
     for path in sorted((settings.DEFINITIONS / "indicators").glob("*.yaml")):
-        indicator = Indicator.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        indicator = Indicator.model_validate(load_yaml(path.read_text(encoding="utf-8")))
         if path.name != f"{indicator.code}.{indicator.edition}.yaml":
             raise ValueError(f"{path.name} holds {indicator.code}, edition {indicator.edition}")
         if problems := unknown_in(indicator):

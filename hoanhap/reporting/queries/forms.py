@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.errors import Problem, Refused
+from hoanhap.kit.yaml_texts import load_yaml
 from hoanhap.programme.queries.indicators import indicators
 from hoanhap.programme.rules.indicators import Indicator
 from hoanhap.reporting.rules.forms import Form
@@ -39,8 +39,7 @@ def forms() -> tuple[Form, ...]:
     found = sorted((settings.DEFINITIONS / "forms").glob("*/*/form.yaml"))
     known = {f"{one.code}.{one.edition}": one for one in indicators()}
     return tuple(
-        Form.model_validate(_defined(yaml.safe_load(path.read_text(encoding="utf-8")), known))
-        for path in found
+        Form.model_validate(_defined(load_yaml(path.read_text(encoding="utf-8")), known)) for path in found
     )
 
 

@@ -3,11 +3,11 @@
 from datetime import date
 from functools import lru_cache
 
-import yaml
 from django.conf import settings
 from django.utils.functional import Promise, lazystr
 from django.utils.translation import get_language
 
+from hoanhap.kit.yaml_texts import load_yaml
 from hoanhap.residence.rules.regulations import Regulations
 
 
@@ -15,7 +15,7 @@ from hoanhap.residence.rules.regulations import Regulations
 def editions() -> tuple[Regulations, ...]:
     """Every edition, by date. Raises where a file is wrong."""
     found = [
-        Regulations.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        Regulations.model_validate(load_yaml(path.read_text(encoding="utf-8")))
         for path in (settings.DEFINITIONS / "residence").glob("*.yaml")
     ]
     return tuple(sorted(found, key=lambda one: one.in_force.from_on))
