@@ -13,18 +13,22 @@ from hoanhap.access.scope import operator_scope
 from hoanhap.casework.models import Step
 from hoanhap.casework.operations import documents, excuses, issuing, matching, numbers, transfers
 from hoanhap.community.models import Assignment, Contact, TeamMember
-from hoanhap.community.operations import assignments, contacts, teams
+from hoanhap.community.operations import assignments, contacts, needs, teams
 from hoanhap.exchange.imports.listed import pasted
 from hoanhap.exchange.operations import list_decisions, lists
 from hoanhap.kit.dates import PartialDate
+from hoanhap.outreach.models import StaffPost
 from hoanhap.people.models import Identifier, Person, Relative
 from hoanhap.people.operations import merging, pairs
 from hoanhap.people.operations import people as operations
 from hoanhap.people.queries import merging as merging_queries
+from hoanhap.places.models import Organisation
 from hoanhap.programme.models import Finding
 from hoanhap.programme.operations import findings, plans
+from hoanhap.treatment.models import MedicineIncident
 from tests.casework.made import LATER
 from tests.casework.made import breach as breach_of
+from tests.outreach import made as outreach
 from tests.repository.test_routes import routes
 from tests.web.desk import Desk
 from tests.web.reading import counted
@@ -58,6 +62,12 @@ NOT_READ = {
     "paper-file": "a file",
 }
 TEMPLATES = "paper-form"  # for keepers of the law: tests/web/casework/test_documents.py counts them
+COMMUNES = (
+    "models/",
+    "classification/",
+    "inspections/",
+    "register/",
+)  # tests/web/programme holds them to twelve
 RESIDENCE = "residence/"  # tests/web/residence holds the pages of facilities to twelve
 LAW = "law-"  # they ask for the power to keep the law: tests/web/law holds each to twelve
 IMPORTS = "import"  # pages of lists stand on the real communes: tests/web/exchange holds list, review and row to twelve
@@ -93,6 +103,8 @@ class Filled(Desk):
         self.episode_of = self.handed_over(self.decided(self.episode(person)))
         self.around_the_steps(number)
         self.papers(number)
+        self.needed(person, number)
+        self.told(number)
         self.person_of = person
         given: dict[str, Any] = {"scope": self.province, "at": LATER}
         self.team = teams.set_up_team(
@@ -217,6 +229,33 @@ class Filled(Desk):
             **given,
         )
 
+    def needed(self, person: Person, number: int) -> None:
+        """What the person needs and got."""
+        given: dict[str, Any] = {"person_id": person.pk, "scope": self.province, "at": LATER}
+        day = date(2017, 8, number + 1)
+        self.need = needs.state_need(domain="work", opened_on=day, **given)
+        needs.give_support(domain="loan", form="provided", provider="Ngân hàng", provided_on=day, **given)
+
+    def told(self, number: int) -> None:
+        """What was told and taught, by whom; and medicine that was lost."""
+        office, clinic = self.office(), f"Cơ sở điều trị {number} (mẫu)"
+        self.activity = outreach.activity(self.here, "1/7/2017", "law")
+        self.course = outreach.course(office, self.here, "basic", "1/7/2017")
+        outreach.seats(self.course, self.here, 30)
+        staff = outreach.member(f"Cán bộ {number}", office, self.here)
+        outreach.passed(staff, self.course)
+        self.post = StaffPost.objects.get(member=staff)
+        facility = Organisation.objects.create(kind="substitution-clinic", name=clinic, unit=self.here)
+        outreach.session(facility, "1/7/2017")
+        self.lost = MedicineIncident.objects.create(
+            facility=facility,
+            unit=self.here,
+            on=date(2017, 7, 1),
+            kind="diversion",
+            volume_ml=5,
+            recorded_by=self.province.account_id,
+        )
+
     def papers(self, number: int) -> None:
         """A draft, an issued paper, and a number that is kept free."""
         given: dict[str, Any] = {"scope": operator_scope(on=LATER.date()), "at": LATER}
@@ -259,6 +298,15 @@ class Filled(Desk):
             "contact-withdraw": [episode, Contact.objects.filter(episode=episode).earliest("id").pk],
             "assignment-new": [episode],
             "assignment-end": [episode, Assignment.objects.get(episode=episode).pk],
+            "need-change": [person, self.need.pk],
+            "need-line-withdraw": [person, "need", self.need.pk],
+            "course": [self.course.pk],
+            "course-seats": [self.course.pk],
+            "course-participant": [self.course.pk],
+            "staff-post-new": [self.post.pk],
+            "staff-post-end": [self.post.pk],
+            "outreach-line-withdraw": ["activity", self.activity.pk],
+            "medicine-incident-withdraw": [self.lost.pk],
             "plan": [self.plan.pk],
             "plan-communes": [self.plan.pk],
             "finding-resolve": [Finding.objects.latest("id").pk],
@@ -295,7 +343,7 @@ class Filled(Desk):
             if (
                 name in NOT_READ
                 or name.startswith((TEMPLATES, LAW))
-                or where.lstrip("/").startswith(RESIDENCE)
+                or where.lstrip("/").startswith((RESIDENCE, *COMMUNES))
                 or name.split("-")[0].removesuffix("s") == IMPORTS
             ):
                 continue
