@@ -44,6 +44,7 @@ from hoanhap.treatment.models import MedicineIncident
 from tests.casework.made import LATER
 from tests.exchange.made import GOOD, written
 from tests.outreach import made as outreach
+from tests.programme.lived import filled_programme
 from tests.residence.lived import filled_house
 from tests.web.desk import Desk
 
@@ -180,6 +181,7 @@ class Neighbours(Desk):
             scope=scope,
             at=LATER,
         )
+        worked = filled_programme(unit, mark=mark, scope=scope)
         lived = self._house(unit, mark)
         # Which facilities there are is no secret: a transfer names the one it came from.
         into.keys |= {"facility_id": [self.houses[unit_id].pk], "point_id": [self.points[unit_id].pk]}
@@ -215,6 +217,7 @@ class Neighbours(Desk):
             "excuse_id": [self.excused(episode, mark)],
             "transfer_id": [self.offered(unit, mark)],
             "reason_id": [self.not_matched(person, mark)],
+            **{key: found for key, found in worked.items() if key not in ("finding_id", "review_step")},
             **self.alike(person, mark),
             **self.needed(person, mark),
             **self.told(unit, mark),
