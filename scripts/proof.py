@@ -51,6 +51,11 @@ PROVEN_BY_TESTS = {
         "tests/people/operations/test_merging_any_two.py",
         "tests/repository/test_merging.py",
     ],
+    "what was said at a moment is said of it ever after, in 30 random histories": [
+        "tests/config/test_as_known_on_any_day.py",
+        "tests/config/test_known_ways.py",
+        "tests/repository/test_knowing.py",
+    ],
     "every deadline of the table that a lawyer can read, by the calendar and by the published regimes": [
         "tests/casework/test_deadlines.py"
     ],
@@ -153,6 +158,7 @@ class Proof:
             return False, f"not there: {', '.join(missing)}"
         environment = {name: value for name, value in self.environment.items() if name != "HOANHAP_VAR"}
         environment["HOANHAP_MERGE_PAIRS"] = "1000"
+        environment["HOANHAP_HISTORIES"] = "30"
         done = subprocess.run(
             [str(BIN / "pytest"), "-q", *paths],
             cwd=ROOT,
