@@ -19,6 +19,8 @@ from hoanhap.people.queries.answering import among, answering
 _COLUMNS: Final = ("person_id", "unit_id", "on", "episode_id", "fact_id")
 SLACK_DAYS: Final = 31
 """Management that ended well so shortly before the months were over still says how they went."""
+AT_ONCE_DAYS: Final = 7
+"""Where management began on the very day of completion no duty was left open; the file is looked for after so long."""
 
 _DUE: Final = """
     completed AS (
@@ -34,20 +36,28 @@ _DUE: Final = """
           AND d.episode_id IN (SELECT episode_id FROM completed)
         ORDER BY d.episode_id, d.from_on DESC, d.id DESC
     ),
+    asked AS (
+        SELECT completed.*, owed.ended_as,
+               CASE WHEN owed.episode_id IS NULL THEN completed.completed_on + %(at_once)s ELSE owed.due_on END AS due_on
+        FROM completed LEFT JOIN owed USING (episode_id)
+        WHERE owed.episode_id IS NOT NULL OR EXISTS (
+            SELECT 1 FROM casework_episode e
+            WHERE e.person_id = completed.person_id AND e.kind = 'post-rehab' AND e.opened_on = completed.completed_on)
+    ),
     due AS (
-        SELECT completed.*, owed.due_on FROM completed JOIN owed USING (episode_id)
-        JOIN people_person h ON h.id = completed.person_id
-        WHERE owed.due_on <= %(to)s AND owed.ended_as <> 'excused'
-          AND (h.died_on IS NULL OR h.died_on > owed.due_on)
+        SELECT asked.person_id, asked.episode_id, asked.completed_on, asked.due_on FROM asked
+        JOIN people_person h ON h.id = asked.person_id
+        WHERE asked.due_on <= %(to)s AND coalesce(asked.ended_as, '') <> 'excused'
+          AND (h.died_on IS NULL OR h.died_on > asked.due_on)
           AND NOT EXISTS (
               SELECT 1 FROM casework_phase gone
-              WHERE gone.person_id = completed.person_id AND gone.is_ended
+              WHERE gone.person_id = asked.person_id AND gone.is_ended
                 AND (gone.counts_as IN ('died', 'moved') OR gone.ended_as IN ('prison', 'imprisoned'))
-                AND gone.from_on BETWEEN completed.completed_on AND owed.due_on)
+                AND gone.from_on BETWEEN asked.completed_on AND asked.due_on)
           AND NOT EXISTS (
               SELECT 1 FROM casework_notmatched n
-              WHERE n.person_id = completed.person_id AND n.reason_code = 'detained'
-                AND n.valid_from <= owed.due_on AND (n.valid_until IS NULL OR n.valid_until > owed.due_on))
+              WHERE n.person_id = asked.person_id AND n.reason_code = 'detained'
+                AND n.valid_from <= asked.due_on AND (n.valid_until IS NULL OR n.valid_until > asked.due_on))
     )"""
 
 
@@ -188,5 +198,5 @@ def _fared(
 def _asked(
     text: str, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str], **more: object
 ) -> Sql:
-    values = {"from": from_on, "to": to_on, "kinds": listed(sorted(kinds)), **more}
+    values = {"from": from_on, "to": to_on, "kinds": listed(sorted(kinds)), "at_once": AT_ONCE_DAYS, **more}
     return named(text, _COLUMNS, **values, codes=listed(sorted(post_rehab_codes())), **among(unit_ids))
