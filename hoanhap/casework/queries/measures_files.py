@@ -9,7 +9,16 @@ from datetime import date
 from typing import Final
 
 from hoanhap.casework.queries.measures import Units
-from hoanhap.casework.queries.standing import OVERLAPS, STANDS, TREATED, listed, statements
+from hoanhap.casework.queries.standing import (
+    OVERLAPS,
+    STANDS,
+    TREATED,
+    ended_as,
+    listed,
+    said_on,
+    says,
+    told,
+)
 from hoanhap.kit.named import named
 from hoanhap.kit.rows import Sql
 from hoanhap.people.queries.answering import among, answering
@@ -35,28 +44,22 @@ def managed_with_file(
     """
     first = to_on if on_last_day else from_on
     kinds = "" if with_post_rehab else " AND p.kind <> 'post-rehab'"
+    running = f", bool_or(NOT p.is_ended AND {OVERLAPS}{kinds}) AS is_running"
     text = f"""
     WITH answering AS ({answering(unit_ids)}),
-    running AS (SELECT DISTINCT p.person_id FROM casework_phase p WHERE NOT p.is_ended AND {OVERLAPS}{kinds}),
-    before AS ({statements("from")}),
-    last AS ({statements("to")}),
-    known AS (SELECT DISTINCT p.person_id FROM casework_phase p WHERE p.from_on <= %(to)s),
-    standing AS (SELECT DISTINCT p.person_id FROM casework_phase p WHERE NOT p.is_ended AND {STANDS})
+    told AS ({told(also=running, also_before=True)})
     SELECT f.person_id, a.unit_id, f.opened_on, NULL::uuid, f.id
     FROM casework_managementfile f
     JOIN answering a ON a.person_id = f.person_id
     JOIN people_person h ON h.id = f.person_id
-    LEFT JOIN running ON running.person_id = f.person_id
-    LEFT JOIN known ON known.person_id = f.person_id
-    LEFT JOIN before ON before.person_id = f.person_id
-    LEFT JOIN last ON last.person_id = f.person_id
-    LEFT JOIN standing ON standing.person_id = f.person_id
+    LEFT JOIN told ON told.person_id = f.person_id
     WHERE f.opened_on <= %(to)s
-      AND (running.person_id IS NOT NULL OR known.person_id IS NULL OR before.says = 'needed')
+      AND (told.person_id IS NULL OR told.is_running OR {says("told.said_before")} = 'needed')
       AND (h.died_on IS NULL OR h.died_on > %(to)s OR h.died_on - greatest(f.opened_on, %(from)s) >= {WINDOW_DAYS})
-      AND NOT (standing.person_id IS NULL AND coalesce(last.says, '') = 'out' AND last.said_on >= %(from)s
-               AND (last.ended_as IN ('prison', 'imprisoned', 'died'))
-               AND last.said_on - greatest(f.opened_on, %(from)s) < {WINDOW_DAYS})
+      AND NOT (NOT coalesce(told.is_standing, false) AND {says("told.said")} = 'out'
+               AND {ended_as("told.said")} IN ('prison', 'imprisoned', 'died')
+               AND {said_on("told.said")} >= %(from)s
+               AND {said_on("told.said")} - greatest(f.opened_on, %(from)s) < {WINDOW_DAYS})
     """
     return named(text, _COLUMNS, **{"from": first, "to": to_on}, **among(unit_ids))
 
@@ -76,28 +79,24 @@ def dependents_with_file(
     """
     lawful = "" if with_impossible else _LAWFUL
     text = f"""
-    WITH answering AS ({answering(unit_ids)}),
-    treated AS (
-        SELECT p.person_id, min(p.from_on) AS from_on FROM casework_phase p
-        WHERE p.kind = ANY(%(treated)s::text[]) AND NOT p.is_ended AND {STANDS} GROUP BY p.person_id
-    ),
-    last AS ({statements("to")})
-    SELECT f.person_id, a.unit_id, coalesce(treated.from_on, last.said_on), NULL::uuid, f.id
+    WITH answering AS ({answering(unit_ids)}), told AS ({told(also=_TREATED)})
+    SELECT f.person_id, a.unit_id, coalesce(told.treated_on, {said_on("told.said")}), NULL::uuid, f.id
     FROM casework_managementfile f
     JOIN answering a ON a.person_id = f.person_id
     JOIN people_person h ON h.id = f.person_id
-    LEFT JOIN treated ON treated.person_id = f.person_id
-    LEFT JOIN last ON last.person_id = f.person_id
+    JOIN told ON told.person_id = f.person_id
     WHERE f.opened_on <= %(to)s
       AND (h.died_on IS NULL OR h.died_on > %(to)s)
-      AND (treated.person_id IS NOT NULL OR last.says = 'needed'){lawful}
+      AND (told.treated_on IS NOT NULL OR {says("told.said")} = 'needed'){lawful}
     """
     return named(text, _COLUMNS, to=to_on, treated=listed(TREATED), **among(unit_ids))
 
 
-_LAWFUL: Final = """
-      AND (treated.person_id IS NOT NULL OR last.ended_as <> 'exempted')
-      AND (treated.person_id IS NOT NULL OR NOT EXISTS (
+_TREATED: Final = f""",
+    min(p.from_on) FILTER (WHERE p.kind = ANY(%(treated)s::text[]) AND NOT p.is_ended AND {STANDS}) AS treated_on"""
+_LAWFUL: Final = f"""
+      AND (told.treated_on IS NOT NULL OR {ended_as("told.said")} <> 'exempted')
+      AND (told.treated_on IS NOT NULL OR NOT EXISTS (
           SELECT 1 FROM casework_notmatched n
           WHERE n.person_id = f.person_id AND n.valid_from <= %(to)s
             AND (n.valid_until IS NULL OR n.valid_until > %(to)s)
@@ -116,28 +115,24 @@ def opioid_dependents(
     Where no substance was recorded, nothing is assumed. `on` is the day of the determination, or of the treatment.
     """
     text = f"""
-    WITH answering AS ({answering(unit_ids)}),
-    treated AS (
-        SELECT p.person_id, min(p.from_on) AS from_on, bool_or(p.kind = 'substitution') AS is_substituted
-        FROM casework_phase p
-        WHERE p.kind = ANY(%(treated)s::text[]) AND NOT p.is_ended AND {STANDS} GROUP BY p.person_id
-    ),
-    last AS ({statements("to")}),
+    WITH answering AS ({answering(unit_ids)}), told AS ({told(also=_TREATED + _SUBSTITUTED)}),
     found AS ({SUBSTANCES})
-    SELECT f.person_id, a.unit_id, coalesce(found.on, treated.from_on), found.episode_id, coalesce(found.id, f.id)
+    SELECT f.person_id, a.unit_id, coalesce(found.on, told.treated_on), found.episode_id, coalesce(found.id, f.id)
     FROM casework_managementfile f
     JOIN answering a ON a.person_id = f.person_id
     JOIN people_person h ON h.id = f.person_id
-    LEFT JOIN treated ON treated.person_id = f.person_id
-    LEFT JOIN last ON last.person_id = f.person_id
+    JOIN told ON told.person_id = f.person_id
     LEFT JOIN found ON found.person_id = f.person_id
     WHERE f.opened_on <= %(to)s
       AND (h.died_on IS NULL OR h.died_on > %(to)s)
-      AND (treated.person_id IS NOT NULL OR last.says = 'needed')
-      AND (treated.is_substituted OR found.has_opioids)
+      AND (told.treated_on IS NOT NULL OR {says("told.said")} = 'needed')
+      AND (told.is_substituted OR found.has_opioids)
     """
     return named(text, _COLUMNS, to=to_on, treated=listed(TREATED), **among(unit_ids))
 
+
+_SUBSTITUTED: Final = f""",
+    bool_or(p.kind = 'substitution' AND NOT p.is_ended AND {STANDS}) AS is_substituted"""
 
 SUBSTANCES: Final = """
         SELECT DISTINCT ON (s.person_id) s.person_id, s.id, s.episode_id, s.happened_on AS on,

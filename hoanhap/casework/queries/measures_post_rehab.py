@@ -110,29 +110,24 @@ _FARED: Final = """
           AND (p.from_on + make_interval(months => %(months)s))::date BETWEEN %(from)s AND %(to)s
         ORDER BY p.person_id, p.from_on DESC, p.id DESC
     ),
-    relapsed AS (
-        SELECT c.person_id, min(p.from_on) AS relapsed_on
-        FROM completed c JOIN casework_phase p ON p.person_id = c.person_id
-        WHERE p.from_on > c.completed_on AND p.from_on <= c.ripe_on
-          AND ((p.is_ended AND p.kind = 'dependence-determination' AND p.ended_as = 'dependent')
-               OR (p.is_ended AND p.kind = 'post-rehab' AND p.ended_as = 'relapsed')
-               OR (p.came_by = 'opened' AND p.kind = ANY(%(rehab)s::text[])))
+    after AS (
+        SELECT c.person_id,
+               min(p.from_on) FILTER (
+                   WHERE p.from_on > c.completed_on
+                     AND ((p.is_ended AND p.kind = 'dependence-determination' AND p.ended_as = 'dependent')
+                          OR (p.is_ended AND p.kind = 'post-rehab' AND p.ended_as = 'relapsed')
+                          OR (p.came_by = 'opened' AND p.kind = ANY(%(rehab)s::text[])))) AS relapsed_on,
+               bool_or(p.kind = 'post-rehab'
+                       AND ((p.is_in AND (p.until_on IS NULL OR p.until_on > c.ripe_on))
+                            OR (p.is_ended AND p.counts_as = 'completed' AND p.from_on > c.completed_on
+                                AND p.from_on >= c.ripe_on - %(slack)s))) AS is_managed
+        FROM completed c JOIN casework_phase p ON p.person_id = c.person_id AND p.from_on <= c.ripe_on
         GROUP BY c.person_id
     ),
-    managed AS (
-        SELECT DISTINCT c.person_id
-        FROM completed c JOIN casework_phase p ON p.person_id = c.person_id
-        WHERE p.kind = 'post-rehab' AND p.from_on <= c.ripe_on
-          AND ((p.is_in AND (p.until_on IS NULL OR p.until_on > c.ripe_on))
-               OR (p.is_ended AND p.counts_as = 'completed' AND p.from_on > c.completed_on
-                   AND p.from_on >= c.ripe_on - %(slack)s))
-    ),
     fared AS (
-        SELECT c.*, relapsed.relapsed_on, relapsed.person_id IS NOT NULL OR managed.person_id IS NOT NULL AS is_followed
-        FROM completed c JOIN people_person h ON h.id = c.person_id
-        LEFT JOIN relapsed ON relapsed.person_id = c.person_id
-        LEFT JOIN managed ON managed.person_id = c.person_id
-        WHERE relapsed.person_id IS NOT NULL OR h.died_on IS NULL OR h.died_on > c.ripe_on
+        SELECT c.*, after.relapsed_on, after.relapsed_on IS NOT NULL OR after.is_managed AS is_followed
+        FROM completed c JOIN people_person h ON h.id = c.person_id JOIN after ON after.person_id = c.person_id
+        WHERE after.relapsed_on IS NOT NULL OR h.died_on IS NULL OR h.died_on > c.ripe_on
     )"""
 
 

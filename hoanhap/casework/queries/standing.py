@@ -34,14 +34,40 @@ _SAYS: Final = """CASE
     ELSE 'needed' END"""
 
 
-def statements(by: str = "to") -> str:
-    """`SELECT person_id, says, ended_as, on`: the last statement about each person up to the day `%(…)s`."""
+_KEY: Final = "(p.from_on::text || p.id::text || p.says || ':' || p.ended_as) COLLATE \"C\""
+"""A statement as one text that sorts by its day: the greatest is the last."""
+
+
+def told(*, also: str = "", also_before: bool = False) -> str:
+    """Everybody with a phase up to `%(to)s`, once: `person_id`, `is_standing`, `said` (the last statement), and `also`.
+
+    The phases are read once and sorted never. `also` are more columns, aggregates over `p`; `also_before` adds the last
+    statement up to `%(from)s`. Ask for the parts of a statement by `says`, `ended_as` and `said_on`.
+    """
+    before = f", max({_KEY}) FILTER (WHERE p.says IS NOT NULL AND p.from_on <= %(from)s) AS said_before"
     return (
-        "SELECT DISTINCT ON (said.person_id) said.person_id, said.says, said.ended_as, said.from_on AS said_on"  # noqa: S608
-        f" FROM (SELECT p.person_id, p.id, p.from_on, p.ended_as, {_SAYS} AS says FROM casework_phase p"
-        f" WHERE p.is_ended AND p.from_on <= %({by})s) AS said WHERE said.says IS NOT NULL"
-        " ORDER BY said.person_id, said.from_on DESC, said.id DESC"
+        "SELECT p.person_id, "  # noqa: S608 (constants)
+        f"bool_or(NOT p.is_ended AND {STANDS}) AS is_standing, "
+        f"max({_KEY}) FILTER (WHERE p.says IS NOT NULL) AS said{before if also_before else ''}{also}"
+        " FROM (SELECT f.person_id, f.id, f.kind, f.is_ended, f.from_on, f.until_on, f.ended_as,"
+        f" CASE WHEN f.is_ended THEN {_SAYS.replace('p.', 'f.')} END AS says"
+        " FROM casework_phase f WHERE f.from_on <= %(to)s) AS p GROUP BY p.person_id"
     )
+
+
+def says(column: str) -> str:
+    """What a statement says; nothing where there is none."""
+    return f"coalesce(split_part(substr({column}, 47), ':', 1), '')"
+
+
+def ended_as(column: str) -> str:
+    """How the episode of a statement ended; nothing where there is none."""
+    return f"coalesce(split_part(substr({column}, 47), ':', 2), '')"
+
+
+def said_on(column: str) -> str:
+    """The day of a statement."""
+    return f"substr({column}, 1, 10)::date"
 
 
 def listed(kinds: tuple[str, ...] | list[str]) -> str:
