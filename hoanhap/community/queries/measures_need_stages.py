@@ -5,6 +5,7 @@ Plans ask for different people in need: those after rehabilitation (Quảng Nam)
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -73,4 +74,4 @@ def _of(which: str, from_on: date, to_on: date, unit_ids: Units, domains: Collec
     text = (
         f"SELECT {columns} FROM ({needs.text}) AS needs ({quoted}) WHERE needs.person_id IN ({stages.text})"  # noqa: S608
     )
-    return Sql(text, (*needs.params, *stages.params), needs.columns)
+    return replace(needs, text=text, params=(*needs.params, *stages.params))

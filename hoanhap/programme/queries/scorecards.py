@@ -187,7 +187,7 @@ def figure_of(held: PlanHeld, asked: Asked, area_id: str) -> Figure:
         unit_ids=figures.ground(area_id, on=asked.to_on),
         subjects=listed,
     )
-    if not isinstance(asked.target.mark, Keep):
+    if not isinstance(asked.target.mark, Keep) or not found.total.needed:
         return found
     ground = figures.ground(area_id, on=asked.to_on)
     return replace(
@@ -259,7 +259,7 @@ def _row(
 def whole(held: PlanHeld, asked: Asked, area_id: str, found: Figure) -> Value:
     """The value of the area as a whole. At least so many in each unit above: those units are counted."""
     mark = asked.target.mark
-    if not isinstance(mark, PerParent):
+    if not isinstance(mark, PerParent) or not found.total.needed:
         return value_of(held, asked, found.total)
     parents, _lost = found.placed(_parents(area_id, asked, mark.parent))
     return value_of(held, asked, _reached(parents, mark))
