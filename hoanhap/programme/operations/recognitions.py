@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
@@ -110,7 +111,7 @@ def withdraw_recognition(*, recognition_id: UUID, reason: str, scope: Scope, at:
     scope.require(WRITE)
     row = Recognition.objects.select_for_update().filter(pk=recognition_id, retired_at__isnull=True).first()
     if row is None or not scope.reaches(WRITE, row.unit_id):
-        raise NotFound(Problem("no-such-decision", _("There is no such decision.")))
+        raise NotFound(Problem("no-such-decision", pgettext_lazy("commune", "There is no such decision.")))
     why = asked(reason, field="reason", longest=REASON, error=ReviewRefused)
     row.retired_at, row.retired_by, row.retired_reason = at, scope.account_id, why
     with trail.because(by=scope, reason=why):

@@ -311,7 +311,7 @@ def recognition(recognition_id: UUID, *, scope: Scope) -> tuple[str, Recognition
     scope.require(READ)
     row = Recognition.objects.filter(pk=recognition_id, retired_at__isnull=True).first()
     if row is None or not scope.reaches(READ, row.unit_id):
-        raise NotFound(Problem("no-such-decision", _("There is no such decision.")))
+        raise NotFound(Problem("no-such-decision", pgettext_lazy("commune", "There is no such decision.")))
     return row.unit_id, _recognition(row)
 
 

@@ -24,7 +24,15 @@ from hoanhap.web.asof import day_asked
 from hoanhap.web.forms import DayField
 from hoanhap.web.once import answer
 from hoanhap.web.paging import page_number
-from hoanhap.web.programme.communes_forms import Activity, Adopt, End, NewModel, Reason, Start
+from hoanhap.web.programme.communes_forms import (
+    Activity,
+    Adopt,
+    CorrectAdoption,
+    End,
+    NewModel,
+    Reason,
+    Start,
+)
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 DIRECT, REPORT, READ = "programme.write", "outreach.write", "programme.read"
@@ -255,6 +263,22 @@ def end(request: StaffRequest, adoption_id: UUID) -> HttpResponse:
     return _change(
         request, adoption_id, End(request.POST or None), operations.end_model, _("The model has ended")
     )
+
+
+@get_or_post
+@needs(DIRECT)
+def correct(request: StaffRequest, adoption_id: UUID) -> HttpResponse:
+    """What was typed wrongly is set right."""
+    found = queries.adoption(adoption_id, scope=request.scope, on=timezone.localdate())
+    names = ("decision_number", "decision_on", "issuer", "started_on", "ended_on")
+    form = CorrectAdoption(request.POST or None, initial={name: getattr(found, name) for name in names})
+
+    def record(*, adoption_id: UUID, reason: str, scope: Any, at: Any, **changes: Any) -> None:
+        operations.correct_adoption(
+            adoption_id=adoption_id, changes=changes, reason=reason, scope=scope, at=at
+        )
+
+    return _change(request, adoption_id, form, record, _("Correct what was typed"))
 
 
 @get_or_post

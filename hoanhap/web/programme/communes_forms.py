@@ -72,10 +72,21 @@ class End(forms.Form):
     reason = LineField(label=_("Why?"), max_length=300)
 
 
+class CorrectAdoption(forms.Form):
+    """Set right what was typed wrongly of a model in a commune."""
+
+    decision_number = LineField(label=_("Number of the decision"), max_length=60)
+    decision_on = DayField(label=_("Day of the decision"))
+    issuer = LineField(label=_("Who decided"), max_length=200)
+    started_on = DayField(label=_("Began on"), required=False)
+    ended_on = DayField(label=_("No longer applied from"), required=False)
+    reason = LineField(label=_("Why?"), max_length=300)
+
+
 class Activity(forms.Form):
     """Something was done under a model."""
 
-    kind = forms.ChoiceField(label=_("What was done"))
+    kind = forms.ChoiceField(label=pgettext_lazy("activity", "What was done"))
     held_on = DayField(label=pgettext_lazy("activity", "Day"))
     headcount = forms.IntegerField(
         label=_("How many people came"), min_value=0, max_value=100_000, required=False
@@ -159,7 +170,7 @@ class Hotspot(forms.Form):
     is_hotspot = forms.ChoiceField(
         label=_("Is there a hotspot?"), choices=[("", _("– choose –")), ("yes", _("Yes")), ("no", _("No"))]
     )
-    stated_on = DayField(label=_("Stated on"))
+    stated_on = DayField(label=pgettext_lazy("hotspot", "Stated on"))
     stated_by = LineField(label=_("Police office that stated it"), max_length=200)
     document_number = LineField(label=_("Number of the document"), max_length=60, required=False)
 
@@ -213,7 +224,7 @@ class OwnCriteria(forms.Form):
 class NewInspection(forms.Form):
     """A visit is planned."""
 
-    unit_id = forms.ChoiceField(label=_("Where"))
+    unit_id = forms.ChoiceField(label=pgettext_lazy("inspection", "Where"))
     subject = LineField(label=_("What is looked at"), max_length=500)
     led_by = LineField(
         label=_("Who inspects"), max_length=200, help_text=_("An office, never a person by name.")
@@ -229,7 +240,7 @@ class NewInspection(forms.Form):
 class Visit(forms.Form):
     """The visit took place."""
 
-    visited_on = DayField(label=_("Held on"))
+    visited_on = DayField(label=pgettext_lazy("inspection", "Held on"))
     conclusion = ProseField(
         label=_("Conclusion"),
         max_length=5000,

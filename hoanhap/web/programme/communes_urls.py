@@ -13,6 +13,7 @@ urlpatterns = [
     path("models/adopt/", care_models.adopt, name="model-adopt"),
     path("models/<uuid:adoption_id>/", care_models.adoption, name="adoption"),
     path("models/<uuid:adoption_id>/start/", care_models.start, name="adoption-start"),
+    path("models/<uuid:adoption_id>/correct/", care_models.correct, name="adoption-correct"),
     path("models/<uuid:adoption_id>/end/", care_models.end, name="adoption-end"),
     path("models/<uuid:adoption_id>/activities/new/", care_models.activity, name="model-activity-new"),
     path(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from hoanhap.kit.errors import Forbidden, NotFound
+from hoanhap.kit.keys import new_id
 from hoanhap.programme.models import AreaStatement, CommuneReview, Recognition, ReviewStep
 from hoanhap.programme.operations import classification, recognitions
 from hoanhap.programme.operations.classification import ReviewRefused
@@ -262,3 +263,13 @@ def test_criteria_of_one_s_own_go_before_those_of_the_program(made, boss):
     assert (review.criteria_edition, review.proposed_class) == (101, "drug-free")
     assert criteria.criteria_for(2024).edition == 1
     assert criteria.criteria(101).title.vi == "Tiêu chí riêng"
+
+
+def test_a_decision_that_is_not_there_or_out_of_reach_is_not_found(made, boss):
+    row = decided(made.here, boss)
+
+    for key, who in ((row.pk, directs(made.there.pk)), (new_id(), boss)):
+        with pytest.raises(NotFound) as no:
+            recognitions.withdraw_recognition(recognition_id=key, reason="x", scope=who, at=AT)
+        assert codes(no) == ["no-such-decision"]
+    assert len(spans(made.here)) == 1

@@ -55,6 +55,7 @@ def pages(lived: dict[str, Any], unit_id: str = "99001-1") -> dict[str, str]:
         "adoption": adoption,
         "adoption-start": adoption,
         "adoption-end": adoption,
+        "adoption-correct": adoption,
         "model-activity-new": adoption,
         "model-activity-withdraw": [*adoption, key["model_activity_id"]],
         "classification": [],
@@ -153,6 +154,19 @@ def test_a_commune_takes_up_a_model_and_says_what_it_does(desk, province, office
     assert [(one.kind, one.headcount) for one in ModelActivity.objects.all()] == [("visit", 6)]
     page = officer.get(reverse("care-models") + "?on=01/04/2018")
     assert "Đang áp dụng" in words(page)
+    corrected = send(
+        province,
+        reverse("adoption-correct", args=[adoption.pk]),
+        decision_number="8/QĐ-UBND",
+        decision_on="03/01/2018",
+        issuer="Ủy ban Mẫu",
+        started_on="02/02/2018",
+        ended_on="",
+        reason="Gõ thiếu ký hiệu",
+    )
+    assert corrected.status_code == 303
+    adoption.refresh_from_db()
+    assert (adoption.decision_number, adoption.started_on) == ("8/QĐ-UBND", date(2018, 2, 2))
     refused = send(
         officer, reverse("model-activity-new", args=[adoption.pk]), kind="visit", held_on="05/01/2018"
     )
