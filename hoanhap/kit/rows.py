@@ -1,5 +1,6 @@
 """Several queries with the same columns, asked as parts of one statement."""
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -13,12 +14,22 @@ from hoanhap.kit.shared import sharing
 
 
 @dataclass(frozen=True)
+class Shareable:
+    """A table that a query begins with and others may ask for too; the query calls it by `name`."""
+
+    name: str
+    text: str
+    params: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
 class Sql:
     """A query in the database's own words, where the ORM cannot say it; `columns` as it returns them."""
 
     text: str
     params: tuple[Any, ...]
     columns: tuple[str, ...]
+    shared: tuple[Shareable, ...] = ()
 
 
 Query = QuerySet[Any, Any] | Sql
@@ -40,7 +51,7 @@ class Statement(AbstractContextManager["Statement"]):
     def part(self, query: Query, wanted: Sequence[tuple[str, str]]) -> tuple[str, list[Any]]:
         """`SELECT` of the wanted columns, each with its type, from a query; null where it has none of that name."""
         try:
-            text, params, columns = _compiled(query)
+            text, params, columns = self._compiled(query)
         except EmptyResultSet:
             text, params, columns = "SELECT 1 WHERE false", (), ("nothing",)
         quoted = connection.ops.quote_name
@@ -61,11 +72,12 @@ class Statement(AbstractContextManager["Statement"]):
             cursor.execute(head + text, [*given, *params])
             return list(cursor.fetchall())
 
-
-def _compiled(query: Query) -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
-    if isinstance(query, Sql):
-        return query.text, query.params, query.columns
-    compiler = query.query.get_compiler(connection=connection)
-    text, params = compiler.as_sql()
-    columns = tuple(query.query.selected or ())
-    return text, tuple(params), columns
+    def _compiled(self, query: Query) -> tuple[str, tuple[Any, ...], tuple[str, ...]]:
+        if isinstance(query, Sql):
+            text = query.text
+            for table in query.shared:
+                name = self._tables.name_of(table.text, table.params)
+                text = re.sub(rf"\b{table.name}\b", name, text)
+            return text, query.params, query.columns
+        text, params = query.query.get_compiler(connection=connection).as_sql()
+        return text, tuple(params), tuple(query.query.selected or ())

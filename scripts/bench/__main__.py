@@ -16,6 +16,7 @@ from hoanhap.config.start import django_ready
 django_ready()
 
 import pairs  # noqa: E402 (Django must be ready before rooms are imported)
+import plans  # noqa: E402
 import population  # noqa: E402
 import today  # noqa: E402
 from measure import Timing, take  # noqa: E402
@@ -46,7 +47,11 @@ def main() -> int:
             filled = population.fill(size=PEOPLE, unit_ids=units, cohort=COHORT)
             timings = []
             days = today.all_pairs(filled, cohort=COHORT, area_id=PROVINCE)
-            for pair in itertools.chain(days, pairs.all_pairs(filled, area_id=PROVINCE, on=ON)):
+            rest = (
+                pairs.all_pairs(filled, area_id=PROVINCE, on=ON),
+                plans.all_pairs(filled, area_id=PROVINCE),
+            )
+            for pair in itertools.chain(days, *rest):
                 timings.append(take(pair))
                 say(line(timings[-1]))
     finally:

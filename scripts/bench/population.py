@@ -39,7 +39,7 @@ def fill(*, size: int, unit_ids: Sequence[str], cohort: int, seed: int = 2017051
     offices = [(new_id(), unit) for unit in unit_ids]
     people = [_person(chance, number) for number in range(size)]
     homes = [offices[number % len(offices)] for number in range(size)]
-    _copy(
+    copy(
         "places_organisation",
         ["id", "kind", "name", "unit_id", "parent_id", "valid_from", "valid_until"],
         [
@@ -47,12 +47,12 @@ def fill(*, size: int, unit_ids: Sequence[str], cohort: int, seed: int = 2017051
             for office, unit in offices
         ],
     )
-    _copy(
+    copy(
         "people_person",
         ["id", "code", "full_name", "sort_key", "sex", "born_on", "born_precision", "died_on"],
         people,
     )
-    _copy(
+    copy(
         "people_identifier",
         [
             "id",
@@ -71,7 +71,7 @@ def fill(*, size: int, unit_ids: Sequence[str], cohort: int, seed: int = 2017051
             for n, p in enumerate(people)
         ],
     )
-    _copy(
+    copy(
         "people_address",
         ["id", "person_id", "kind", "unit_id", "line", "valid_from", "valid_until"],
         [
@@ -79,7 +79,7 @@ def fill(*, size: int, unit_ids: Sequence[str], cohort: int, seed: int = 2017051
             for p, h in zip(people, homes, strict=True)
         ],
     )
-    _copy(
+    copy(
         "people_responsibility",
         ["id", "person_id", "office_id", "unit_id", "valid_from", "valid_until", "basis"],
         [
@@ -169,10 +169,8 @@ def _files(
             )
             for month in range(6)
         ]
-    _copy(
-        "casework_managementfile", ["id", "person_id", "number", "opened_on", "office_id", "unit_id"], files
-    )
-    _copy(
+    copy("casework_managementfile", ["id", "person_id", "number", "opened_on", "office_id", "unit_id"], files)
+    copy(
         "casework_episode",
         [
             "id",
@@ -189,7 +187,7 @@ def _files(
         ],
         episodes,
     )
-    _copy(
+    copy(
         "casework_step",
         [
             "id",
@@ -209,7 +207,7 @@ def _files(
         ],
         steps,
     )
-    _copy(
+    copy(
         "community_contact",
         [
             "id",
@@ -226,7 +224,7 @@ def _files(
     )
 
 
-def _copy(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def copy(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     with (
         connections["owner"].cursor() as cursor,
         cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as out,

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from hoanhap.kit.rows import Statement
+from hoanhap.kit.named import SHARED
+from hoanhap.kit.rows import Query, Sql, Statement
 from hoanhap.places.queries import maps
 from hoanhap.places.queries.maps import Fate
 from hoanhap.places.queries.units import list_in_use
@@ -103,7 +104,14 @@ def figure(
 ) -> Figure:
     """The value of every unit in one statement. `subjects`: only these are asked about (the units of a plan's list)."""
     with Statement() as statement:
-        text, params = _members(statement, indicator, reading, from_on, to_on, unit_ids, subjects)
+        if (
+            subjects is None
+            and indicator.counts == "person"
+            and _all_settled(reading, from_on, to_on, unit_ids)
+        ):
+            text, params = _people(statement, reading, from_on, to_on, unit_ids)
+        else:
+            text, params = _members(statement, indicator, reading, from_on, to_on, unit_ids, subjects)
         value = "sum(amount)" if indicator.counts == "amount" else "count(*)"
         asked = (
             "SELECT 'value', coalesce(unit_id, ''),"
@@ -183,7 +191,7 @@ def _members(
     base, params = _union(statement, over, from_on, to_on, unit_ids)
     where, given = [f"{SUBJECT} IS NOT NULL"], list[Any]()
     if reading.without:
-        text, more = _union(statement, reading.without, from_on, to_on, None)
+        text, more = _union(statement, reading.without, from_on, to_on, unit_ids, is_within=True)
         where.append(
             f"{SUBJECT} NOT IN (SELECT {SUBJECT} FROM ({text}) AS taken_out WHERE {SUBJECT} IS NOT NULL)"
         )
@@ -202,7 +210,7 @@ def _members(
         )
     if not reading.denominator:
         return f"WITH members AS (SELECT once.*, true AS is_counted FROM ({once}) AS once)", [*params, *given]
-    counted, more = _union(statement, reading.numerator, from_on, to_on, None)
+    counted, more = _union(statement, reading.numerator, from_on, to_on, unit_ids, is_within=True)
     text = (
         f"WITH once AS ({once}), counted AS ("
         f'SELECT DISTINCT ON (1) {SUBJECT} AS subject, "on" AS day, fact_id FROM ({counted}) AS named'
@@ -214,19 +222,73 @@ def _members(
     return text, [*params, *given, *more]
 
 
+def _people(
+    statement: Statement, reading: Reading, from_on: date, to_on: date, unit_ids: Collection[str] | None
+) -> tuple[str, list[Any]]:
+    """`members` with what counting needs only: for measures in which the unit follows from the person."""
+    base, params = _union(
+        statement, reading.denominator or reading.numerator, from_on, to_on, unit_ids, columns=PEOPLE
+    )
+    where = ""
+    if reading.without:
+        text, more = _union(
+            statement, reading.without, from_on, to_on, unit_ids, columns=PEOPLE, is_within=True
+        )
+        where, params = (
+            f" WHERE person_id NOT IN (SELECT person_id FROM ({text}) AS taken_out)",
+            [*params, *more],
+        )
+    once = f"SELECT person_id, max(unit_id) AS unit_id FROM ({base}) AS asked{where} GROUP BY person_id"
+    if not reading.denominator:
+        return f"WITH members AS (SELECT once.*, true AS is_counted FROM ({once}) AS once)", params
+    counted, more = _union(
+        statement, reading.numerator, from_on, to_on, unit_ids, columns=PEOPLE, is_within=True
+    )
+    text = (
+        f"WITH once AS ({once}), counted AS (SELECT DISTINCT person_id FROM ({counted}) AS named),"
+        " members AS (SELECT once.unit_id, counted.person_id IS NOT NULL AS is_counted"
+        " FROM once LEFT JOIN counted USING (person_id))"
+    )
+    return text, [*params, *more]
+
+
+PEOPLE: Final = (("person_id", "uuid"), ("unit_id", "text"))
+
+
+def _all_settled(reading: Reading, from_on: date, to_on: date, unit_ids: Collection[str] | None) -> bool:
+    """Whether the unit of every row below the line follows from the person: then no row has to be chosen among several."""
+    return all(
+        _is_settled(_rows(call, from_on, to_on, unit_ids))
+        for call in reading.denominator or reading.numerator
+    )
+
+
+def _is_settled(rows: Query) -> bool:
+    """Whether the measure counts people where somebody answers for them on the last day (`people.queries.answering`)."""
+    return isinstance(rows, Sql) and any(table.name == SHARED for table in rows.shared)
+
+
+def _rows(call: Call, from_on: date, to_on: date, unit_ids: Collection[str] | None) -> Query:
+    return MEASURES[call.measure](from_on=from_on, to_on=to_on, unit_ids=unit_ids, **dict(call.parameters))
+
+
 def _union(
     statement: Statement,
     calls: Iterable[Call],
     from_on: date,
     to_on: date,
     unit_ids: Collection[str] | None,
+    *,
+    is_within: bool = False,
+    columns: Sequence[tuple[str, str]] = COLUMNS,
 ) -> tuple[str, list[Any]]:
+    """The rows of several measures. `is_within`: only those of the denominator matter, wherever the facts were written."""
     parts, params = [], list[Any]()
     for call in calls:
-        rows = MEASURES[call.measure](
-            from_on=from_on, to_on=to_on, unit_ids=unit_ids, **dict(call.parameters)
-        )
-        text, given = statement.part(rows, COLUMNS)
+        rows = _rows(call, from_on, to_on, unit_ids)
+        if is_within and unit_ids is not None and not _is_settled(rows):
+            rows = _rows(call, from_on, to_on, None)
+        text, given = statement.part(rows, columns)
         parts.append(text)
         params += given
     return " UNION ALL ".join(parts), params
