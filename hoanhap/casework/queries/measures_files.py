@@ -47,7 +47,7 @@ def managed_with_file(
     running = f", bool_or(NOT p.is_ended AND {OVERLAPS}{kinds}) AS is_running"
     text = f"""
     WITH answering AS ({answering(unit_ids)}),
-    told AS ({told(also=running, also_before=True)})
+    told AS MATERIALIZED ({told(also=running, also_before=True)})
     SELECT f.person_id, a.unit_id, f.opened_on, NULL::uuid, f.id
     FROM casework_managementfile f
     JOIN answering a ON a.person_id = f.person_id
@@ -79,7 +79,7 @@ def dependents_with_file(
     """
     lawful = "" if with_impossible else _LAWFUL
     text = f"""
-    WITH answering AS ({answering(unit_ids)}), told AS ({told(also=_TREATED)})
+    WITH answering AS ({answering(unit_ids)}), told AS MATERIALIZED ({told(also=_TREATED)})
     SELECT f.person_id, a.unit_id, coalesce(told.treated_on, {said_on("told.said")}), NULL::uuid, f.id
     FROM casework_managementfile f
     JOIN answering a ON a.person_id = f.person_id
@@ -115,8 +115,8 @@ def opioid_dependents(
     Where no substance was recorded, nothing is assumed. `on` is the day of the determination, or of the treatment.
     """
     text = f"""
-    WITH answering AS ({answering(unit_ids)}), told AS ({told(also=_TREATED + _SUBSTITUTED)}),
-    found AS ({SUBSTANCES})
+    WITH answering AS ({answering(unit_ids)}), told AS MATERIALIZED ({told(also=_TREATED + _SUBSTITUTED)}),
+    found AS MATERIALIZED ({SUBSTANCES})
     SELECT f.person_id, a.unit_id, coalesce(found.on, told.treated_on), found.episode_id, coalesce(found.id, f.id)
     FROM casework_managementfile f
     JOIN answering a ON a.person_id = f.person_id

@@ -74,8 +74,8 @@ def suitable_form(*, from_on: date, to_on: date, unit_ids: Units) -> Sql:
     """
     text = f"""
     WITH answering AS ({answering(unit_ids)}),
-    inside AS ({_inside(OVERLAPS)}),
-    found AS ({SUBSTANCES})
+    inside AS MATERIALIZED ({_inside(OVERLAPS)}),
+    found AS MATERIALIZED ({SUBSTANCES})
     SELECT inside.person_id, a.unit_id, inside.began_on, inside.episode_id, inside.episode_id
     FROM inside JOIN answering a ON a.person_id = inside.person_id
     JOIN people_person h ON h.id = inside.person_id
@@ -110,7 +110,7 @@ def _in(
 ) -> Sql:
     began = "" if began_since is None else " WHERE inside.began_on >= %(since)s"
     text = f"""
-    WITH answering AS ({answering(unit_ids)}), inside AS ({_inside(when)})
+    WITH answering AS ({answering(unit_ids)}), inside AS MATERIALIZED ({_inside(when)})
     SELECT inside.person_id, a.unit_id, inside.began_on, inside.episode_id, inside.episode_id
     FROM inside JOIN answering a ON a.person_id = inside.person_id{began}
     """

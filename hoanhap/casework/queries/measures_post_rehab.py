@@ -23,7 +23,7 @@ AT_ONCE_DAYS: Final = 7
 """Where management began on the very day of completion no duty was left open; the file is looked for after so long."""
 
 _DUE: Final = """
-    completed AS (
+    completed AS MATERIALIZED (
         SELECT DISTINCT ON (p.person_id) p.person_id, p.episode_id, p.from_on AS completed_on
         FROM casework_phase p
         WHERE p.kind = ANY(%(kinds)s::text[]) AND p.is_ended AND p.counts_as = 'completed'
@@ -102,7 +102,7 @@ def in_post_rehab(*, from_on: date, to_on: date, unit_ids: Units, on_last_day: b
 
 
 _FARED: Final = """
-    completed AS (
+    completed AS MATERIALIZED (
         SELECT DISTINCT ON (p.person_id) p.person_id, p.episode_id, p.from_on AS completed_on,
                (p.from_on + make_interval(months => %(months)s))::date AS ripe_on
         FROM casework_phase p
@@ -110,7 +110,7 @@ _FARED: Final = """
           AND (p.from_on + make_interval(months => %(months)s))::date BETWEEN %(from)s AND %(to)s
         ORDER BY p.person_id, p.from_on DESC, p.id DESC
     ),
-    after AS (
+    after AS MATERIALIZED (
         SELECT c.person_id,
                min(p.from_on) FILTER (
                    WHERE p.from_on > c.completed_on

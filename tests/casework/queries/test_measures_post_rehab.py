@@ -158,3 +158,14 @@ def test_two_years_ask_for_two_years_of_knowledge(lives):
     assert ask(after.completers_followed, months=24) == ["Hai nam"]
     assert ask(after.completers_lost, months=24) == ["Mot nam"]
     assert ask(after.completers_followed, months=12) == []
+
+
+def test_a_file_begun_on_the_very_day_of_completion_left_no_duty_and_counts_a_week_later(lives):
+    at_once = completed(lives, "Cung ngay", due=None)
+    episode = lives.episode(at_once, "post-rehab", "1/6/2024", is_in=False)
+    lives.step(episode, "file", "1/6/2024")
+    late = completed(lives, "Cuoi nam", "26/12/2024", None)
+    lives.episode(late, "post-rehab", "26/12/2024", is_in=False)
+
+    assert ask(after.post_rehab_due) == ["Cung ngay"]
+    assert ask(after.post_rehab_opened) == ["Cung ngay"]
