@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from hoanhap.casework.queries.measures import Units
-from hoanhap.places.models import Unit, UnitReach
+from hoanhap.places.models import UnitReach
 from hoanhap.places.queries.editions import in_force
 from hoanhap.programme.models import AreaStatement, CommuneClass, Recognition
 from hoanhap.programme.queries.measures_care_models import communes
@@ -33,7 +33,7 @@ def communes_recognised(
     classes: Collection[str] = DRUG_FREE,
 ) -> QuerySet[Any, Any]:
     """Measure: communes that a decision in force on the last day says are of one of the classes. `on`: since when."""
-    return _by(communes(to_on, unit_ids), recognised(to_on, tuple(classes)))
+    return _by(recognised(to_on, tuple(classes)), to_on, unit_ids)
 
 
 def communes_classified(
@@ -43,7 +43,7 @@ def communes_classified(
     unit_ids: Units,
 ) -> QuerySet[Any, Any]:
     """Measure: communes about which some decision is in force on the last day: where there is none, nobody knows."""
-    return _by(communes(to_on, unit_ids), recognised(to_on))
+    return _by(recognised(to_on), to_on, unit_ids)
 
 
 def communes_affected_at_start(*, from_on: date, to_on: date, unit_ids: Units) -> QuerySet[Any, Any]:
@@ -52,13 +52,13 @@ def communes_affected_at_start(*, from_on: date, to_on: date, unit_ids: Units) -
     Without a decision that says so a commune does not count: unknown is not affected.
     """
     before = from_on - timedelta(days=1)
-    return _by(communes(to_on, unit_ids), recognised(before, AFFECTED))
+    return _by(recognised(before, AFFECTED), to_on, unit_ids)
 
 
 def communes_converted(*, from_on: date, to_on: date, unit_ids: Units) -> QuerySet[Any, Any]:
     """Measure: of them, those that a decision in force on the last day recognises as drug-free."""
-    before = recognised(from_on - timedelta(days=1), AFFECTED).filter(unit=OuterRef("pk"))
-    return _by(communes(to_on, unit_ids).filter(Exists(before)), recognised(to_on, DRUG_FREE))
+    before = recognised(from_on - timedelta(days=1), AFFECTED).filter(unit=OuterRef("unit"))
+    return _by(recognised(to_on, DRUG_FREE).filter(Exists(before)), to_on, unit_ids)
 
 
 def hotspots(
@@ -110,11 +110,10 @@ def _stated(there: QuerySet[AreaStatement], on: date, unit_ids: Units) -> QueryS
     )
 
 
-def _by(found: QuerySet[Unit], decisions: QuerySet[Recognition]) -> QuerySet[Any, Any]:
-    there = decisions.filter(unit=OuterRef("pk"))
-    return found.filter(Exists(there)).values(
-        subject=F("pk"),
-        unit_id=F("pk"),
-        on=Subquery(there.values("valid_from")[:1]),
-        fact_id=Subquery(there.values("pk")[:1]),
+def _by(decisions: QuerySet[Recognition], on: date, unit_ids: Units) -> QuerySet[Any, Any]:
+    """A row for each decision about a commune that there was on a day: one at most holds for a commune at a time."""
+    return (
+        decisions.filter(unit__in=communes(on, unit_ids))
+        .order_by()
+        .values("unit_id", subject=F("unit_id"), on=F("valid_from"), fact_id=F("pk"))
     )
