@@ -5,12 +5,11 @@ entered. All people are made up; `examples/README.md` says how.
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,17 +19,14 @@ from hoanhap.access.scope import Scope, account_named, operator_scope
 from hoanhap.audit import trail
 from hoanhap.audit.queries.reads import was_recorded
 from hoanhap.config import database, demo_residence, demo_walks
-from hoanhap.config.errors import PlatformError
+from hoanhap.config.demo_plans import provinces, vinh_phuc_2017
+from hoanhap.config.demo_plans.records import Province
 from hoanhap.config.output import Progress
 from hoanhap.config.words import say
-from hoanhap.exchange.operations import participants
-from hoanhap.kit.yaml_texts import load_yaml
 from hoanhap.places.operations import organisations, units
 from hoanhap.places.queries import successions
 from hoanhap.places.queries.units import full_names
-from hoanhap.programme.operations import findings, plans
 
-FOLDER: Path = settings.ROOT / "examples"
 LOADED = "config.demo-loaded"
 MERGED_ON = date(2025, 7, 1)
 """The communes of 2017 became those of today."""
@@ -54,11 +50,14 @@ class Loaded:
     is_new: bool
 
 
-def build(progress: Progress) -> Loaded:
-    """Load the definitions and the demo into an empty database; a second call only tells the sign-ins."""
+def build(progress: Progress, *, plans: Sequence[str] = ()) -> Loaded:
+    """Load the definitions and the demo into an empty database; a second call only tells the sign-ins.
+
+    `plans`: codes of the plans whose made-up provinces are entered too (`demo_plans.provinces`).
+    """
     now = timezone.now()
     units.load_definitions(progress, at=now)
-    described = load_yaml((FOLDER / "vinh-phuc-2017.yaml").read_text(encoding="utf-8"))
+    described = vinh_phuc_2017.described()
     known_password = database.kept().read(PASSWORD)
     password = known_password or database.kept().keep(PASSWORD, _easy(), replace=False)
     scope = operator_scope(on=timezone.localdate(now))
@@ -66,15 +65,21 @@ def build(progress: Progress) -> Loaded:
     wanted = _accounts(described, on=scope.on)
     if is_new:
         with transaction.atomic():
-            offices = _offices(described, scope=scope, at=now, progress=progress)
-            _plan(described, scope=scope, at=now)
+            offices = vinh_phuc_2017.offices(described, scope=scope, at=now, progress=progress)
+            Province(scope, now, 0).enter_plan(vinh_phuc_2017.CODE)
             _open_accounts(wanted, offices, password, scope=scope, at=now, progress=progress)
-            _people(scope=scope, at=now, progress=progress)
-            _findings(described, scope=scope, at=now)
+            vinh_phuc_2017.people(scope=scope, at=now, progress=progress)
+            vinh_phuc_2017.findings(described, scope=scope, at=now)
             _walks(described, offices, scope=scope, at=now, progress=progress)
             trail.record(LOADED, by=scope, at=now, reason="hoanhap demo", communes=len(offices))
     elif known_password is None:
         _give_password(wanted, password, scope=scope, at=now)
+    provinces.enter(plans, scope=scope, at=now, progress=progress)
+    more = _more_accounts(on=scope.on)
+    _open_accounts(more, [], password, scope=scope, at=now, progress=progress)
+    if not is_new and known_password is None:
+        _give_password(more, password, scope=scope, at=now)
+    wanted += more
     return Loaded(tuple(SignIn(one.name, password, one.title) for one in wanted), is_new)
 
 
@@ -114,54 +119,14 @@ def _accounts(described: dict[str, Any], *, on: date) -> list[_Account]:
     ]
 
 
-def _offices(described: dict[str, Any], *, scope: Scope, at: datetime, progress: Progress) -> list[Any]:
-    what = say("Cơ quan, cơ sở", "Offices and facilities")
-    lines = [*described["offices"], *(_committee(line) for line in described["communes"])]
-    opened = []
-    for number, line in enumerate(lines, start=1):
-        opened.append(
-            organisations.open_organisation(
-                kind=line["kind"],
-                name=line["name"],
-                unit_id=line["unit"],
-                valid_from=None,
-                scope=scope,
-                at=at,
-            )
-        )
-        progress(what, number, len(lines))
-    return opened
-
-
-def _committee(commune: dict[str, str]) -> dict[str, str]:
-    return {
-        "kind": "peoples-committee",
-        "name": f"Ủy ban nhân dân {commune['name'][0].lower()}{commune['name'][1:]}",
-        "unit": commune["unit"],
-    }
-
-
-def _plan(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:
-    plan = described["plan"]
-    issued = plans.issue_plan(
-        number=plan["number"],
-        title=plan["title"],
-        issuer=plan["issuer"],
-        issued_on=plan["issued_on"],
-        area_id=described["province"]["unit"],
-        period_from=plan["period_from"],
-        period_until=plan["period_until"],
-        topics=plan["topics"],
-        scope=scope,
-        at=at,
-    )
-    plans.select_units(
-        plan_id=issued.pk,
-        topic="home-rehab",
-        unit_ids=[line["unit"] for line in described["communes"]],
-        scope=scope,
-        at=at,
-    )
+def _more_accounts(*, on: date) -> list[_Account]:
+    """Those of the provinces that were entered because of their plans."""
+    known, lines = roles(), provinces.signs(on=on)
+    names = full_names((unit_id for _name, _role, unit_id in lines), on=on)
+    return [
+        _Account(name, f"{known[role].title['vi']} – {names[unit_id]}", role, unit_id)
+        for name, role, unit_id in lines
+    ]
 
 
 def _open_accounts(
@@ -206,20 +171,6 @@ def _give_password(wanted: list[_Account], password: str, *, scope: Scope, at: d
             accounts.set_password(
                 account_id=account.pk, password=password, reason="Mật khẩu dùng thử mới", scope=scope, at=at
             )
-
-
-def _people(*, scope: Scope, at: datetime, progress: Progress) -> None:
-    what = say("Danh sách người tham gia (mẫu)", "List of participants (made up)")
-    progress(what, 0, 1)
-    outcome = participants.import_file(FOLDER / "vinh-phuc-2017.xlsx", scope=scope, at=at)
-    if outcome.refused or outcome.questions:
-        raise PlatformError(
-            say(
-                "Tệp mẫu examples/vinh-phuc-2017.xlsx có dòng không nhập được; hãy tạo lại bằng scripts/make_examples.py.",
-                "Some rows of examples/vinh-phuc-2017.xlsx cannot be entered; make it again with scripts/make_examples.py.",
-            )
-        )
-    progress(what, 1, 1)
 
 
 def _walks(
@@ -277,17 +228,3 @@ def _walks(
 
 def _facility(offices: list[Any]) -> Any:
     return next(office for office in offices if office.kind == "rehab-facility")
-
-
-def _findings(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:
-    by_name = {line["name"]: line["unit"] for line in described["communes"]}
-    for line in described["findings"]:
-        findings.record_finding(
-            unit_id=by_name[line["commune"]],
-            kind=line["kind"],
-            observed_on=line["observed_on"],
-            resolved_on=line.get("resolved_on"),
-            text=line["text"],
-            scope=scope,
-            at=at,
-        )

@@ -20,6 +20,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=say("chỉ nạp, không chạy trang web", "only load, do not serve"),
     )
     parser.add_argument(
+        "--plan",
+        metavar=say("TÊN", "NAME"),
+        help=say(
+            "thêm tỉnh mẫu khớp một kế hoạch (mã trong definitions/plans), hoặc all cho cả năm",
+            "also a made-up province that fits a plan (a code of definitions/plans), or all five",
+        ),
+    )
+    parser.add_argument(
         "--port",
         type=int,
         default=env.number("HOANHAP_PORT", serving.PORT, least=1, most=65535),
@@ -38,13 +46,24 @@ def run(args: argparse.Namespace) -> int:
     django_ready()
     progress(starting, 1, 1)
     from hoanhap.config import demo
+    from hoanhap.config.demo_plans import provinces
+    from hoanhap.config.errors import PlatformError
     from hoanhap.config.migrating import migrate
+
+    if args.plan not in (None, "all", *provinces.CODES):
+        known = ", ".join(provinces.CODES)
+        raise PlatformError(
+            say(
+                f"Không có tỉnh mẫu cho kế hoạch {args.plan}. Chọn một trong: {known}, hoặc all.",
+                f"There is no made-up province for plan {args.plan}. Choose one of: {known}, or all.",
+            )
+        )
 
     updating = say("Chuẩn bị cơ sở dữ liệu", "Preparing the database")
     progress(updating, 0, 1)
     migrate()
     progress(updating, 1, 1)
-    loaded = demo.build(progress)
+    loaded = demo.build(progress, plans=provinces.wanted(args.plan))
     place = None
     if not args.no_serve:
         collecting = say("Gom tệp giao diện", "Collecting the style files")

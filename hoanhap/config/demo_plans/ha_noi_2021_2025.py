@@ -40,7 +40,7 @@ def build(province: Province) -> None:
 
 def _models(province: Province, before: Sequence[str], after: Sequence[str]) -> None:
     """Who took a model up goes on with it; each year more do. The new communes of 2025 begin anew."""
-    first_year = {}
+    first_year: dict[str, int] = {}
     for year, count in BY_YEAR.items():
         for unit_id in before[len(first_year) : count]:
             first_year[unit_id] = year

@@ -118,10 +118,12 @@ def _people(
 ) -> tuple[list[Made], list[Made], list[Made]]:
     """Every dependent in a form that suits them; one who died and one in prison are left out by law."""
 
-    def lives(kind: str, first: date, last: date, count: int, start: int, **more: str) -> list[Life]:
+    def lives(
+        kind: str, first: date, last: date, count: int, start: int, *, end: str = "", stage: str = ""
+    ) -> list[Life]:
         units = cycle(communes, count, start=start)
         return [
-            Life(unit, (Way(kind, day, **more),))
+            Life(unit, (Way(kind, day, end=end, stage=stage),))
             for unit, day in zip(units, spread(first, last, count), strict=True)
         ]
 
