@@ -33,13 +33,13 @@ from hoanhap.config import knowing
 from hoanhap.kit.dates import PartialDate
 from hoanhap.kit.errors import Refused
 from hoanhap.kit.knowledge import as_known
-from hoanhap.kit.rows import Sql
+from hoanhap.kit.rows import Query, Statement
 from hoanhap.people.models import Person, PersonMerge
 from hoanhap.people.operations import changes, moves
 from hoanhap.people.operations.registration import register_person
 from hoanhap.programme.queries.figures import figure
 from hoanhap.programme.queries.indicators import indicators
-from hoanhap.programme.queries.measures import MEASURES
+from hoanhap.programme.queries.measures import COLUMNS, MEASURES
 from tests.casework import made as made_up
 from tests.casework.made import PROVINCE, Made, breach, certify, decide, hand_over, scope
 from tests.people.merges import MERGING, merge, undo
@@ -71,7 +71,7 @@ def every_answer() -> dict[str, Any]:
         period: dict[str, Any] = {"from_on": date(year, 1, 1), "to_on": date(year, 12, 31), "unit_ids": None}
         for name, measure in MEASURES.items():
             if _asks_alone(measure.rows):
-                found[f"{name} {year}"] = sorted(map(_plain, _rows(measure(**period))))
+                found[f"{name} {year}"] = _rows(measure(**period))
         for indicator in indicators():
             reading = indicator.readings[0]
             found[f"{indicator.code} {year}"] = dict(figure(indicator, reading, **period).by_unit)
@@ -84,16 +84,11 @@ def _asks_alone(rows: Callable[..., Any]) -> bool:
     return asked == {"from_on", "to_on", "unit_ids"}
 
 
-def _rows(found: Any) -> list[Any]:
-    if not isinstance(found, Sql):
-        return list(found)
-    with connection.cursor() as cursor:
-        cursor.execute(found.text, found.params)
-        return cursor.fetchall()
-
-
-def _plain(row: Any) -> str:
-    return repr(sorted(row.items())) if isinstance(row, dict) else repr(row)
+def _rows(found: Query) -> list[str]:
+    """As the engine of the indicators asks for them."""
+    with Statement() as statement:
+        text, params = statement.part(found, COLUMNS)
+        return sorted(map(repr, statement.fetch(text, params)))
 
 
 def moment() -> datetime:
