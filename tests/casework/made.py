@@ -19,6 +19,7 @@ OFFICER = frozenset(
     [
         "people.read",
         "people.write",
+        "people.assign",
         "casework.read",
         "casework.write",
         "community.read",

@@ -10,7 +10,7 @@ from hoanhap.kit.keys import new_id
 
 AT = datetime(2018, 3, 5, 2, 0, tzinfo=UTC)
 TODAY = date(2018, 3, 5)
-WRITING = frozenset({"people.read", "people.write", "people.identify"})
+WRITING = frozenset({"people.read", "people.write", "people.identify", "people.assign"})
 
 
 class Ground:

@@ -54,12 +54,26 @@ class TestMenu:
         assert re.findall(r'href="([^"]+)" aria-current="page"', shown) == ["/accounts/"]
 
     def test_a_menu_of_more_than_six_keeps_the_rest_behind_one_entry_on_a_phone(self, desk):
-        shown = text(desk.client("tinh", "province-officer", unit="990-1").get(PAGE))
-        assert (
-            len(re.findall(r'<li class="hn-nav__extra">', shown))
-            == shown.count('class="hn-menu__item" href="/') - 2
-        )
+        shown = text(desk.client("xa", "commune-officer", "team-member").get(PAGE))
+        line = re.findall(r'<li(?: class="(hn-nav__extra)")?><a class="hn-nav__link" href="([^"]+)"', shown)
+        behind = re.findall(r'class="hn-menu__item( hn-nav__twin)?" href="(/[a-z]+/)"', shown)
+        assert [where for extra, where in line if extra] == [where for twin, where in behind if twin]
         assert '<summary class="hn-nav__link">' in shown
+
+    def test_a_menu_of_more_than_eight_is_one_line_and_every_page_is_in_it_once_a_width(self, desk):
+        browser = desk.client("tinh", "province-officer", "account-manager", unit="990-1")
+        shown = text(browser.get(PAGE))
+        line = menu(browser)
+        behind = re.findall(r'class="hn-menu__item" href="(/[a-z]+/)"', shown[: shown.index("<main")])
+        rare = [where for where in behind if where in {place.href for place in MENU}]
+        assert len(line) == 7
+        assert [*line, *rare] == [place.href for place in MENU]
+        assert "hn-nav__more--wide" in shown
+
+    def test_who_is_on_a_page_behind_more_sees_it_there(self, desk):
+        browser = desk.client("tinh", "province-officer", unit="990-1")
+        assert '<summary class="hn-nav__link" aria-current="true">' in text(browser.get("/findings/"))
+        assert '<summary class="hn-nav__link">' in text(browser.get("/people/"))
 
 
 class TestArea:

@@ -10,6 +10,7 @@ POWERS: dict[str, Words] = {
     "people.write": _("Register people and correct what is known about them"),
     "people.identify": _("See full names, papers and addresses"),
     "people.merge": _("Merge two files of one person, and undo it"),
+    "people.assign": _("Correct which office answers for a person, without asking it"),
     "casework.read": _("Read files and their course"),
     "casework.write": _("Open files and record each step"),
     "casework.sign": _("Record decisions, certificates and minutes as the one who signs"),

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import ManagementFile
 
@@ -18,3 +20,10 @@ def people_with_file(person_ids: Iterable[UUID], *, scope: Scope) -> frozenset[U
         return frozenset()
     found = ManagementFile.objects.visible_to(scope, POWER).filter(person__in=wanted)
     return frozenset(found.values_list("person_id", flat=True))
+
+
+def having_file(scope: Scope) -> "QuerySet[ManagementFile]":
+    """The management files that the scope sees, none where it may not read files: to be asked about inside another
+    question, never read by itself.
+    """
+    return ManagementFile.objects.visible_to(scope, POWER)

@@ -73,11 +73,6 @@ def incoming(*, scope: Scope, on: date, number: int = 1, size: int = DEFAULT_SIZ
     return _page(found, on, number, size)
 
 
-def waiting(*, scope: Scope) -> int:
-    """How many offers wait for an answer of the offices in reach."""
-    return _received(scope).filter(state=Transfer.State.OFFERED).count()
-
-
 def offer_received(transfer_id: UUID, *, scope: Scope, at: datetime, on: date) -> OfferLine:
     """One offer that waits for an answer, for the receiving side. The read is logged. Raises NotFound."""
     row = _received(scope).filter(pk=transfer_id, state=Transfer.State.OFFERED).first()

@@ -1,6 +1,7 @@
 """Where a person lives, and which office answers for them: both over time."""
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,8 @@ from hoanhap.people.operations import facts
 from hoanhap.people.operations.facts import NewAddress
 from hoanhap.people.operations.reach import POWER, absent, locked
 from hoanhap.places.models import Organisation
+
+ASSIGN: Final = "people.assign"
 
 
 class AddressRefused(Refused):
@@ -73,11 +76,12 @@ def transfer_responsibility(
     scope: Scope,
     at: datetime,
 ) -> Responsibility:
-    """Until that day the one office answers for the person, from that day on the other, wherever it lies.
+    """Correct who answers: until that day the one office, from that day on the other, wherever it lies. Nobody is asked.
 
-    `from_office_id` is needed only where several offices in reach answer for the person. Raises TransferRefused,
-    NotFound.
+    Not for a person who moves: that file is offered and accepted (`casework.operations.transfers`). `from_office_id` is
+    needed only where several offices in reach answer for the person. Raises Forbidden, TransferRefused, NotFound.
     """
+    scope.require(ASSIGN)
     person = locked(person_id, scope)
     old = _handing_over(person, from_office_id, on, scope)
     office = Organisation.objects.filter(pk=to_office_id).first()
@@ -184,8 +188,8 @@ def _passed(
 def _handing_over(person: Person, from_office_id: UUID | None, on: date, scope: Scope) -> Responsibility:
     """The responsibility that ends: it has not ended by that day, and lies in reach."""
     rows = person.responsibilities.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on))
-    if not scope.everywhere(POWER):
-        rows = rows.filter(unit_id__in=scope.unit_ids(POWER))
+    if not scope.everywhere(ASSIGN):
+        rows = rows.filter(unit_id__in=scope.unit_ids(ASSIGN))
     if from_office_id is not None:
         rows = rows.filter(office_id=from_office_id)
     found = list(rows[:2])

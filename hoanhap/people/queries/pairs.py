@@ -45,7 +45,7 @@ SELECT array_agg(DISTINCT person_id) FROM people_identifier
 WHERE retired_at IS NULL GROUP BY number HAVING count(DISTINCT person_id) > 1
 """
 # Decided, or put off until a day that has not come.
-_SETTLED: Final = """
+SETTLED: Final = """
 SELECT greatest(person_id, other_id), least(person_id, other_id) FROM people_notsameperson WHERE retired_at IS NULL
 UNION
 SELECT person_id, other_id FROM (
@@ -241,7 +241,7 @@ def _suspected(units: Collection[str], here: Collection[str], on: date) -> list[
         }
         cursor.execute(_SHARED_NUMBERS)
         shared = [[seen[key] for key in keys if key in seen] for (keys,) in cursor]
-        cursor.execute(_SETTLED, asked)
+        cursor.execute(SETTLED, asked)
         settled = set(cursor)
     by_key: dict[str, list[_Seen]] = {}
     by_day: dict[date, list[_Seen]] = {}

@@ -18,7 +18,7 @@ from hoanhap.places.rules.maps import Reason
 
 __all__ = ["POWER", "Reason", "Successor", "UnplacedRow", "alive", "unplaced"]
 
-POWER: Final = "people.write"
+POWER: Final = "people.assign"
 """Who may hand a responsibility over sees which ones have to be."""
 
 

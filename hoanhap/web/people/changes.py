@@ -31,6 +31,7 @@ from hoanhap.web.people.forms import (
 from hoanhap.web.people.header import crumbs_of, who
 
 Line = TypeVar("Line", queries.IdentifierLine, queries.RelativeLine)
+ASSIGN = "people.assign"
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -172,13 +173,17 @@ def add_relative(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 @get_or_post
-@needs("people.write")
+@needs(ASSIGN)
 def transfer(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """Another office answers for the person from a day on; `?office=` chooses it beforehand."""
+    """Who answers for the person is corrected, without the other office's acceptance; `?office=` chooses it beforehand.
+
+    A commune hands over by an offer that the other one accepts: `web.casework.transfers`.
+    """
+    who(request, person_id, ASSIGN)
     form = Transfer(
         request.POST or None,
         initial={"to_office_id": request.GET.get("office", "")},
-        offices=office_choices(request.scope, "people.write", on=timezone.localdate()),
+        offices=office_choices(request.scope, ASSIGN, on=timezone.localdate()),
     )
     return _change(
         request,
@@ -190,9 +195,12 @@ def transfer(request: StaffRequest, person_id: UUID) -> HttpResponse:
             scope=request.scope,
             at=timezone.now(),
         ),
-        title=_("Hand the responsibility over"),
-        intro=_("From that day the other office sees and keeps this file. You may lose sight of it."),
-        done=_("The responsibility was handed over."),
+        title=_("Correct who answers for the person"),
+        intro=_(
+            "Only where the register names a wrong office, or one that is gone: the new office is not asked. A person who"
+            " moves is offered to the other office, which accepts."
+        ),
+        done=_("Who answers for the person was corrected."),
         after=reverse("people"),
     )
 

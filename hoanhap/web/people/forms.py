@@ -194,14 +194,14 @@ class CorrectPerson(forms.Form):
 
 
 class Transfer(forms.Form):
-    """Another office answers for the person from a day on."""
+    """The register is corrected: another office answers for the person from a day on, for a reason that is kept."""
 
-    to_office_id = KeyField(label=_("New responsible office"))
+    to_office_id = KeyField(label=_("Office that really answers"))
     on = DayField(label=_("From the day"))
     basis = LineField(
-        label=_("On what basis"),
+        label=_("Reason of the correction"),
         max_length=300,
-        help_text=_("For example: transfer notice 12/TB of 05/03/2018"),
+        help_text=_("For example: commune divided on 01/07/2025, address in the part of Mẫu Đông"),
     )
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, Words]], **kwargs: Any) -> None:

@@ -63,7 +63,7 @@ def totals(request: StaffRequest) -> HttpResponse:
     """The figures of the reader's own reach. What has no row on the map is always shown beside those that have."""
     today = timezone.localdate()
     form = Wanted(request.GET)
-    context: dict[str, Any] = {"form": form, "may_place": request.scope.may("people.write")}
+    context: dict[str, Any] = {"form": form, "may_place": request.scope.may("people.assign")}
     if not form.is_valid():
         return render(request, "people/totals.html", context, status=422)
     typed = form.cleaned_data

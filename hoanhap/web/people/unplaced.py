@@ -38,7 +38,7 @@ class Line:
 
 
 @require_safe
-@needs("people.write")
+@needs("people.assign")
 def unplaced(request: StaffRequest) -> HttpResponse:
     """Everybody in reach whom no list can place, by the unit they stood at; `?unit=` shows those of one unit."""
     today = timezone.localdate()

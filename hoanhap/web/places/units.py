@@ -114,7 +114,7 @@ def place(request: StaffRequest, unit_id: str) -> HttpResponse:
 
 def _may_place(request: StaffRequest) -> bool:
     """Whether the reader hands files over, and so needs to see whose units are gone."""
-    return request.scope.may("people.write")
+    return request.scope.may("people.assign")
 
 
 def _found(text: str, on: date) -> list[Answer]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from hoanhap.access.scope import Scope
-from hoanhap.casework.queries import duties, offices, regimes, transfers
+from hoanhap.casework.queries import duties, offices, regimes
 from hoanhap.casework.queries.duties import Duty
 from hoanhap.community.queries.duties import CONTACT, HELPER
 from hoanhap.programme.queries import worklist
@@ -25,6 +25,7 @@ from hoanhap.web.asof import day_asked
 from hoanhap.web.casework.steps import may_record
 from hoanhap.web.forms import DayField
 from hoanhap.web.paging import page_number
+from hoanhap.web.today.waiting import of_facilities, waiting
 from hoanhap.web.widgets import Select
 
 AHEAD: Final = timedelta(days=14)
@@ -74,7 +75,16 @@ def today(request: StaffRequest) -> HttpResponse:
     """The day's work of the account's area, by person, with the law beside each duty and the way to do it."""
     scope, this_day = request.scope, timezone.localdate()
     if not scope.may("casework.read"):
-        return render(request, "today/nothing.html", {"day": this_day})
+        return render(
+            request,
+            "today/nothing.html",
+            {
+                "day": this_day,
+                "tasks": of_facilities(scope, this_day),
+                "works_inside": scope.may("residence.read"),
+                "waiting": waiting(scope, this_day),
+            },
+        )
     asked = day_asked(request, today=this_day)
     told = {name: request.GET.get(name, "") for name in ("unit", "office")}
     form = AsOf({"on": f"{asked:%d/%m/%Y}", **told})
@@ -106,7 +116,9 @@ def today(request: StaffRequest) -> HttpResponse:
             "risen": risen,
             "risen_count": sum(one.count for one in risen),
             "only_risen": only_risen,
-            "waiting": transfers.waiting(scope=scope),
+            # What waits, waits now: it is not looked back upon.
+            "waiting": waiting(scope, this_day) if on == this_day else [],
+            "tasks": of_facilities(scope, this_day) if on == this_day else [],
             "parts": parts_of(page, scope, on),
             "on": on,
             "is_today": on == this_day,

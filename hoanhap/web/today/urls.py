@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from hoanhap.web.casework import open_papers
 from hoanhap.web.today import calendar, page
 
 urlpatterns = [
     path("", page.today, name="today"),
+    path("today/papers/", open_papers.open_papers, name="open-papers"),
     path("today/duties.ics", calendar.download, name="duties-ics"),
     path("today/calendar/", calendar.settings, name="duties-calendar"),
     path("today/calendar/make/", calendar.make, name="duties-calendar-make"),

@@ -1,5 +1,6 @@
 """A file is changed only by who may, with a reason, and what stood there before can be read again."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -300,6 +301,24 @@ def hand_over(ground, person, **changed):
         "at": AT,
     }
     return people.transfer_responsibility(person_id=person.id, **{**told, **changed})
+
+
+def test_who_only_writes_files_corrects_nobody_s_office(ground, person):
+    writer = ground.scope(ground.here, powers={"people.read", "people.write", "people.identify"})
+
+    with pytest.raises(Forbidden):
+        hand_over(ground, person, scope=writer)
+    assert [one.office_id for one in person.responsibilities.all()] == [ground.office.id]
+
+
+def test_a_power_elsewhere_corrects_nobody_s_office_here(ground, person):
+    here = ground.scope(ground.here, powers={"people.read", "people.write"})
+    there = ground.scope(ground.there, powers={"people.assign"})
+    both = replace(here, authorities=(*here.authorities, *there.authorities))
+
+    with pytest.raises(NotFound):
+        hand_over(ground, person, scope=both)
+    assert [one.valid_until for one in person.responsibilities.all()] == [None]
 
 
 def test_from_that_day_on_the_next_office_answers_and_only_it_sees_the_file(ground, person):

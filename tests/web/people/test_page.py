@@ -162,6 +162,21 @@ def test_a_handed_over_file_is_seen_by_the_other_commune_and_no_longer_by_this_o
     assert page(officer, person).status_code == 404
 
 
+def test_a_commune_hands_over_by_an_offer_and_corrects_nobody_s_office(desk, province, officer):
+    person = desk.person()
+    correction, offer = (reverse(name, args=[person.pk]) for name in ("person-transfer", "transfer-new"))
+    told = {"to_office_id": str(desk.office(desk.there).pk), "on": "01/01/2018", "basis": "Thông báo"}
+
+    assert officer.get(correction).status_code == 404
+    assert officer.post(correction, told).status_code == 404
+    assert Responsibility.objects.get().valid_until is None
+    assert offer in page(officer, person).content.decode()
+    assert correction not in page(officer, person).content.decode()
+    assert officer.get(offer).status_code == 200
+    assert correction in page(province, person).content.decode()
+    assert send(province, correction, **{**told, "basis": ""}).status_code == 422
+
+
 def test_a_death_is_recorded_once_with_its_basis(desk, officer):
     person = desk.person()
     address = reverse("person-death", args=[person.pk])

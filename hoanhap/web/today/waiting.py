@@ -1,0 +1,151 @@
+"""What waits for somebody besides duties: each with how many, since when, and the page on which it is answered."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.access.scope import Scope
+from hoanhap.casework.queries import waiting as casework
+from hoanhap.exchange.queries.waiting import lists_waiting
+from hoanhap.kit.errors import Words
+from hoanhap.people.queries.waiting import pairs_waiting
+from hoanhap.residence.queries.tasks import FacilityTask, facility_tasks
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One kind of thing that waits. `days`: for how long the oldest has."""
+
+    code: str
+    label: Words
+    note: Words
+    icon: str
+    count: int
+    days: int | None
+    href: str
+
+
+_CASES: Final[tuple[tuple[str, tuple[str, ...], Words, Words, str, str], ...]] = (
+    (
+        casework.RECEIVED,
+        ("casework.write",),
+        _("Files offered to you"),
+        _("Take over or refuse; the other office answers until then."),
+        "inbox",
+        "transfers",
+    ),
+    (
+        casework.SENT,
+        ("casework.write",),
+        _("Your offers without an answer"),
+        _("You answer for the file until the other office accepts."),
+        "send",
+        "transfers",
+    ),
+    (
+        casework.DRAFT,
+        ("casework.write", "casework.sign"),
+        _("Drafts of papers to review"),
+        _("Drafted from the file; not yet looked over."),
+        "file-pen-line",
+        "open-papers",
+    ),
+    (
+        casework.REVIEWED,
+        ("casework.write", "casework.sign"),
+        _("Papers to number and sign"),
+        _("Looked over; they have no number yet."),
+        "file-check",
+        "open-papers",
+    ),
+)
+ANCHORS: Final = {
+    casework.RECEIVED: "#incoming",
+    casework.SENT: "#sent",
+    casework.REVIEWED: "?state=reviewed",
+    casework.DRAFT: "?state=draft",
+}
+
+
+@dataclass(frozen=True)
+class OfFacility:
+    """A task of a facility, and its page."""
+
+    task: FacilityTask
+    href: str
+
+
+def waiting(scope: Scope, on: date) -> list[Waiting]:
+    """Only what is there and what the account may answer; in three statements, however much there is."""
+    found = [*_cases(scope, on), *_lists(scope, on)]
+    if scope.may("people.write"):
+        pairs = pairs_waiting(scope=scope, on=on)
+        found.append(
+            Waiting(
+                "pairs",
+                _("Pairs of files that look alike"),
+                _("Decide whether they are one person or two."),
+                "users",
+                pairs.count,
+                _days(pairs.oldest_on, on),
+                reverse("people-duplicates"),
+            )
+        )
+    return [one for one in found if one.count]
+
+
+def _cases(scope: Scope, on: date) -> list[Waiting]:
+    if not (scope.may("casework.write") or scope.may("casework.sign")):
+        return []
+    counts = casework.waiting(scope=scope)
+    return [
+        Waiting(
+            code,
+            label,
+            note,
+            icon,
+            counts[code].count,
+            _days(counts[code].oldest_on, on),
+            reverse(address) + ANCHORS[code],
+        )
+        for code, powers, label, note, icon, address in _CASES
+        if code in counts and any(map(scope.may, powers))
+    ]
+
+
+def _lists(scope: Scope, on: date) -> list[Waiting]:
+    if not scope.may("exchange.import"):
+        return []
+    found = lists_waiting(scope=scope, on=on)
+    return [
+        Waiting(
+            "lists",
+            _("People of lists to decide on"),
+            _("They stand on one list and not on another, or are not sure."),
+            "list-checks",
+            found.undecided,
+            _days(found.undecided_since, on),
+            reverse("lists"),
+        ),
+        Waiting(
+            "to-make",
+            _("Management files to be made"),
+            _("Decided on the lists side by side; counted from the oldest list."),
+            "file-plus",
+            found.to_make,
+            _days(found.to_make_since, on),
+            reverse("lists-backlog"),
+        ),
+    ]
+
+
+def _days(since: date | None, on: date) -> int | None:
+    return None if since is None else max(0, (on - since).days)
+
+
+def of_facilities(scope: Scope, on: date) -> list[OfFacility]:
+    """The tasks of the facilities inside which the account works; nothing, and no question, for everybody else."""
+    return [OfFacility(task, task.href(reverse)) for task in facility_tasks(scope=scope, on=on)]
