@@ -83,7 +83,9 @@ def test_the_communes_that_took_a_part_see_nobody_of_it_and_the_province_does(ha
     person = real.person(DIVIDED)
 
     for part in PARTS:
-        assert found(real.officer(part, "commune-officer")) == []
+        with pytest.raises(Forbidden):
+            found(real.officer(part, "commune-officer"))
+        assert found(real.officer(part)) == [], "the power alone, over the part, shows nobody of the whole"
     assert found(ha_noi) == [(person.code, DIVIDED, Reason.DIVIDED)]
 
 
