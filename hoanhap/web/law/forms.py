@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hoanhap.casework.queries.editions import NumberLine
-from hoanhap.casework.queries.law_pages import unit_words
+from hoanhap.casework.queries.law_words import unit_words
 from hoanhap.web.forms import DayField, LineField, ProseField
 
 LARGEST: Final = 9_999
