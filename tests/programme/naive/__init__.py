@@ -1,0 +1,1 @@
+"""Every indicator's usual reading counted a second time: plain Python over rows, slow and simple, sharing no query."""
