@@ -20,7 +20,7 @@ from hoanhap.people.models import Identifier, Person, Relative
 from hoanhap.people.operations import pairs
 from hoanhap.people.queries.pairs import pairs as pairs_of
 from hoanhap.residence.queries.tasks import FacilityTask
-from tests.web.reading import words
+from tests.web.reading import counted, words
 
 TODAY = date.today
 NAME = "Trần Văn Bình (mẫu)"
@@ -249,3 +249,24 @@ def test_the_tasks_of_a_facility_stand_there_with_their_page(desk, monkeypatch):
     ):
         assert part in text
     assert reverse("residence") in page.content.decode()
+
+
+def test_a_day_on_which_everything_waits_asks_at_most_twelve_times_also_with_nothing_remembered(
+    desk, officer, monkeypatch
+):
+    monkeypatch.setattr("hoanhap.people.queries.waiting.REMEMBERED", 0)
+    everybody = desk.client("moivai", "province-officer", "account-manager", "commune-officer", unit="990-1")
+    drafted(desk, officer)
+    offered(desk)
+    laid(desk, "Hồ Văn Một (mẫu);1971;Thôn Mẫu\n")
+    for _number in range(2):
+        desk.person(NAME, born_on=date(1985, 3, 5))
+    assert shown(everybody).keys() == {"received", "sent", "draft", "lists", "pairs"}
+
+    for address in ("/", reverse("open-papers")):
+        with counted() as queries:
+            everybody.get(address)
+        asked = [one["sql"] for one in queries.captured_queries]
+        beside = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
+        assert len([sql for sql in asked if not sql.startswith(beside)]) <= 12
+    assert shown(everybody)["pairs"][0] == 1
