@@ -45,6 +45,7 @@ from tests.casework.made import LATER
 from tests.exchange.made import GOOD, written
 from tests.outreach import made as outreach
 from tests.programme.lived import filled_programme
+from tests.programme.planned import handed_in, planned
 from tests.residence.lived import filled_house
 from tests.web.desk import Desk
 
@@ -218,6 +219,7 @@ class Neighbours(Desk):
             "transfer_id": [self.offered(unit, mark)],
             "reason_id": [self.not_matched(person, mark)],
             **{key: found for key, found in worked.items() if key not in ("finding_id", "review_step")},
+            **self.planned(unit, mark),
             **self.alike(person, mark),
             **self.needed(person, mark),
             **self.told(unit, mark),
@@ -229,6 +231,11 @@ class Neighbours(Desk):
         into.secrets.add(person.code)
         for name, found in rows.items():
             into.keep(name, *found)
+
+    def planned(self, unit: Unit, mark: str) -> dict[str, list[Any]]:
+        """Figures that were handed in for a plan of the commune."""
+        plan = planned(f"ke-hoach-{unit.pk}", unit, mark=mark, scope=self.province)
+        return {"submission_id": [handed_in(plan, scope=self.province)]}
 
     def document(self, episode: Episode, mark: str) -> Document:
         """A paper that was drafted here."""

@@ -1,15 +1,27 @@
-"""`hoanhap plan check|load|export`: plans as files. What is loaded, shown and exported is one and the same."""
+"""`hoanhap plan check|load|export|submit|restated`: plans as files, and the figures that are handed in for them.
+
+What is loaded, shown and exported is one and the same.
+"""
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from hoanhap.config import output
 from hoanhap.config.acting import add_account, scope_of
+from hoanhap.config.days import day_of
 from hoanhap.config.errors import PlatformError
 from hoanhap.config.words import language, say
 
+if TYPE_CHECKING:
+    from hoanhap.access.scope import Scope
+
 NAME = "plan"
-HELP = say("kế hoạch dưới dạng tệp: kiểm tra, nạp, xuất", "plans as files: check, load, export")
+HELP = say(
+    "kế hoạch: kiểm tra, nạp, xuất tệp; chốt số liệu và tính lại",
+    "plans: check, load, export files; hand in figures and count them again",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +47,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     export.add_argument("--out", type=Path, help=say("ghi ra tệp này", "write this file"))
     add_account(export)
     output.add_format(export)
+    submit = actions.add_parser("submit", help=say("chốt và nộp số liệu", "hand in the figures of a day"))
+    submit.add_argument("plan", help=say("mã hoặc số kế hoạch", "code or number of the plan"))
+    submit.add_argument(
+        "--on", required=True, help=say("ngày chốt: 31/12/2024 hoặc 2024-12-31", "last day of the figures")
+    )
+    submit.add_argument("--area", help=say("địa bàn trong kế hoạch", "an area of the plan"))
+    add_account(submit)
+    output.add_format(submit)
+    again = actions.add_parser(
+        "restated", help=say("số liệu đã nộp hôm nay sẽ ra sao, vì sao", "what would it say today, and why")
+    )
+    again.add_argument("submission", type=UUID, help=say("mã số liệu đã nộp", "id of what was handed in"))
+    add_account(again)
+    output.add_format(again)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,6 +76,10 @@ def run(args: argparse.Namespace) -> int:
 
     scope = scope_of(args.account)
     with translation.override(language()):
+        if args.action == "submit":
+            return _submit(args, scope)
+        if args.action == "restated":
+            return _restated(args, scope)
         if args.action == "export":
             text = plan_texts.write(
                 plan_bodies.held(plan_bodies.plan_named(args.plan, scope=scope), scope=scope).body
@@ -85,6 +115,37 @@ def run(args: argparse.Namespace) -> int:
             "same": say("Kế hoạch đã có đúng như vậy.", "The plan is recorded just so."),
         }[written.change]
         output.emit(args, told | {"change": written.change, "edition": written.edition}, [counts, said])
+    return 0
+
+
+def _submit(args: argparse.Namespace, scope: "Scope") -> int:
+    from django.utils import timezone
+
+    from hoanhap.programme.operations import submissions
+    from hoanhap.programme.queries import plan_bodies
+    from hoanhap.reporting.queries.areas import area_named
+
+    on = day_of("--on", args.on)
+    made = submissions.submit_figures(
+        plan_id=plan_bodies.plan_named(args.plan, scope=scope),
+        to_on=on,
+        area_id=area_named(args.area, on=on, scope=scope, power="programme.write") if args.area else None,
+        scope=scope,
+        at=timezone.now(),
+    )
+    told = {"submission": str(made.pk), "area": made.area_id, "to": made.to_on.isoformat()}
+    output.emit(args, told, [say(f"Đã nộp số liệu: {made.pk}", f"Handed in: {made.pk}")])
+    return 0
+
+
+def _restated(args: argparse.Namespace, scope: "Scope") -> int:
+    from django.utils import timezone
+
+    from hoanhap.programme.queries import restatements, submission_pages
+
+    found = restatements.restated(args.submission, scope=scope, on=timezone.localdate())
+    told = submission_pages.data(found)
+    output.emit(args, told, submission_pages.in_lines(found))
     return 0
 
 

@@ -92,18 +92,19 @@ class Restatement:
 
 def submissions(plan_id: UUID, *, scope: Scope) -> list[Submission]:
     """What was handed in for a plan, in reach, the latest first."""
-    return list(_reached(scope).filter(plan_id=plan_id).order_by("-to_on", "-known_at"))
+    return list(reached(scope).filter(plan_id=plan_id).order_by("-to_on", "-known_at"))
 
 
 def submission(submission_id: UUID, *, scope: Scope) -> Submission:
     """One of them. Raises NotFound."""
-    found = _reached(scope).filter(pk=submission_id).first()
+    found = reached(scope).filter(pk=submission_id).first()
     if found is None:
         raise NotFound(NO_SUCH)
     return found
 
 
-def _reached(scope: Scope) -> QuerySet[Submission]:
+def reached(scope: Scope) -> QuerySet[Submission]:
+    """What was handed in for the areas that the scope reaches."""
     scope.require(READ)
     if scope.everywhere(READ):
         return Submission.objects.all()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoanhap.web.programme import communes_urls, findings, plans, scorecards
+from hoanhap.web.programme import communes_urls, findings, plans, scorecards, submissions
 
 urlpatterns = [
     path("plans/", plans.plans, name="plans"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/targets/<slug:code>/", scorecards.target, name="plan-target"),
     path("plans/<uuid:plan_id>/targets/<slug:code>/people/", scorecards.people, name="plan-target-people"),
     path("plans/<uuid:plan_id>/communes/", plans.select, name="plan-communes"),
+    path("plans/<uuid:plan_id>/submissions/", submissions.submissions, name="plan-submissions"),
+    path("plans/<uuid:plan_id>/submissions/new/", submissions.submit, name="plan-submit"),
+    path("submissions/<uuid:submission_id>/", submissions.submission, name="submission"),
+    path("submissions/<uuid:submission_id>/now/", submissions.now, name="submission-now"),
+    path("submissions/<uuid:submission_id>/restate/", submissions.restate, name="submission-restate"),
     path("findings/", findings.findings, name="findings"),
     path("findings/new/", findings.record, name="finding-new"),
     path("findings/<uuid:finding_id>/resolve/", findings.resolve, name="finding-resolve"),

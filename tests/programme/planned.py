@@ -1,0 +1,63 @@
+"""A plan with targets, tasks and figures that were handed in, with a mark in every text."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from hoanhap.access.scope import Scope
+from hoanhap.places.models import Unit
+from hoanhap.programme.models import Plan, Submission
+from hoanhap.programme.operations import plan_editions, submissions
+from hoanhap.programme.queries.plan_bodies import Resolved
+from hoanhap.programme.rules.plan_files import PlanBody
+from tests.casework.made import LATER
+
+DAY = date(2018, 6, 21)
+
+
+def body_of(code: str, unit_id: str, mark: str = "", **changes: Any) -> PlanBody:
+    """A plan of the unit for 15/05/2017 – 21/06/2018. Its target and task have codes that addresses of tests know."""
+    words = {"vi": f"Rà soát{mark}", "en": f"Review{mark}"}
+    return PlanBody.model_validate(
+        {
+            "code": code,
+            "number": f"7/KH-{code}{mark}",
+            "title": f"Kế hoạch mẫu{mark}",
+            "issuer": f"Ủy ban Mẫu{mark}",
+            "issued_on": "2017-05-15",
+            "area": {"code": unit_id.partition("-")[0], "name": f"Mẫu{mark}"},
+            "period": {"from": "2017-05-15", "to": "2018-06-21"},
+            "topics": ["home-rehab"],
+            "parties": [{"code": "cong-an", "name": f"Công an Mẫu{mark}", "head": f"Trưởng Công an{mark}"}],
+            "targets": [
+                {"code": "classify", "indicator": "vp-i2-participants", "title": words},
+                {
+                    "code": "certify",
+                    "indicator": "vp-i3-certified-share",
+                    "mark": {"kind": "above", "per_cent": 90},
+                    "responsible": ["cong-an"],
+                },
+            ],
+            "tasks": [
+                {"code": "classify", "title": words, "lead": "cong-an", "every": "quarter"},
+                {"code": "certify", "title": words, "lead": "cong-an", "due": "2017-12-31"},
+            ],
+            **changes,
+        }
+    )
+
+
+def planned(code: str, unit: Unit, *, scope: Scope, mark: str = "", **changes: Any) -> Plan:
+    """Such a plan, issued."""
+    body = body_of(code, unit.pk, mark, **changes)
+    with transaction.atomic():
+        written = plan_editions.issue(body, meant=Resolved(unit.pk, {}), scope=scope, at=LATER)
+    return Plan.objects.get(pk=written.plan_id)
+
+
+def handed_in(plan: Plan, *, scope: Scope, **changes: Any) -> Submission:
+    """Its figures, handed in for the whole period."""
+    return submissions.submit_figures(
+        **{"plan_id": plan.pk, "to_on": DAY, "scope": scope, "at": LATER} | changes
+    )
