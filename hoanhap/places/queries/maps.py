@@ -150,3 +150,14 @@ def ground(area_id: str, *, on: date) -> frozenset[str]:
 def has_level(level: str, *, on: date) -> bool:
     """Whether units of the level existed on the day: districts until 30/6/2025."""
     return UnitEdition.objects.filter(in_force(on), level=level).exists()
+
+
+def days_of_change(area_id: str) -> list[date]:
+    """The days on which the map of an area changed, the earliest first; between two of them it always reads the same."""
+    reached = UnitReach.objects.filter(area_id=area_id)
+    editions = UnitEdition.objects.filter(unit_id__in=reached.values("unit_id"))
+    days: set[date | None] = set()
+    for rows in (reached, editions):
+        for column in ("valid_from", "valid_until"):
+            days.update(rows.order_by().values_list(column, flat=True).distinct())
+    return sorted(day for day in days if day is not None)

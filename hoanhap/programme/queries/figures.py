@@ -5,9 +5,12 @@ A figure is counted once, by the unit that each row names; only then are units p
 communes, of all districts and of the province come from the same rows, and what has no place is kept in sight.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import ContextDecorator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -93,6 +96,18 @@ def _sum(found: Iterable[Counted], *, is_share: bool, needs: bool) -> Counted:
     return whole if needs else Counted(whole.numerator, whole.denominator)
 
 
+@dataclass(frozen=True)
+class Question:
+    """An indicator in one reading over units and a period. `subjects`: only these (the units of a plan's list)."""
+
+    indicator: Indicator
+    reading: Reading
+    from_on: date
+    to_on: date
+    unit_ids: Collection[str] | None
+    subjects: Sequence[str] | None = None
+
+
 def figure(
     indicator: Indicator,
     reading: Reading,
@@ -102,30 +117,52 @@ def figure(
     unit_ids: Collection[str] | None,
     subjects: Sequence[str] | None = None,
 ) -> Figure:
-    """The value of every unit in one statement. `subjects`: only these are asked about (the units of a plan's list)."""
+    """The value of every unit. `subjects`: only these are asked about (the units of a plan's list)."""
+    return figures([Question(indicator, reading, from_on, to_on, unit_ids, subjects)])[0]
+
+
+def figures(questions: Sequence[Question]) -> list[Figure]:
+    """The answers in one statement, however many: what several of them need is looked up once."""
+    if not questions:
+        return []
+    texts, params = [], list[Any]()
     with Statement() as statement:
-        if (
-            subjects is None
-            and indicator.counts == "person"
-            and _all_settled(reading, from_on, to_on, unit_ids)
-        ):
-            text, params = _people(statement, reading, from_on, to_on, unit_ids)
-        else:
-            text, params = _members(statement, indicator, reading, from_on, to_on, unit_ids, subjects)
-        value = "sum(amount)" if indicator.counts == "amount" else "count(*)"
-        asked = (
-            "SELECT 'value', coalesce(unit_id, ''),"
-            f" coalesce({value} FILTER (WHERE is_counted), 0), {value} FROM members GROUP BY 2"
+        for place, question in enumerate(questions):
+            text, given = _value(statement, question)
+            texts.append(f"SELECT {place}, answer.* FROM ({text}) AS answer")
+            params += given
+        rows = statement.fetch(" UNION ALL ".join(texts), params)
+    by_question: dict[int, list[tuple[Any, ...]]] = {}
+    for place, *row in rows:
+        by_question.setdefault(place, []).append(tuple(row))
+    return [_figure(question, by_question.get(place, ())) for place, question in enumerate(questions)]
+
+
+def _value(statement: Statement, question: Question) -> tuple[str, list[Any]]:
+    """`what, unit, numerator, denominator` of one question."""
+    indicator, reading = question.indicator, question.reading
+    period = (question.from_on, question.to_on, question.unit_ids)
+    if question.subjects is None and indicator.counts == "person" and _all_settled(reading, *period):
+        text, params = _people(statement, reading, *period)
+    else:
+        text, params = _members(statement, indicator, reading, *period, question.subjects)
+    value = "sum(amount)" if indicator.counts == "amount" else "count(*)"
+    text += (
+        " SELECT 'value', coalesce(unit_id, ''),"
+        f" coalesce({value} FILTER (WHERE is_counted), 0), {value} FROM members GROUP BY 2"
+    )
+    if indicator.needs:
+        needed, more = _union(statement, indicator.needs, *period)
+        text += (
+            f" UNION ALL SELECT 'needed', coalesce(unit_id, ''), count(DISTINCT {SUBJECT}), 0"
+            f" FROM ({needed}) AS needed GROUP BY 2"
         )
-        if indicator.needs:
-            needed, more = _union(statement, indicator.needs, from_on, to_on, unit_ids)
-            asked += (
-                f" UNION ALL SELECT 'needed', coalesce(unit_id, ''), count(DISTINCT {SUBJECT}), 0"
-                f" FROM ({needed}) AS needed GROUP BY 2"
-            )
-            params += more
-        rows = statement.fetch(f"{text} {asked}", params)
-    is_share, needs = bool(reading.denominator), bool(indicator.needs)
+        params += more
+    return text, params
+
+
+def _figure(question: Question, rows: Iterable[tuple[Any, ...]]) -> Figure:
+    is_share, needs = bool(question.reading.denominator), bool(question.indicator.needs)
     found: dict[str, Counted] = {}
     for kind, unit_id, numerator, denominator in rows:
         if kind == "needed":
@@ -296,28 +333,91 @@ def _union(
 
 def ground(area_id: str, *, on: date) -> frozenset[str]:
     """Every unit of any time that lies in the area as it was on the day. Kept until other lists are loaded."""
-    lists = _lists()
-    return _ground(area_id, on, lists) if lists else maps.ground(area_id, on=on)
+    found: frozenset[str] = _kept("ground", area_id, on)
+    return found
 
 
 def placing(area_id: str, *, on: date, onto: date, level: str) -> Mapping[str, Fate]:
     """Where the units of the area are found on the map of `onto`."""
-    lists = _lists()
-    if not lists:
-        return maps.placing(ground(area_id, on=on), onto=onto, level=level)
-    return _placing(area_id, on, onto, level, lists)
+    found: Mapping[str, Fate] = _kept("placing", area_id, on, onto, level)
+    return found
 
 
-def _lists() -> str:
+class SameLists(ContextDecorator):
+    """While it lasts, the lists of units are looked up once: `@SameLists()` before whatever places many figures."""
+
+    def __enter__(self) -> "SameLists":
+        look = _LOOK.get()
+        if look is None:
+            _LOOK.set(look := _Look(_loaded()))
+        look.depth += 1
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        look = _LOOK.get()
+        if look is not None:
+            look.depth -= 1
+            if not look.depth:
+                _LOOK.set(None)
+
+
+@dataclass
+class _Look:
+    """The lists that are in use, and what was read of them where no list was loaded (in tests)."""
+
+    lists: str
+    depth: int = 0
+    read: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+
+_LOOK: Final[ContextVar[_Look | None]] = ContextVar("lists_of_units", default=None)
+
+
+def _loaded() -> str:
     lists = list_in_use()
     return f"{lists.fingerprint}{lists.loaded_at}" if lists else ""
 
 
-@lru_cache(maxsize=64)
-def _ground(area_id: str, on: date, lists: str) -> frozenset[str]:  # noqa: ARG001 (the lists are part of the key)
-    return maps.ground(area_id, on=on)
+def _kept(what: str, area_id: str, *asked: Any) -> Any:
+    """What was read of the map before, if it was; days between two changes of the map are the same day."""
+    with SameLists():
+        look = _LOOK.get()
+        assert look is not None
+        if look.lists:
+            days = tuple(
+                _of_change(one, area_id, look.lists) if isinstance(one, date) else one for one in asked
+            )
+            return _read(what, area_id, days, look.lists)
+        key = (what, area_id, *asked)
+        if key not in look.read:
+            look.read[key] = _READ[what](area_id, *asked)
+        return look.read[key]
 
 
-@lru_cache(maxsize=64)
-def _placing(area_id: str, on: date, onto: date, level: str, lists: str) -> Mapping[str, Fate]:
-    return maps.placing(_ground(area_id, on, lists), onto=onto, level=level)
+def _of_change(day: date, area_id: str, lists: str) -> date:
+    """The day of the last change of the map by then, or the day before the first change."""
+    days = _days(area_id, lists)
+    if not days:
+        return date(2000, 1, 1)
+    place = bisect_right(days, day)
+    return days[place - 1] if place else days[0] - timedelta(days=1)
+
+
+@lru_cache(maxsize=256)
+def _days(area_id: str, lists: str) -> list[date]:  # noqa: ARG001 (the lists are part of the key)
+    return maps.days_of_change(area_id)
+
+
+@lru_cache(maxsize=256)
+def _read(what: str, area_id: str, asked: tuple[Any, ...], lists: str) -> Any:  # noqa: ARG001
+    return _READ[what](area_id, *asked)
+
+
+def _placing(area_id: str, on: date, onto: date, level: str) -> Mapping[str, Fate]:
+    return maps.placing(ground(area_id, on=on), onto=onto, level=level)
+
+
+_READ: Final[dict[str, Callable[..., Any]]] = {
+    "ground": lambda area_id, on: maps.ground(area_id, on=on),
+    "placing": _placing,
+}

@@ -99,6 +99,7 @@ class Asked:
     is_final: bool
 
 
+@figures.SameLists()
 def scorecard(
     plan_id: UUID,
     *,
@@ -120,13 +121,20 @@ def scorecard(
     reach(held, area, scope)
     as_of = min(on, held.body.period.to_on)
     map_on = day_of_map(held, chosen, as_of=as_of, today=on)
-    rows = []
-    for target in held.body.targets:
-        if targets is not None and target.code not in targets:
-            continue
-        asked = asked_of(held, target, as_of)
-        if asked is not None:
-            rows.append(_row(held, asked, area, level, map_on, with_before=with_before))
+    asked = [
+        one
+        for target in held.body.targets
+        if targets is None or target.code in targets
+        if (one := asked_of(held, target, as_of)) is not None
+    ]
+    earlier = [_month_before(one) for one in asked] if with_before else [None] * len(asked)
+    found = iter(figures_of(held, [one for one in (*asked, *earlier) if one is not None], area))
+    now = [next(found) for _ in asked]
+    before = [None if one is None else whole(held, one, area, next(found)) for one in earlier]
+    rows = [
+        _row(held, one, area, level, map_on, figure, then)
+        for one, figure, then in zip(asked, now, before, strict=True)
+    ]
     names = full_names({area}, on=map_on)
     return Scorecard(
         held, area, names.get(area, area), as_of, chosen, map_on, level, tuple(_named(rows, map_on))
@@ -178,21 +186,34 @@ def asked_of(held: PlanHeld, target: Target, as_of: date) -> Asked | None:
 
 def figure_of(held: PlanHeld, asked: Asked, area_id: str) -> Figure:
     """What is counted for a target over an area."""
-    listed = subjects_of(held, asked.target)
-    found = figures.figure(
-        asked.indicator,
-        asked.reading,
-        from_on=asked.from_on,
-        to_on=asked.to_on,
-        unit_ids=figures.ground(area_id, on=asked.to_on),
-        subjects=listed,
-    )
+    return figures_of(held, [asked], area_id)[0]
+
+
+def figures_of(held: PlanHeld, asked: Sequence[Asked], area_id: str) -> list[Figure]:
+    """The same for many targets and days, in one statement."""
+    questions = [
+        figures.Question(
+            one.indicator,
+            one.reading,
+            one.from_on,
+            one.to_on,
+            figures.ground(area_id, on=one.to_on),
+            subjects_of(held, one.target),
+        )
+        for one in asked
+    ]
+    return [
+        _of_list(one, question, found)
+        for one, question, found in zip(asked, questions, figures.figures(questions), strict=True)
+    ]
+
+
+def _of_list(asked: Asked, question: figures.Question, found: Figure) -> Figure:
+    """Where a list is to be kept, every unit of it in the area counts; what nobody recorded says nothing."""
     if not isinstance(asked.target.mark, Keep) or not found.total.needed:
         return found
-    ground = figures.ground(area_id, on=asked.to_on)
-    return replace(
-        found, by_unit=_kept(found.by_unit, [one for one in listed or () if one in ground]), is_share=True
-    )
+    listed = [one for one in question.subjects or () if one in (question.unit_ids or ())]
+    return replace(found, by_unit=_kept(found.by_unit, listed), is_share=True)
 
 
 def subjects_of(held: PlanHeld, target: Target) -> Sequence[str] | None:
@@ -226,14 +247,14 @@ def _judged(held: PlanHeld, asked: Asked, counted: Counted) -> Judged:
 
 
 def _row(
-    held: PlanHeld, asked: Asked, area_id: str, level: str | None, map_on: date, *, with_before: bool
+    held: PlanHeld,
+    asked: Asked,
+    area_id: str,
+    level: str | None,
+    map_on: date,
+    found: Figure,
+    before: Value | None,
 ) -> Row:
-    found = figure_of(held, asked, area_id)
-    before = None
-    if with_before:
-        earlier = _month_before(asked)
-        if earlier is not None:
-            before = whole(held, earlier, area_id, figure_of(held, earlier, area_id))
     areas: tuple[AreaValue, ...] = ()
     lost: list[Lost] = []
     if level is not None:

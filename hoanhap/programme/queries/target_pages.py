@@ -60,6 +60,7 @@ class Part:
     denominator: int | None
 
 
+@figures.SameLists()
 def asked(
     plan_id: UUID, code: str, *, scope: Scope, on: date, area_id: str | None
 ) -> tuple[PlanHeld, Asked, str]:
@@ -82,34 +83,38 @@ def target_of(held: PlanHeld, code: str) -> Target:
         raise NotFound(NO_SUCH_TARGET) from None
 
 
+@figures.SameLists()
 def readings(held: PlanHeld, one: Asked, area_id: str) -> list[tuple[Any, Value]]:
     """The value in every reading of the indicator, the plan's own first."""
-    found = []
-    for reading in sorted(one.indicator.readings, key=lambda reading: reading.code != one.reading.code):
-        other = replace(one, reading=reading)
-        found.append(
-            (reading, scorecards.whole(held, other, area_id, scorecards.figure_of(held, other, area_id)))
-        )
-    return found
+    ordered = sorted(one.indicator.readings, key=lambda reading: reading.code != one.reading.code)
+    others = [replace(one, reading=reading) for reading in ordered]
+    found = scorecards.figures_of(held, others, area_id)
+    return [
+        (other.reading, scorecards.whole(held, other, area_id, figure))
+        for other, figure in zip(others, found, strict=True)
+    ]
 
 
+@figures.SameLists()
 def trend(held: PlanHeld, one: Asked, area_id: str, *, months: int = 12) -> list[tuple[date, Value]]:
     """The value at the end of each of the last months and on the day itself, oldest first."""
     days: list[date] = [one.to_on]
     while len(days) < months:
         days.append(days[-1].replace(day=1) - timedelta(days=1))
     first = (one.target.period or held.body.period).from_on
-    found = []
-    for day in reversed(days):
-        if day < first:
-            continue
-        then = scorecards.asked_of(held, one.target, day)
-        if then is not None:
-            value = scorecards.whole(held, then, area_id, scorecards.figure_of(held, then, area_id))
-            found.append((day, value))
-    return found
+    asked = [
+        then
+        for day in reversed(days)
+        if day >= first and (then := scorecards.asked_of(held, one.target, day)) is not None
+    ]
+    found = scorecards.figures_of(held, asked, area_id)
+    return [
+        (then.to_on, scorecards.whole(held, then, area_id, figure))
+        for then, figure in zip(asked, found, strict=True)
+    ]
 
 
+@figures.SameLists()
 def parts(held: PlanHeld, one: Asked, area_id: str, by: str) -> list[Part]:
     """The value by sex or by age on the last day. The parts add up to the whole."""
     expression = {
@@ -158,6 +163,7 @@ def _by_age(rows: list[tuple[Any, ...]], *, is_share: bool) -> list[Part]:
     return found
 
 
+@figures.SameLists()
 def behind(
     held: PlanHeld,
     one: Asked,
