@@ -63,6 +63,7 @@ NOT_READ = {
     "paper-file": "a file",
     "plan-target": "counts in every reading and by every part; above twelve",
     "plan-target-people": "counts the rows anew; above twelve",
+    "plan-file": "a file",
     "submission-now": "counts again, for one target: tests/web/programme/test_submissions.py",
 }
 TEMPLATES = "paper-form"  # for keepers of the law: tests/web/casework/test_documents.py counts them
@@ -316,6 +317,7 @@ class Filled(Desk):
             "plan": [self.plan.pk],
             "plan-communes": [self.plan.pk],
             "plan-text": [self.plan.pk],
+            "plan-copy": [self.plan.pk],
             "plan-submissions": [self.plan.pk],
             "plan-submit": [self.plan.pk],
             "submission": [self.handed_in.pk],

@@ -64,7 +64,7 @@ def issue_plan(
     body = PlanBody.model_validate(
         {
             **texts,
-            "code": _code(texts["number"], issued_on),
+            "code": code_of(texts["number"], issued_on),
             "issued_on": issued_on,
             "area": {"code": area_id.rpartition("-")[0], "name": line.full_name if line else area_id},
             "period": {"from": period_from, "to": period_until - timedelta(days=1)},
@@ -152,7 +152,7 @@ def _topics(topics: Sequence[str]) -> list[str]:
     return sorted(set(topics))
 
 
-def _code(number: str, issued_on: date) -> str:
+def code_of(number: str, issued_on: date) -> str:
     """What files call the plan: its number and day in small letters (50-kh-sldtbxh-2017-05-15)."""
     plain = re.sub(r"[^a-z0-9]+", "-", fold(number)).strip("-") or "plan"
     return f"{plain[:45].strip('-')}-{issued_on}"

@@ -1,6 +1,6 @@
 """Plans and the units they chose."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -84,7 +84,11 @@ def reached(scope: Scope) -> QuerySet[Plan]:
 
 
 def _lines(found: QuerySet[Plan], on: date) -> list[PlanLine]:
-    plans = list(found.prefetch_related("units"))
+    return lines(list(found.prefetch_related("units")), on=on)
+
+
+def lines(plans: Sequence[Plan], *, on: date) -> list[PlanLine]:
+    """Plans whose units were fetched along, with the names of the day."""
     names = full_names(
         {plan.area_id for plan in plans} | {unit.unit_id for plan in plans for unit in plan.units.all()},
         on=on,

@@ -18,6 +18,7 @@ from hoanhap.casework.queries import measures
 from hoanhap.kit.errors import Words
 from hoanhap.places.queries import units
 from hoanhap.programme.operations import plans as operations
+from hoanhap.programme.queries import plan_pages
 from hoanhap.programme.queries import plans as queries
 from hoanhap.programme.rules.topics import HOME_REHAB, POST_REHAB
 from hoanhap.web.access import StaffRequest, needs
@@ -49,8 +50,8 @@ def plans(request: StaffRequest) -> HttpResponse:
 @require_GET
 @needs("programme.read")
 def plan(request: StaffRequest, plan_id: UUID) -> HttpResponse:
-    """One plan: the communes it selected, and in which of them somebody has begun."""
-    found = queries.plan_page(plan_id, scope=request.scope, on=timezone.localdate())
+    """What one plan says, whole, and in which of the communes it selected somebody has begun."""
+    found, held = plan_pages.opened(plan_id, scope=request.scope, on=timezone.localdate())
     started = started_in(found, request.scope)
     rows = [
         (
@@ -66,12 +67,17 @@ def plan(request: StaffRequest, plan_id: UUID) -> HttpResponse:
         "programme/plan.html",
         {
             "plan": found,
+            "body": held.body,
+            "said": plan_pages.in_words(held),
+            "editions": plan_pages.editions(held),
+            "followers": plan_pages.followers(held, scope=request.scope),
+            "may_copy": request.scope.may("programme.write"),
             "topics": [TOPICS.get(topic, topic) for topic in found.topics],
             "page": paged(rows, page_number(request), size=50),
             "selected": len(counted),
             "implementing": sum(1 for number in counted if number),
             "shows_numbers": request.scope.may("casework.read"),
-            "may_write": request.scope.may("programme.write"),
+            "may_write": request.scope.reaches("programme.write", found.area_id),
         },
     )
 

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from hoanhap.web.programme import communes_urls, findings, plans, scorecards, submissions
+from hoanhap.web.programme import communes_urls, findings, plan_files, plans, scorecards, submissions
 
 urlpatterns = [
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.record, name="plan-new"),
     path("plans/<uuid:plan_id>/", scorecards.scorecard, name="plan"),
     path("plans/<uuid:plan_id>/text/", plans.plan, name="plan-text"),
+    path("plans/bring/", plan_files.bring, name="plan-bring"),
+    path("plans/<uuid:plan_id>/copy/", plan_files.copy, name="plan-copy"),
+    path("plans/<uuid:plan_id>/file/", plan_files.download, name="plan-file"),
     path("plans/<uuid:plan_id>/targets/<slug:code>/", scorecards.target, name="plan-target"),
     path("plans/<uuid:plan_id>/targets/<slug:code>/people/", scorecards.people, name="plan-target-people"),
     path("plans/<uuid:plan_id>/communes/", plans.select, name="plan-communes"),
