@@ -151,6 +151,16 @@ def target(request: StaffRequest, plan_id: UUID, code: str) -> HttpResponse:
             ),
             "lost": row.lost,
             "level": level,
+            "trend": [
+                (
+                    day,
+                    scorecard_words.value_text(value),
+                    value,
+                    TONES[value.verdict],
+                    scorecard_words.VERDICTS[value.verdict],
+                )
+                for day, value in target_pages.trend(held, one, area)
+            ],
         },
     )
 
@@ -187,7 +197,8 @@ def people(request: StaffRequest, plan_id: UUID, code: str) -> HttpResponse:
 
 
 def _asking(request: StaffRequest) -> tuple[Asking, dict[str, Any]]:
-    form = Asking(request.GET or None) if request.GET else Asking({})
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    form = Asking({"on": today, "map": "as-was", **request.GET.dict()})
     asked: dict[str, Any] = {"on": timezone.localdate(), "map": "as-was", "level": ""}
     if form.is_valid():
         asked |= {name: value for name, value in form.cleaned_data.items() if value}
