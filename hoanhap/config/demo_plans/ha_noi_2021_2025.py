@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Final
 from uuid import UUID
 
-from hoanhap.community.models import Team, TeamMember
 from hoanhap.community.operations import assignments, contacts, needs, teams
 from hoanhap.config.demo_plans.records import Life, Made, Province, Way, cycle, spread
 from hoanhap.kit.dates import add_months
@@ -128,13 +127,13 @@ def _volunteers(province: Province, made: Sequence[Made]) -> None:
             office_id=province.offices[unit_id],
             name="Đội công tác xã hội tình nguyện (mẫu)",
             valid_from=date(2022, 1, 3),
-            kind=Team.Kind.VOLUNTEER_TEAM,
+            kind="volunteer-team",
             **province.given,
         )
         member = teams.add_member(
             team_id=team.pk,
             full_name="Tình nguyện viên (mẫu)",
-            role=TeamMember.Role.VOLUNTEER,
+            role="volunteer",
             valid_from=date(2022, 1, 3),
             **province.given,
         )
