@@ -7,8 +7,8 @@ from django.db import transaction
 
 from hoanhap.access.scope import Scope
 from hoanhap.places.models import Unit
-from hoanhap.programme.models import Plan, Submission
-from hoanhap.programme.operations import plan_editions, submissions
+from hoanhap.programme.models import Plan, Submission, TaskReport
+from hoanhap.programme.operations import plan_editions, submissions, tasks
 from hoanhap.programme.queries.plan_bodies import Resolved
 from hoanhap.programme.rules.plan_files import PlanBody
 from tests.casework.made import LATER
@@ -60,4 +60,21 @@ def handed_in(plan: Plan, *, scope: Scope, **changes: Any) -> Submission:
     """Its figures, handed in for the whole period."""
     return submissions.submit_figures(
         **{"plan_id": plan.pk, "to_on": DAY, "scope": scope, "at": LATER} | changes
+    )
+
+
+def reported(plan: Plan, *, scope: Scope, mark: str = "", **changes: Any) -> TaskReport:
+    """What was said of its task that has a day: done."""
+    return tasks.report_task(
+        **{
+            "plan_id": plan.pk,
+            "task": "certify",
+            "state": "done",
+            "reported_on": date(2017, 12, 1),
+            "evidence": f"9/BC{mark}",
+            "text": f"Xong{mark}",
+            "scope": scope,
+            "at": LATER,
+        }
+        | changes
     )

@@ -45,7 +45,7 @@ from tests.casework.made import LATER
 from tests.exchange.made import GOOD, written
 from tests.outreach import made as outreach
 from tests.programme.lived import filled_programme
-from tests.programme.planned import handed_in, planned
+from tests.programme.planned import handed_in, planned, reported
 from tests.residence.lived import filled_house
 from tests.web.desk import Desk
 
@@ -225,6 +225,7 @@ class Neighbours(Desk):
             **self.told(unit, mark),
             **self.listed(account, unit_id, mark),
         }
+        rows["plan_id"].append(self.worked)
         for name, found in lived.items():
             into.keep(name, *found)
         into.people.append(person)
@@ -233,9 +234,13 @@ class Neighbours(Desk):
             into.keep(name, *found)
 
     def planned(self, unit: Unit, mark: str) -> dict[str, list[Any]]:
-        """Figures that were handed in for a plan of the commune."""
+        """A plan of the commune, what was reported on a task of it, and figures that were handed in."""
         plan = planned(f"ke-hoach-{unit.pk}", unit, mark=mark, scope=self.province)
-        return {"submission_id": [handed_in(plan, scope=self.province)]}
+        self.worked = plan
+        return {
+            "submission_id": [handed_in(plan, scope=self.province)],
+            "task_report_id": [reported(plan, mark=mark, scope=self.province)],
+        }
 
     def document(self, episode: Episode, mark: str) -> Document:
         """A paper that was drafted here."""

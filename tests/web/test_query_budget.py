@@ -29,7 +29,7 @@ from hoanhap.treatment.models import MedicineIncident
 from tests.casework.made import LATER
 from tests.casework.made import breach as breach_of
 from tests.outreach import made as outreach
-from tests.programme.planned import handed_in, planned
+from tests.programme.planned import handed_in, planned, reported
 from tests.repository.test_routes import routes
 from tests.web.desk import Desk
 from tests.web.reading import counted
@@ -157,6 +157,7 @@ class Filled(Desk):
         plans.select_units(plan_id=self.plan.pk, unit_ids=[self.here.pk], topic="home-rehab", **given)
         worked = planned(f"mau-{number}", Unit.objects.get(pk="990-1"), scope=self.province)
         self.handed_in = handed_in(worked, scope=self.province)
+        self.reported = reported(worked, scope=self.province)
         findings.record_finding(
             unit_id=self.here.pk,
             kind="staff",
@@ -318,6 +319,9 @@ class Filled(Desk):
             "plan-communes": [self.plan.pk],
             "plan-text": [self.plan.pk],
             "plan-copy": [self.plan.pk],
+            "plan-tasks": [self.handed_in.plan_id],
+            "plan-task-report": [self.handed_in.plan_id, "classify"],
+            "plan-task-report-withdraw": [self.reported.pk],
             "plan-submissions": [self.plan.pk],
             "plan-submit": [self.plan.pk],
             "submission": [self.handed_in.pk],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoanhap.web.programme import communes_urls, findings, plan_files, plans, scorecards, submissions
+from hoanhap.web.programme import communes_urls, findings, plan_files, plans, scorecards, submissions, tasks
 
 urlpatterns = [
     path("plans/", plans.plans, name="plans"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/targets/<slug:code>/", scorecards.target, name="plan-target"),
     path("plans/<uuid:plan_id>/targets/<slug:code>/people/", scorecards.people, name="plan-target-people"),
     path("plans/<uuid:plan_id>/communes/", plans.select, name="plan-communes"),
+    path("plans/<uuid:plan_id>/tasks/", tasks.board, name="plan-tasks"),
+    path("plans/<uuid:plan_id>/tasks/<slug:code>/report/", tasks.report, name="plan-task-report"),
+    path(
+        "plans/task-reports/<uuid:task_report_id>/withdraw/", tasks.withdraw, name="plan-task-report-withdraw"
+    ),
     path("plans/<uuid:plan_id>/submissions/", submissions.submissions, name="plan-submissions"),
     path("plans/<uuid:plan_id>/submissions/new/", submissions.submit, name="plan-submit"),
     path("submissions/<uuid:submission_id>/", submissions.submission, name="submission"),
