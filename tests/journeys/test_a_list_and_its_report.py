@@ -1,19 +1,18 @@
 """The main job: a commune's Excel list goes in, and the official figures come out, each opening onto its people."""
 
-from pathlib import Path
-
 import pytest
-import yaml
 from django.core.cache import cache
 from django.utils import timezone
 
 from hoanhap.access.scope import operator_scope
 from hoanhap.config import demo
+from hoanhap.config.demo_plans import vinh_phuc_2017
+from hoanhap.config.demo_plans.records import Province
 from hoanhap.people.models import Person
 from tests.journeys.people import PASSWORD
 from tests.journeys.story import given, then, when
 
-LIST = Path(demo.FOLDER) / "vinh-phuc-2017.xlsx"
+LIST = vinh_phuc_2017.FOLDER / "vinh-phuc-2017.xlsx"
 REPORT = "/reports/home-rehab-results/?area=V%C4%A9nh+Ph%C3%BAc&from=15%2F05%2F2017&to=21%2F06%2F2018"
 
 
@@ -27,12 +26,12 @@ def own_database_template(units_template) -> str:
 def province(own_database):
     """Offices, the plan and the staff of the demo province; nobody is in it yet."""
     cache.clear()
-    described = yaml.safe_load((demo.FOLDER / "vinh-phuc-2017.yaml").read_text(encoding="utf-8"))
+    described = vinh_phuc_2017.described()
     now = timezone.now()
     scope = operator_scope(on=timezone.localdate(now))
     quiet = {"scope": scope, "at": now, "progress": lambda *_told: None}
-    offices = demo._offices(described, **quiet)
-    demo._plan(described, scope=scope, at=now)
+    offices = vinh_phuc_2017.offices(described, **quiet)
+    Province(scope, now, 0).enter_plan(vinh_phuc_2017.CODE)
     demo._open_accounts(demo._accounts(described, on=scope.on), offices, PASSWORD, **quiet)
     yield described
     cache.clear()

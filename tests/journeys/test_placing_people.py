@@ -52,9 +52,9 @@ def test_from_the_divided_ward_to_the_new_one(officer, window, sign_in, check_ax
         assert page.get_by_text("Lê V. C.", exact=True).count() == 0
     with when("one chooses a ward, and says since when and why"):
         page.get_by_role("link", name="Phường Ba Đình").click()
-        assert page.get_by_label("Cơ quan tiếp nhận").input_value() != ""
+        assert page.get_by_label("Cơ quan đúng").input_value() != ""
         page.get_by_label("Từ ngày").fill("01/07/2025")
-        page.get_by_label("Căn cứ").fill("Địa chỉ thường trú (mẫu)")
+        page.get_by_label("Lý do đính chính").fill("Địa chỉ thường trú (mẫu)")
         page.get_by_role("button", name="Lưu").click()
     with then("the list has only the other one left"):
         page.goto("/people/unplaced/")

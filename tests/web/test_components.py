@@ -66,7 +66,9 @@ def test_no_template_of_the_program_needs_inline_style_or_script():
     wrong = []
     for path in sorted(TEMPLATES.glob("**/*.html")):
         source = path.read_text(encoding="utf-8")
-        if re.search(r"""\sstyle=|\son(?!ly=)[a-z]+=["']|<style|<script(?![^>]*\ssrc=)|javascript:""", source):
+        if re.search(
+            r"""\sstyle=|\son(?!ly=)[a-z]+=["']|<style|<script(?![^>]*\ssrc=)|javascript:""", source
+        ):
             wrong.append(str(path.relative_to(TEMPLATES)))
     assert wrong == []
 

@@ -386,6 +386,7 @@ def _label(loaded: Any, path: list[str]) -> str:
         "term": pgettext("law", "The term"),
         "usual_days": _("Usual days"),
         "follow_up": _("Follow-up"),
+        "elsewhere": _("What counts from other episodes of the person"),
     }
     ends = {
         "minimum": pgettext("number", "at least"),
@@ -397,6 +398,7 @@ def _label(loaded: Any, path: list[str]) -> str:
         "rises_after": pgettext("number", "late, then the office above sees it"),
         "variants": pgettext("number", "in another case"),
         "waits": pgettext("number", "not before"),
+        "valid": pgettext("number", "holds for"),
     }
     found, here = [groups[path[0]]] if path[0] in groups else [], loaded
     for part in path:

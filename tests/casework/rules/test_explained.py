@@ -70,9 +70,10 @@ def test_days_served_before_are_taken_off_and_named():
 
 
 @settings(max_examples=60)
-@given(facts=walks("compulsory-2021", 1))
-def test_on_every_walk_the_explanation_ends_on_the_day_that_the_rules_say(facts):
-    course = LAW.course("compulsory-2021", 1, facts)
+@given(walk=walks("compulsory-2021", 1))
+def test_on_every_walk_the_explanation_ends_on_the_day_that_the_rules_say(walk):
+    facts, about = walk
+    course = LAW.course("compulsory-2021", 1, facts, about)
     ordered = course.in_order(facts)
     for on in {one.on for one in facts} | {facts[-1].on + timedelta(days=400)}:
         state, told = term_state(course, ordered, on), explain_term(course, ordered, on)
