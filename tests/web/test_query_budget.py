@@ -17,12 +17,13 @@ from hoanhap.community.operations import assignments, contacts, needs, teams
 from hoanhap.exchange.imports.listed import pasted
 from hoanhap.exchange.operations import list_decisions, lists
 from hoanhap.kit.dates import PartialDate
+from hoanhap.kit.keys import new_id
 from hoanhap.outreach.models import StaffPost
 from hoanhap.people.models import Identifier, Person, Relative
 from hoanhap.people.operations import merging, pairs
 from hoanhap.people.operations import people as operations
 from hoanhap.people.queries import merging as merging_queries
-from hoanhap.places.models import Organisation, Unit
+from hoanhap.places.models import Organisation, Unit, UnitLoad
 from hoanhap.programme.models import Finding
 from hoanhap.programme.operations import findings, plans
 from hoanhap.treatment.models import MedicineIncident
@@ -61,8 +62,6 @@ NOT_READ = {
     "list-row-apart": "only sent",
     "paper-review": "only sent",
     "paper-file": "a file",
-    "plan-target": "counts in every reading and by every part; above twelve",
-    "plan-target-people": "counts the rows anew; above twelve",
     "plan-file": "a file",
     "submission-now": "counts again, for one target: tests/web/programme/test_submissions.py",
 }
@@ -142,6 +141,11 @@ class Filled(Desk):
                 note="",
                 next_on=None,
                 **given,
+            )
+        # What is read of the lists of units is kept until others are loaded: here too.
+        if not UnitLoad.objects.exists():
+            UnitLoad.objects.create(
+                fingerprint=new_id().hex, loaded_at=LATER, units=0, editions=0, successions=0
             )
         self.plan = plans.issue_plan(
             number=f"{number}/KH",
@@ -315,7 +319,9 @@ class Filled(Desk):
             "staff-post-end": [self.post.pk],
             "outreach-line-withdraw": ["activity", self.activity.pk],
             "medicine-incident-withdraw": [self.lost.pk],
-            "plan": [self.plan.pk],
+            "plan": [self.handed_in.plan_id],
+            "plan-target": [self.handed_in.plan_id, "certify"],
+            "plan-target-people": [self.handed_in.plan_id, "certify"],
             "plan-communes": [self.plan.pk],
             "plan-text": [self.plan.pk],
             "plan-copy": [self.plan.pk],

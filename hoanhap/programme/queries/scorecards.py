@@ -132,12 +132,19 @@ def scorecard(
     now = [next(found) for _ in asked]
     before = [None if one is None else whole(held, one, area, next(found)) for one in earlier]
     rows = [
-        _row(held, one, area, level, map_on, figure, then)
+        row_of(held, one, area, level, map_on, figure, then)
         for one, figure, then in zip(asked, now, before, strict=True)
     ]
-    names = full_names({area}, on=map_on)
+    return card_of(held, area, as_of, chosen, map_on, level, rows)
+
+
+def card_of(
+    held: PlanHeld, area: str, as_of: date, chosen: Map, map_on: date, level: str | None, rows: Sequence[Row]
+) -> Scorecard:
+    """The rows as one card, its units called as they are on the map."""
+    names = full_names({area, *(one.unit_id for row in rows for one in row.areas)}, on=map_on)
     return Scorecard(
-        held, area, names.get(area, area), as_of, chosen, map_on, level, tuple(_named(rows, map_on))
+        held, area, names.get(area, area), as_of, chosen, map_on, level, tuple(_named(rows, names))
     )
 
 
@@ -246,15 +253,16 @@ def _judged(held: PlanHeld, asked: Asked, counted: Counted) -> Judged:
     )
 
 
-def _row(
+def row_of(
     held: PlanHeld,
     asked: Asked,
     area_id: str,
     level: str | None,
     map_on: date,
     found: Figure,
-    before: Value | None,
+    before: Value | None = None,
 ) -> Row:
+    """One target with its verdict and, where a level is asked for, the units of it; names are given later."""
     areas: tuple[AreaValue, ...] = ()
     lost: list[Lost] = []
     if level is not None:
@@ -334,9 +342,7 @@ def _month_before(asked: Asked) -> Asked | None:
     return replace(asked, to_on=earlier, is_final=False) if earlier >= asked.from_on else None
 
 
-def _named(rows: Iterable[Row], map_on: date) -> Iterable[Row]:
-    rows = list(rows)
-    names = full_names({one.unit_id for row in rows for one in row.areas}, on=map_on)
+def _named(rows: Iterable[Row], names: Mapping[str, str]) -> Iterable[Row]:
     for row in rows:
         areas = [replace(one, name=names.get(one.unit_id, one.unit_id)) for one in row.areas]
         yield replace(row, areas=tuple(areas))

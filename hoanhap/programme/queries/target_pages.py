@@ -1,5 +1,6 @@
 """One target looked at closely: its readings side by side, its last months, its parts, and the rows behind it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -16,7 +17,8 @@ from hoanhap.people.queries import people
 from hoanhap.places.queries.units import full_names
 from hoanhap.programme.queries import figures, frozen, plan_bodies, scorecards
 from hoanhap.programme.queries.plan_bodies import PlanHeld
-from hoanhap.programme.queries.scorecards import Asked, Value
+from hoanhap.programme.queries.scorecards import Asked, Map, Scorecard, Value
+from hoanhap.programme.rules.indicators import Reading
 from hoanhap.programme.rules.plan_files import Target
 
 READ_PEOPLE: Final = "casework.read"
@@ -83,44 +85,70 @@ def target_of(held: PlanHeld, code: str) -> Target:
         raise NotFound(NO_SUCH_TARGET) from None
 
 
+@dataclass(frozen=True)
+class Closely:
+    """A target on a day: as a scorecard of one row, in every reading, month by month, by sex and by age."""
+
+    card: Scorecard
+    asked: Asked
+    readings: tuple[tuple[Reading, Value], ...]
+    months: tuple[tuple[date, Value], ...]
+    parts: Mapping[str, tuple[Part, ...]]
+
+
 @figures.SameLists()
-def readings(held: PlanHeld, one: Asked, area_id: str) -> list[tuple[Any, Value]]:
-    """The value in every reading of the indicator, the plan's own first."""
+def closely(
+    plan_id: UUID,
+    code: str,
+    *,
+    scope: Scope,
+    on: date,
+    area_id: str | None,
+    chosen: Map = Map.AS_WAS,
+    level: str | None = None,
+) -> Closely:
+    """Everything about one target; whatever is counted is counted in one statement. Raises NotFound."""
+    held, one, area = asked(plan_id, code, scope=scope, on=on, area_id=area_id)
+    as_of = min(on, held.body.period.to_on)
+    map_on = scorecards.day_of_map(held, chosen, as_of=as_of, today=on)
+    if level is None:
+        level = next(iter(scorecards.levels_below(area, on=one.to_on)), None)
     ordered = sorted(one.indicator.readings, key=lambda reading: reading.code != one.reading.code)
     others = [replace(one, reading=reading) for reading in ordered]
-    found = scorecards.figures_of(held, others, area_id)
-    return [
-        (other.reading, scorecards.whole(held, other, area_id, figure))
-        for other, figure in zip(others, found, strict=True)
+    months = _months(held, one)
+    found = scorecards.figures_of(held, [*others, *months], area)
+    values = [
+        scorecards.whole(held, other, area, figure)
+        for other, figure in zip([*others, *months], found, strict=True)
     ]
+    row = scorecards.row_of(held, one, area, level, map_on, found[0])
+    return Closely(
+        scorecards.card_of(held, area, as_of, chosen, map_on, level, [row]),
+        one,
+        tuple(zip(ordered, values, strict=False)),
+        tuple((then.to_on, value) for then, value in zip(months, values[len(others) :], strict=True)),
+        _parts(held, one, area),
+    )
 
 
-@figures.SameLists()
-def trend(held: PlanHeld, one: Asked, area_id: str, *, months: int = 12) -> list[tuple[date, Value]]:
-    """The value at the end of each of the last months and on the day itself, oldest first."""
+def _months(held: PlanHeld, one: Asked, *, months: int = 12) -> list[Asked]:
+    """The same at the end of each of the last months and on the day itself, oldest first."""
     days: list[date] = [one.to_on]
     while len(days) < months:
         days.append(days[-1].replace(day=1) - timedelta(days=1))
     first = (one.target.period or held.body.period).from_on
-    asked = [
+    return [
         then
         for day in reversed(days)
         if day >= first and (then := scorecards.asked_of(held, one.target, day)) is not None
     ]
-    found = scorecards.figures_of(held, asked, area_id)
-    return [
-        (then.to_on, scorecards.whole(held, then, area_id, figure))
-        for then, figure in zip(asked, found, strict=True)
-    ]
 
 
-@figures.SameLists()
-def parts(held: PlanHeld, one: Asked, area_id: str, by: str) -> list[Part]:
-    """The value by sex or by age on the last day. The parts add up to the whole."""
-    expression = {
-        "sex": "coalesce(p.sex, '')",
-        "age-band": "coalesce(extract(year FROM age(%s::date, p.born_on))::int, -1)::text",
-    }[by]
+def _parts(held: PlanHeld, one: Asked, area_id: str) -> dict[str, tuple[Part, ...]]:
+    """The value by sex and by age on the last day, as far as the indicator is told apart by them; each adds up to it."""
+    wanted = [by for by in ("sex", "age-band") if by in one.indicator.by]
+    if not wanted:
+        return {}
     with Statement() as statement:
         text, params = figures.member_sql(
             statement,
@@ -131,19 +159,23 @@ def parts(held: PlanHeld, one: Asked, area_id: str, by: str) -> list[Part]:
             unit_ids=figures.ground(area_id, on=one.to_on),
             subjects=scorecards.subjects_of(held, one.target),
         )
-        given = [one.to_on] if by == "age-band" else []
         rows = statement.fetch(
-            f"{text} SELECT {expression}, count(*) FILTER (WHERE is_counted), count(*)"  # noqa: S608
-            " FROM members LEFT JOIN people_person p ON p.id::text = members.person_id GROUP BY 1 ORDER BY 1",
-            [*params, *given],
+            f"{text}, told AS (SELECT is_counted, coalesce(p.sex, '') AS sex,"  # noqa: S608
+            " coalesce(extract(year FROM age(%s::date, p.born_on))::int, -1) AS age"
+            " FROM members LEFT JOIN people_person p ON p.id::text = members.person_id)"
+            " SELECT grouping(sex), sex, age, count(*) FILTER (WHERE is_counted), count(*)"
+            " FROM told GROUP BY GROUPING SETS ((sex), (age)) ORDER BY 1, 2, 3",
+            [*params, one.to_on],
         )
     is_share = bool(one.reading.denominator)
-    if by == "sex":
-        return [
-            Part(SEXES.get(sex, sex), int(counted), int(over) if is_share else None)
-            for sex, counted, over in rows
-        ]
-    return _by_age(rows, is_share=is_share)
+    sexes = [
+        Part(SEXES.get(sex, sex), int(counted), int(over) if is_share else None)
+        for is_age, sex, _age, counted, over in rows
+        if not is_age
+    ]
+    ages = [(age, counted, over) for is_age, _sex, age, counted, over in rows if is_age]
+    told = {"sex": tuple(sexes), "age-band": tuple(_by_age(ages, is_share=is_share))}
+    return {by: told[by] for by in wanted}
 
 
 def _by_age(rows: list[tuple[Any, ...]], *, is_share: bool) -> list[Part]:

@@ -1,7 +1,6 @@
 """Where a plan stands: the scorecard, one target closely, and the people or places behind a figure."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -104,28 +103,23 @@ def scorecard(request: StaffRequest, plan_id: UUID) -> HttpResponse:
 def target(request: StaffRequest, plan_id: UUID, code: str) -> HttpResponse:
     """One target: what is counted, in every reading, by place, sex and age, month by month."""
     form, asked = _asking(request)
-    held, one, area = target_pages.asked(
-        plan_id, code, scope=request.scope, on=asked["on"], area_id=request.GET.get("area") or None
-    )
-    language = get_language()
-    level = asked["level"] or _usual_level(area, one.to_on)
-    card = scorecards.scorecard(
+    found = target_pages.closely(
         plan_id,
+        code,
         scope=request.scope,
         on=asked["on"],
-        area_id=area,
+        area_id=request.GET.get("area") or None,
         chosen=Map(asked["map"]),
-        level=level,
-        targets=[code],
+        level=asked["level"] or None,
     )
-    row = card.rows[0]
-    areas = sorted(row.areas, key=_rank)
+    language, card, row, one = get_language(), found.card, found.card.rows[0], found.asked
+    titles = (("sex", _("By sex")), ("age-band", _("By age")))
     return render(
         request,
         "programme/target.html",
         {
             "card": card,
-            "plan": held.body,
+            "plan": card.plan.body,
             "plan_id": plan_id,
             "form": form,
             "line": _line(card, row, asked),
@@ -137,20 +131,16 @@ def target(request: StaffRequest, plan_id: UUID, code: str) -> HttpResponse:
                     reading.code == one.reading.code,
                     scorecard_words.value_text(value),
                 )
-                for reading, value in target_pages.readings(held, one, area)
+                for reading, value in found.readings
             ],
-            "parts": [
-                (title, target_pages.parts(held, one, area, by))
-                for by, title in (("sex", _("By sex")), ("age-band", _("By age")))
-                if by in one.indicator.by
-            ],
+            "parts": [(title, found.parts[by]) for by, title in titles if by in found.parts],
             "page": paged(
-                [(_area_line(card, row, one_area, asked)) for one_area in areas],
+                [_area_line(card, row, area, asked) for area in sorted(row.areas, key=_rank)],
                 page_number(request),
                 size=50,
             ),
             "lost": row.lost,
-            "level": level,
+            "level": card.level,
             "trend": [
                 (
                     day,
@@ -159,7 +149,7 @@ def target(request: StaffRequest, plan_id: UUID, code: str) -> HttpResponse:
                     TONES[value.verdict],
                     scorecard_words.VERDICTS[value.verdict],
                 )
-                for day, value in target_pages.trend(held, one, area)
+                for day, value in found.months
             ],
         },
     )
@@ -203,11 +193,6 @@ def _asking(request: StaffRequest) -> tuple[Asking, dict[str, Any]]:
     if form.is_valid():
         asked |= {name: value for name, value in form.cleaned_data.items() if value}
     return form, asked
-
-
-def _usual_level(area_id: str, on: date) -> str | None:
-    below = scorecards.levels_below(area_id, on=on)
-    return below[0] if below else None
 
 
 def _line(card: Scorecard, row: Row, asked: dict[str, Any]) -> Line:
