@@ -107,7 +107,10 @@ def closely(
     chosen: Map = Map.AS_WAS,
     level: str | None = None,
 ) -> Closely:
-    """Everything about one target; whatever is counted is counted in one statement. Raises NotFound."""
+    """Everything about one target; whatever is counted is counted in one statement. Raises NotFound.
+
+    By sex and by age only for who may see the people of the area: in a commune such a part is often one person.
+    """
     held, one, area = asked(plan_id, code, scope=scope, on=on, area_id=area_id)
     as_of = min(on, held.body.period.to_on)
     map_on = scorecards.day_of_map(held, chosen, as_of=as_of, today=on)
@@ -127,7 +130,7 @@ def closely(
         one,
         tuple(zip(ordered, values, strict=False)),
         tuple((then.to_on, value) for then, value in zip(months, values[len(others) :], strict=True)),
-        _parts(held, one, area),
+        _parts(held, one, area) if scope.reaches(READ_PEOPLE, area) else {},
     )
 
 
