@@ -1,9 +1,20 @@
 """What the tests of the pages share."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from tests.web.desk import Desk
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """What pages remember for a minute is not carried into another test, where it could end between two counts."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture
