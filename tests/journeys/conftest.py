@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.looking import grave_faults, overflow, small_targets
+from tests.journeys.looking import grave_faults, overflow, settled, small_targets
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -129,8 +129,8 @@ def check_axe() -> Callable[[Any], None]:
     """No serious or critical fault, nothing wider than the window, nothing too small to press."""
 
     def check(page: Any) -> None:
-        assert grave_faults(page) == []
-        assert overflow(page) <= 0
-        assert small_targets(page) == []
+        assert settled(page, grave_faults) == []
+        assert settled(page, overflow) <= 0
+        assert settled(page, small_targets) == []
 
     return check

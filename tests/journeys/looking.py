@@ -1,12 +1,35 @@
 """Checks that any page in a browser must pass."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
+
+Found = TypeVar("Found")
 
 GRAVE = {"serious", "critical"}
 # Colour contrast is checked by axe too; nothing is switched off.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def settled(page: Any, look: Callable[[Any], Found], *, times: int = 5) -> Found:
+    """What `look` finds on a page that stays where it is.
+
+    A press that leads to another page returns before that page has come; a script then runs into a document that is
+    being taken away, or looks at the page before. Such a look is thrown away and taken again on the page that came.
+    """
+    for left in reversed(range(times)):
+        try:
+            page.wait_for_load_state("load")
+            address, born = page.url, page.evaluate("performance.timeOrigin")
+            found = look(page)
+            if (page.url, page.evaluate("performance.timeOrigin")) == (address, born):
+                return found
+        except Error:
+            if not left:
+                raise
+    raise AssertionError(f"the page never came to rest: {page.url}")
 
 
 def grave_faults(page: Any) -> list[str]:
