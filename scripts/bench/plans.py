@@ -12,7 +12,7 @@ from population import Population, copy
 from hoanhap.access.scope import operator_scope
 from hoanhap.kit.keys import new_id
 from hoanhap.programme.operations import plan_editions
-from hoanhap.programme.queries import figures, scorecards
+from hoanhap.programme.queries import placing, scorecards
 from hoanhap.programme.rules.plan_files import PlanBody
 
 FROM, TO = date(2024, 1, 1), date(2024, 12, 31)
@@ -93,7 +93,7 @@ def all_pairs(filled: Population, *, area_id: str) -> Iterator[Pair]:
     scope = operator_scope(on=TO)
     with connections["default"].cursor():
         plan = plan_editions.load_plan(body=PlanBody.model_validate(BODY), scope=scope, at=_now())
-    units = sorted(figures.ground(area_id, on=TO))
+    units = sorted(placing.ground(area_id, on=TO))
 
     def ours(level: str | None = None) -> scorecards.Scorecard:
         return scorecards.scorecard(plan.plan_id, scope=scope, on=TO, level=level)

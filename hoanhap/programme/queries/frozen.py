@@ -8,7 +8,7 @@ from typing import Any
 
 from hoanhap.casework.queries.law import law
 from hoanhap.places.queries.units import list_in_use
-from hoanhap.programme.queries import figures
+from hoanhap.programme.queries import figures, placing
 from hoanhap.programme.queries.figures import Counted, Figure, Member
 from hoanhap.programme.queries.plan_bodies import PlanHeld
 from hoanhap.programme.queries.scorecards import Asked, subjects_of
@@ -18,7 +18,7 @@ from hoanhap.programme.rules.marks import Keep
 
 def facts_of(held: PlanHeld, asked: Asked, area_id: str) -> list[Member]:
     """The rows behind a target over an area: those that `scorecards` counts, and the missing units of a list to keep."""
-    ground = figures.ground(area_id, on=asked.to_on)
+    ground = placing.ground(area_id, on=asked.to_on)
     listed = subjects_of(held, asked.target)
     found = figures.members(
         asked.indicator,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import NotFound, Words
 from hoanhap.programme.models import PlanEdition
-from hoanhap.programme.queries import figures
+from hoanhap.programme.queries import placing
 from hoanhap.programme.queries.plan_bodies import NO_SUCH_PLAN, PlanHeld, of_plan
 from hoanhap.programme.queries.plans import PlanLine, lines, reached
 from hoanhap.programme.queries.scorecard_words import mark_text
@@ -127,7 +127,7 @@ def followers(held: PlanHeld, *, scope: Scope) -> list[tuple[UUID, str, str, str
 
 def lies_in(held: PlanHeld, unit_id: str, *, on: date) -> bool:
     """Whether a unit lies below the plan's area, so that its own plan can carry this one out."""
-    return unit_id != held.area_id and unit_id in figures.ground(held.area_id, on=on)
+    return unit_id != held.area_id and unit_id in placing.ground(held.area_id, on=on)
 
 
 def task_line(body: PlanBody, one: Task) -> TaskLine:

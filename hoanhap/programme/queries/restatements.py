@@ -21,7 +21,7 @@ from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.knowledge import as_known
 from hoanhap.people.models import Person
 from hoanhap.programme.models import Submission, SubmissionCell, SubmissionMember
-from hoanhap.programme.queries import figures, frozen, plan_bodies, scorecards
+from hoanhap.programme.queries import frozen, placing, plan_bodies, scorecards
 from hoanhap.programme.queries.figures import Figure, Member
 from hoanhap.programme.queries.plan_bodies import PlanHeld
 from hoanhap.programme.queries.scorecards import Asked, Value
@@ -280,7 +280,7 @@ def _values(
 ) -> dict[str, Value]:
     if not level:
         return {made.area_id: scorecards.whole(held, asked, made.area_id, figure)}
-    placed, _lost = figure.placed(figures.placing(made.area_id, on=asked.to_on, onto=map_on, level=level))
+    placed, _lost = figure.placed(placing.fates(made.area_id, on=asked.to_on, onto=map_on, level=level))
     return {
         unit_id: scorecards.of_unit(held, asked, unit_id, level, counted, figure, map_on)
         for unit_id, counted in placed.items()
@@ -290,7 +290,7 @@ def _values(
 def _places(made: Submission, asked: Asked, level: str, map_on: date) -> Callable[[str], str]:
     if not level:
         return lambda _unit: made.area_id
-    fates = figures.placing(made.area_id, on=asked.to_on, onto=map_on, level=level)
+    fates = placing.fates(made.area_id, on=asked.to_on, onto=map_on, level=level)
     return lambda unit: (fates[unit].target or "") if unit in fates else ""
 
 

@@ -15,7 +15,7 @@ from hoanhap.places.models import Level
 from hoanhap.places.queries import maps
 from hoanhap.places.queries.maps import Fate
 from hoanhap.places.queries.units import full_names, unit
-from hoanhap.programme.queries import figures, plan_bodies
+from hoanhap.programme.queries import figures, placing, plan_bodies
 from hoanhap.programme.queries.figures import Counted, Figure, Lost
 from hoanhap.programme.queries.plan_bodies import PlanHeld
 from hoanhap.programme.rules.indicators import SHARES, Indicator, Reading
@@ -99,7 +99,7 @@ class Asked:
     is_final: bool
 
 
-@figures.SameLists()
+@placing.SameLists()
 def scorecard(
     plan_id: UUID,
     *,
@@ -152,7 +152,7 @@ def area_of(held: PlanHeld, scope: Scope) -> str:
     """The plan's area, or, for who does not reach it, their own area in it. Raises NotFound."""
     if scope.reaches(READ, held.area_id):
         return held.area_id
-    inside = figures.ground(held.area_id, on=held.body.period.to_on)
+    inside = placing.ground(held.area_id, on=held.body.period.to_on)
     own = sorted(scope.area_ids(READ) & inside)
     if not own:
         raise NotFound(plan_bodies.NO_SUCH_PLAN)
@@ -162,7 +162,7 @@ def area_of(held: PlanHeld, scope: Scope) -> str:
 def reach(held: PlanHeld, area_id: str, scope: Scope) -> None:
     """Raise NotFound unless the area is the plan's or lies in it, and is in reach."""
     if not scope.reaches(READ, area_id) or (
-        area_id != held.area_id and area_id not in figures.ground(held.area_id, on=held.body.period.to_on)
+        area_id != held.area_id and area_id not in placing.ground(held.area_id, on=held.body.period.to_on)
     ):
         raise NotFound(Problem("no-such-unit", _("There is no such administrative unit."), "area"))
 
@@ -204,7 +204,7 @@ def figures_of(held: PlanHeld, asked: Sequence[Asked], area_id: str) -> list[Fig
             one.reading,
             one.from_on,
             one.to_on,
-            figures.ground(area_id, on=one.to_on),
+            placing.ground(area_id, on=one.to_on),
             subjects_of(held, one.target),
         )
         for one in asked
@@ -266,7 +266,7 @@ def row_of(
     areas: tuple[AreaValue, ...] = ()
     lost: list[Lost] = []
     if level is not None:
-        placed, lost = found.placed(figures.placing(area_id, on=asked.to_on, onto=map_on, level=level))
+        placed, lost = found.placed(placing.fates(area_id, on=asked.to_on, onto=map_on, level=level))
         areas = tuple(
             AreaValue(unit_id, "", of_unit(held, asked, unit_id, level, placed[unit_id], found, map_on))
             for unit_id in sorted(placed)
@@ -309,7 +309,7 @@ def of_unit(
         return value_of(held, asked, counted)
     if LEVELS.index(level) < LEVELS.index(mark.parent):
         inside = {
-            one: some for one, some in found.by_unit.items() if one in figures.ground(unit_id, on=map_on)
+            one: some for one, some in found.by_unit.items() if one in placing.ground(unit_id, on=map_on)
         }
         parents, _lost = replace(found, by_unit=inside).placed(_parents(unit_id, asked, mark.parent))
         return value_of(held, asked, _reached(parents, mark))
@@ -323,7 +323,7 @@ def of_unit(
 
 def _parents(area_id: str, asked: Asked, level: str) -> Mapping[str, Fate]:
     """Units above as they were at the beginning of the period: a level that was abolished since still counts."""
-    return figures.placing(area_id, on=asked.to_on, onto=asked.from_on, level=level)
+    return placing.fates(area_id, on=asked.to_on, onto=asked.from_on, level=level)
 
 
 def _reached(parents: Mapping[str, Counted], mark: PerParent) -> Counted:

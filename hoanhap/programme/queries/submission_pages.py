@@ -17,7 +17,7 @@ from hoanhap.kit.paging import Page, page_of
 from hoanhap.people.queries import people
 from hoanhap.places.queries.units import full_names
 from hoanhap.programme.models import Submission, SubmissionCell
-from hoanhap.programme.queries import figures, plan_bodies, restatements
+from hoanhap.programme.queries import placing, plan_bodies, restatements
 from hoanhap.programme.queries.plan_bodies import PlanHeld
 from hoanhap.programme.queries.plans import reached
 from hoanhap.programme.queries.restatements import NO_SUCH, Cell, ChangedRow, Restated, Restatement
@@ -230,7 +230,7 @@ def areas_to_submit(held: PlanHeld, *, scope: Scope) -> list[tuple[str, str]]:
     if scope.reaches(WRITE, held.area_id):
         own = [held.area_id]
     else:
-        own = sorted(scope.area_ids(WRITE) & figures.ground(held.area_id, on=held.body.period.to_on))
+        own = sorted(scope.area_ids(WRITE) & placing.ground(held.area_id, on=held.body.period.to_on))
     names = full_names(own, on=held.body.issued_on) if own else {}
     return [(one, names.get(one, one)) for one in own]
 

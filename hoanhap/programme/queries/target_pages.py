@@ -15,7 +15,7 @@ from hoanhap.kit.paging import DEFAULT_SIZE, Page
 from hoanhap.kit.rows import Statement
 from hoanhap.people.queries import people
 from hoanhap.places.queries.units import full_names
-from hoanhap.programme.queries import figures, frozen, plan_bodies, scorecards
+from hoanhap.programme.queries import figures, frozen, placing, plan_bodies, scorecards
 from hoanhap.programme.queries.plan_bodies import PlanHeld
 from hoanhap.programme.queries.scorecards import Asked, Map, Scorecard, Value
 from hoanhap.programme.rules.indicators import Reading
@@ -62,7 +62,7 @@ class Part:
     denominator: int | None
 
 
-@figures.SameLists()
+@placing.SameLists()
 def asked(
     plan_id: UUID, code: str, *, scope: Scope, on: date, area_id: str | None
 ) -> tuple[PlanHeld, Asked, str]:
@@ -96,7 +96,7 @@ class Closely:
     parts: Mapping[str, tuple[Part, ...]]
 
 
-@figures.SameLists()
+@placing.SameLists()
 def closely(
     plan_id: UUID,
     code: str,
@@ -159,7 +159,7 @@ def _parts(held: PlanHeld, one: Asked, area_id: str) -> dict[str, tuple[Part, ..
             one.reading,
             from_on=one.from_on,
             to_on=one.to_on,
-            unit_ids=figures.ground(area_id, on=one.to_on),
+            unit_ids=placing.ground(area_id, on=one.to_on),
             subjects=scorecards.subjects_of(held, one.target),
         )
         rows = statement.fetch(
@@ -198,7 +198,7 @@ def _by_age(rows: list[tuple[Any, ...]], *, is_share: bool) -> list[Part]:
     return found
 
 
-@figures.SameLists()
+@placing.SameLists()
 def behind(
     held: PlanHeld,
     one: Asked,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hoanhap.access.scope import operator_scope
-from hoanhap.programme.queries import figures, plan_bodies, scorecards
+from hoanhap.programme.queries import placing, plan_bodies, scorecards
 from tests.programme.naive.facts import Facts
 from tests.programme.naive.people import PEOPLE
 from tests.programme.naive.places import PLACES, by_district, of_list
@@ -35,7 +35,7 @@ def test_the_naive_count_agrees_with_the_golden_file(facts, code):
             held, target, min(date.fromisoformat(line["day"]), held.body.period.to_on)
         )
         recount = RECOUNTS.get((target.indicator, asked.reading.code)) or RECOUNTS[target.indicator]
-        units = figures.ground(held.area_id, on=asked.to_on)
+        units = placing.ground(held.area_id, on=asked.to_on)
         found = recount(facts, asked.from_on, asked.to_on, units)
         counted += 1
         if target.mark.kind == "per-parent":
