@@ -113,13 +113,17 @@ class Group(Fixed):
 
 
 class Rating(Fixed):
-    """How units are rated: the share of the marks they met, by weight; below the gate they are not ranked.
+    """How units are rated: the points of their targets by weight. Units, never people.
 
-    `level`: which units. `gate_per_cent`: so much of a unit's entries must be in time before it is ranked.
+    `level`: which units. `points`: a target gives 1 where its mark is met, `near_counts` where it is near, or nothing; or
+    (`share`) exactly that part of the mark which was reached. `gates`: targets without a mark that tell whether the records
+    can carry a rating: a unit below `gate_per_cent` in one of them is not ranked.
     """
 
     level: Literal["district", "commune"]
+    points: Literal["verdict", "share"] = "verdict"
     near_counts: Decimal = Field(default=Decimal("0.5"), ge=0, le=1, max_digits=3, decimal_places=2)
+    gates: tuple[str, ...] = ()
     gate_per_cent: Decimal = Field(default=Decimal(80), ge=0, le=100, max_digits=5, decimal_places=2)
 
 
@@ -179,6 +183,9 @@ class PlanBody(Fixed):
             _known([task.lead, *task.cooperating], parties, f"task {task.code}: agency")
             _known(task.targets, targets, f"task {task.code}: target")
             _known([task.group], groups, f"task {task.code}: group")
+        if self.rating is not None:
+            _once(self.rating.gates, "rating › gates")
+            _known(self.rating.gates, targets, "rating › gates")
         return self
 
     def covers(self, period: Period) -> bool:
