@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from hoanhap.programme.rules.small_numbers import Sum, hidden
 from hoanhap.reporting.rules.cohorts import Closing, Cohort, Counted, closing, cohort, days_covered
 from hoanhap.reporting.rules.forms import DifficultyOfForm, FigureOfForm, Form
 from hoanhap.reporting.rules.results import (
@@ -16,7 +17,6 @@ from hoanhap.reporting.rules.results import (
     PlanLine,
     Remark,
 )
-from hoanhap.reporting.rules.small_numbers import Sum, hidden
 
 Place = str | None
 """The commune of a cell of the table; None in the row of totals."""
