@@ -1,8 +1,12 @@
 """Bring the database up to date: prepare, migrate as the owner, grant to the program, make the views of what was known."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hoanhap.config import database, known_views, roles
+
+if TYPE_CHECKING:
+    from django.db.migrations.executor import MigrationExecutor
 
 
 @dataclass(frozen=True)
@@ -14,10 +18,7 @@ class Migrated:
 
 def pending() -> list[str]:
     """Migrations not yet in the database, in the order in which they would run."""
-    from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connections[database.OWNER])
+    executor = _executor()
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
@@ -45,9 +46,18 @@ def migrate_current(app_role: str) -> Migrated:
             with owner.cursor() as cursor:
                 known_views.drop(cursor)
             call_command("migrate", database=database.OWNER, verbosity=0, interactive=False)
+        else:
+            _executor().check_replacements()  # one that stands for many is written down once all of them have run
         with transaction.atomic(using=database.OWNER), owner.cursor() as cursor:
             roles.grant(cursor, app_role)
             known_views.make(cursor, app_role)
     finally:
         owner.close()  # the lock ends with the session, also when a migration failed half-way
     return Migrated(tuple(waiting))
+
+
+def _executor() -> "MigrationExecutor":
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    return MigrationExecutor(connections[database.OWNER])

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import psutil
 from psycopg import sql
 
 from hoanhap.config import database, knowing, known_views, migrating, roles
-from hoanhap.kit import knowledge
+from hoanhap.kit import at_once, knowledge
 
 PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATE = "hoanhap_tpl_"
@@ -29,7 +30,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for module in (django, axes, pghistory):
         digest.update(str(getattr(module, "__version__", "")).encode())
-    code = [roles.__file__, knowing.__file__, known_views.__file__, str(knowledge.__file__), __file__]
+    code = [roles.__file__, knowing.__file__, known_views.__file__, str(knowledge.__file__)]
+    code += [str(at_once.__file__), __file__]
     files = [*PACKAGE.glob("*/migrations/*.py"), *map(Path, code)]
     files += [*PACKAGE.glob("*/migrations/*.sql"), *PACKAGE.glob("*/models/*.py")]
     for file in sorted(files):
@@ -93,6 +95,17 @@ def clone(source: str, label: str) -> str:
     return name
 
 
+def empty(label: str) -> str:
+    """A database that nothing has been migrated in yet; the name tells which process it belongs to."""
+    _prepare_roles()
+    name = f"{CLONE}{os.getpid()}_{label}"[:63]
+    with _maintenance() as connection:
+        _drop(connection, name)
+        _create(connection, name, "template0")
+    _prepare_schema(name)
+    return name
+
+
 def drop(name: str) -> None:
     """Remove a copy, closing whoever still uses it."""
     with _maintenance() as connection:
@@ -122,11 +135,12 @@ def using(name: str) -> Iterator[None]:
         use(before[database.APP])
 
 
-def _migrate(name: str) -> None:
-    from dataclasses import replace
+def _prepare_schema(name: str) -> None:
+    roles.prepare_schema(replace(database.sign_in(database.OWNER), name=name))
 
-    owner = database.sign_in(database.OWNER)
-    roles.prepare_schema(replace(owner, name=name))
+
+def _migrate(name: str) -> None:
+    _prepare_schema(name)
     with using(name):
         migrating.migrate_current(database.sign_in(database.APP).user)
 
