@@ -1,3 +1,12 @@
+from hoanhap.treatment.models.care import (
+    DoseLimit,
+    DoseOrder,
+    DosingPlace,
+    Enrolment,
+    Hold,
+    TakeHomeGrant,
+)
+from hoanhap.treatment.models.dosing import Dose, DoseDoubt, DoseOutcome, Vomiting
 from hoanhap.treatment.models.incidents import MedicineIncident
 from hoanhap.treatment.models.stock import (
     ClosingBalance,
@@ -13,9 +22,19 @@ __all__ = [
     "ClosingBalance",
     "Count",
     "CountLine",
+    "Dose",
+    "DoseDoubt",
+    "DoseLimit",
+    "DoseOrder",
+    "DoseOutcome",
+    "DosingPlace",
+    "Enrolment",
+    "Hold",
     "Lot",
     "MedicineIncident",
     "StockAccount",
     "StockBook",
     "StockLine",
+    "TakeHomeGrant",
+    "Vomiting",
 ]

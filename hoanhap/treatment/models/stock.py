@@ -152,6 +152,7 @@ class StockLine(Keyed):
         ISSUE = "issue", _("Given out from the safe")
         PUT_BACK = "put-back", _("Put back into the safe")
         POUR = "pour", _("Poured")
+        POUR_BACK = "pour-back", _("Poured back")
         DOSE = "dose", pgettext_lazy("stock", "Dose taken")
         TAKE_HOME = "take-home", pgettext_lazy("stock", "Doses handed out")
         BOTTLE_BACK = "bottle-back", _("Bottle brought back")

@@ -10,7 +10,7 @@ from typing import Final
 import pgtrigger
 
 
-def _told(text: str) -> str:
+def told(text: str) -> str:
     """`REFUSE rule;` becomes a violation that names the rule."""
     return re.sub(r"REFUSE (\w+);", r"RAISE check_violation USING CONSTRAINT = '\1', MESSAGE = '\1';", text)
 
@@ -50,6 +50,8 @@ _LINE: Final = """
             SELECT FROM treatment_count
             WHERE book_id = NEW.book_id AND day = local_day AND moment = 'opening'
               AND happened_at <= NEW.happened_at
+        ) OR EXISTS (
+            SELECT FROM treatment_count WHERE book_id = NEW.book_id AND day = local_day AND moment = 'closing'
         ) THEN
             REFUSE stock_line_on_an_open_day;
         END IF;
@@ -159,7 +161,7 @@ def moves_what_is_there(table: str) -> list[pgtrigger.Trigger]:
                 ("opening", "numeric"),
                 ("lowest", "numeric"),
             ],
-            func=_told(_LINE),
+            func=told(_LINE),
         )
     ]
 
@@ -172,7 +174,7 @@ def days_follow_one_another(table: str) -> list[pgtrigger.Trigger]:
             when=pgtrigger.Before,
             operation=pgtrigger.Insert,
             declare=[("last_moment", "text"), ("last_day", "date"), ("last_at", "timestamptz")],
-            func=_told(_COUNT),
+            func=told(_COUNT),
         ),
         pgtrigger.Trigger(
             name=f"{table}_writes_balances",
@@ -180,7 +182,7 @@ def days_follow_one_another(table: str) -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Insert,
             condition=pgtrigger.Condition("NEW.moment = 'closing'"),
             declare=[("before", "uuid"), ("before_at", "timestamptz")],
-            func=_told(_CLOSE),
+            func=told(_CLOSE),
         ),
     ]
 
@@ -192,7 +194,7 @@ def written_by_the_database(table: str) -> list[pgtrigger.Trigger]:
             name=f"{table}_is_not_typed",
             when=pgtrigger.Before,
             operation=pgtrigger.Insert,
-            func=_told("""
+            func=told("""
     IF pg_trigger_depth() < 2 THEN
         REFUSE closing_balance_written_by_the_database;
     END IF;

@@ -3,7 +3,7 @@
 Lock order: the book, by the trigger of the line; whoever writes to two books has them locked by their keys' order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -99,17 +99,34 @@ KNOWN: Final = {
 
 
 @contextmanager
-def said_in_words() -> Iterator[None]:
+def in_words(known: Mapping[str, Problem], kind: type[Refused]) -> Iterator[None]:
     """Turn what the database refuses into a sentence. Leave the transaction with it: it can write nothing more."""
     try:
         yield
     except IntegrityError as violated:
-        name = getattr(getattr(violated.__cause__, "diag", None), "constraint_name", None) or ""
-        problem = KNOWN.get(name)
+        problem = known.get(_broken(violated))
         if problem is None:
             raise
-        kind = NotEnoughStock if problem.code == "not-enough" else StockRefused
         raise kind(problem) from violated
+
+
+def _broken(violated: IntegrityError) -> str:
+    return getattr(getattr(violated.__cause__, "diag", None), "constraint_name", None) or ""
+
+
+@contextmanager
+def said_in_words() -> Iterator[None]:
+    """The same for the stock book. Raises StockRefused, NotEnoughStock."""
+    try:
+        with in_words(KNOWN, StockRefused):
+            yield
+    except StockRefused as refused:
+        if [one.code for one in refused.problems] == ["not-enough"]:
+            raise NotEnoughStock(*refused.problems) from refused
+        raise
+
+
+stock_in_words = said_in_words
 
 
 def book_of(book_id: UUID, *, scope: Scope, power: str = STOCK) -> StockBook:

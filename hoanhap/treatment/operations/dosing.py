@@ -1,0 +1,281 @@
+"""The window: pour, watch, record. The pour is written and committed before anything is poured.
+
+Nothing here talks to a pump: a caller pours only after `pour` has returned and its transaction is committed, then tells
+what became of it with `settle`. What nobody has told is pending, shown, and keeps the day open.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID, uuid5
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.access.scope import Scope
+from hoanhap.audit import trail
+from hoanhap.kit.dates import local_day
+from hoanhap.kit.errors import NotFound, Problem
+from hoanhap.kit.text import clean
+from hoanhap.treatment.models import (
+    Dose,
+    DoseDoubt,
+    DoseOrder,
+    DoseOutcome,
+    DosingPlace,
+    StockAccount,
+    StockLine,
+    Vomiting,
+)
+from hoanhap.treatment.operations.refusals import DOSING, DoseRefused
+from hoanhap.treatment.operations.stock import in_words, stock_in_words
+
+DOSE: Final = "treatment.dose"
+WENT_TO: Final = {
+    DoseOutcome.Kind.GIVEN: ("patient", StockLine.Kind.DOSE),
+    DoseOutcome.Kind.HANDED_OUT: ("take-home", StockLine.Kind.TAKE_HOME),
+    DoseOutcome.Kind.REFUSED: ("waste", StockLine.Kind.WASTE),
+    DoseOutcome.Kind.SPILT: ("spill", StockLine.Kind.SPILL),
+    DoseOutcome.Kind.VOIDED: ("window", StockLine.Kind.POUR_BACK),
+    DoseOutcome.Kind.LOST: ("missing", StockLine.Kind.LOSS),
+}
+FREES_THE_DAY: Final = (DoseOutcome.Kind.REFUSED, DoseOutcome.Kind.SPILT, DoseOutcome.Kind.VOIDED)
+
+
+@transaction.atomic
+def pour(
+    *,
+    order_id: UUID,
+    window_id: UUID,
+    lot_id: UUID,
+    dose_mg: Decimal,
+    volume_units: Decimal,
+    request_id: UUID,
+    dose_on: date | None = None,
+    visit: UUID | None = None,
+    replaces_id: UUID | None = None,
+    scope: Scope,
+    at: datetime,
+) -> Dose:
+    """Write that a dose is about to be poured from the bottle at a window; pour when this is committed.
+
+    `dose_on` is today where it is not given; a later day is a bottle to take home. The same `request_id` again returns the
+    first dose and writes nothing. Raises Forbidden, NotFound, DoseRefused, StockRefused, NotEnoughStock.
+    """
+    scope.require(DOSE)
+    window = (
+        StockAccount.objects.visible_to(scope, DOSE)
+        .select_related("book__organisation")
+        .filter(pk=window_id, kind=StockAccount.Kind.WINDOW)
+        .first()
+    )
+    if window is None:
+        raise NotFound(Problem("no-such-window", _("There is no such window."), "window_id"))
+    book = window.book
+    order = DoseOrder.objects.visible_to(scope, DOSE).filter(pk=order_id).first()
+    if order is None:
+        raise NotFound(Problem("no-such-order", _("There is no such order."), "order_id"))
+    _one_at_a_time(order.person_id)
+    if (known := Dose.objects.filter(pour_line__request_id=request_id).first()) is not None:
+        return known
+    today = local_day(at)
+    wanted = dose_on or today
+    if not _may_here(order, book.organisation_id, today):
+        raise DoseRefused(DOSING["dose_where_it_is_allowed"])
+    if (
+        replaces_id is None
+        and Dose.objects.filter(person=order.person_id, dose_on=wanted, retired_at__isnull=True).exists()
+    ):
+        raise DoseRefused(DOSING["dose_one_a_day"])
+    line = StockLine(
+        book=book,
+        kind=StockLine.Kind.POUR,
+        lot_id=lot_id,
+        from_account=window,
+        to_account_id=StockAccount.objects.values_list("pk", flat=True).get(book=book, kind="cup"),
+        quantity_units=volume_units,
+        happened_at=at,
+        recorded_by=scope.account_id,
+        request_id=request_id,
+    )
+    with stock_in_words():
+        line.save(force_insert=True)
+    dose = Dose(
+        person_id=order.person_id,
+        enrolment_id=order.enrolment_id,
+        order=order,
+        organisation_id=book.organisation_id,
+        pour_line=line,
+        dose_on=wanted,
+        mode=Dose.Mode.WITNESSED if wanted == today else Dose.Mode.TAKE_HOME,
+        dose_mg=dose_mg,
+        volume_units=volume_units,
+        poured_at=at,
+        visit=visit or request_id,
+        replaces_id=replaces_id,
+        recorded_by=scope.account_id,
+    )
+    with in_words(DOSING, DoseRefused):
+        dose.save(force_insert=True)
+    trail.record(
+        "treatment.dose-poured",
+        by=scope,
+        at=at,
+        person_id=dose.person_id,
+        subject=dose,
+        unit_id=book.organisation.unit_id,
+    )
+    return dose
+
+
+def _one_at_a_time(person_id: UUID) -> None:
+    """Whoever doses this person anywhere else waits until this transaction has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 5))", [str(person_id)])
+
+
+def _may_here(order: DoseOrder, organisation_id: UUID, day: date) -> bool:
+    places = DosingPlace.objects.filter(
+        enrolment=order.enrolment_id, organisation=organisation_id, valid_from__lte=day
+    )
+    return any(one.valid_until is None or day < one.valid_until for one in places)
+
+
+@transaction.atomic
+def settle(
+    *,
+    dose_id: UUID,
+    kind: str,
+    reason: str = "",
+    second_person: UUID | None = None,
+    scope: Scope,
+    at: datetime,
+) -> DoseOutcome:
+    """Write what became of a poured dose. The same again returns what was written first.
+
+    Raises Forbidden, NotFound, DoseRefused, StockRefused.
+    """
+    dose = _held(dose_id, scope=scope)
+    known = DoseOutcome.objects.filter(dose=dose).first()
+    if known is not None:
+        if known.kind == kind:
+            return known
+        raise DoseRefused(DOSING["treatment_doseoutcome_dose_id_key"])
+    if kind not in WENT_TO:
+        raise DoseRefused(Problem("not-on-the-list", _("Choose what became of the dose."), "kind"))
+    poured = dose.pour_line
+    target, what = WENT_TO[DoseOutcome.Kind(kind)]
+    to_account = (
+        poured.from_account
+        if target == "window"
+        else StockAccount.objects.get(book=poured.book_id, kind=target, name="")
+    )
+    why = clean(reason)[:300]
+    line = StockLine(
+        book_id=poured.book_id,
+        kind=what,
+        lot_id=poured.lot_id,
+        from_account_id=poured.to_account_id,
+        to_account=to_account,
+        quantity_units=dose.volume_units,
+        happened_at=at,
+        recorded_by=scope.account_id,
+        second_person=second_person,
+        reason=why,
+        request_id=uuid5(dose.pk, "outcome"),
+    )
+    with stock_in_words():
+        line.save(force_insert=True)
+    if kind in FREES_THE_DAY:
+        Dose.objects.filter(pk=dose.pk).update(
+            retired_at=at, retired_by=scope.account_id, retired_reason=why or kind
+        )
+    outcome = DoseOutcome(
+        dose=dose,
+        kind=kind,
+        line=line,
+        happened_at=at,
+        reason=why,
+        recorded_by=scope.account_id,
+        second_person=second_person,
+    )
+    with in_words(DOSING, DoseRefused):
+        outcome.save(force_insert=True)
+    _told(dose, f"dose-{kind}", outcome, scope, at, why)
+    return outcome
+
+
+@transaction.atomic
+def doubt(*, dose_id: UUID, note: str, scope: Scope, at: datetime) -> DoseDoubt:
+    """Nobody can say what became of a poured dose: it waits for two people. Raises Forbidden, NotFound, DoseRefused."""
+    dose = _held(dose_id, scope=scope)
+    if DoseOutcome.objects.filter(dose=dose).exists():
+        raise DoseRefused(DOSING["treatment_doseoutcome_dose_id_key"])
+    if not clean(note):
+        raise DoseRefused(DOSING["dose_not_taken_says_why"])
+    row, made = DoseDoubt.objects.get_or_create(
+        dose=dose, defaults={"happened_at": at, "note": clean(note)[:300], "recorded_by": scope.account_id}
+    )
+    if made:
+        _told(dose, "dose-doubted", row, scope, at, row.note)
+    return row
+
+
+@transaction.atomic
+def vomited(
+    *,
+    dose_id: UUID,
+    happened_at: datetime,
+    was_seen: bool,
+    note: str = "",
+    replacement_mg: Decimal | None = None,
+    allowed_by: UUID | None = None,
+    scope: Scope,
+    at: datetime,
+) -> Vomiting:
+    """A taken dose was vomited; a doctor may have allowed another. Raises Forbidden, NotFound, DoseRefused."""
+    dose = _held(dose_id, scope=scope)
+    if not DoseOutcome.objects.filter(dose=dose, kind=DoseOutcome.Kind.GIVEN).exists():
+        raise DoseRefused(Problem("not-taken", _("This dose was not taken under watch.")))
+    if Vomiting.objects.filter(dose=dose).exists():
+        raise DoseRefused(Problem("vomited-already", _("This is already written.")))
+    row = Vomiting(
+        dose=dose,
+        happened_at=happened_at,
+        was_seen=was_seen,
+        note=clean(note)[:300],
+        replacement_mg=replacement_mg,
+        allowed_by=allowed_by,
+        recorded_by=scope.account_id,
+    )
+    with in_words(DOSING, DoseRefused):
+        row.save(force_insert=True)
+    _told(dose, "dose-vomited", row, scope, at, "")
+    return row
+
+
+def _held(dose_id: UUID, *, scope: Scope) -> Dose:
+    """The dose, its person locked, in an organisation where the scope doses. Raises Forbidden, NotFound."""
+    scope.require(DOSE)
+    dose = (
+        Dose.objects.visible_to(scope, DOSE)
+        .select_related("pour_line__from_account", "organisation")
+        .filter(pk=dose_id)
+        .first()
+    )
+    if dose is None or not scope.reaches_organisation(DOSE, dose.organisation_id, dose.organisation.unit_id):
+        raise NotFound(Problem("no-such-dose", _("There is no such dose."), "dose_id"))
+    _one_at_a_time(dose.person_id)
+    return dose
+
+
+def _told(dose: Dose, what: str, subject: object, scope: Scope, at: datetime, why: str) -> None:
+    trail.record(
+        f"treatment.{what}",
+        by=scope,
+        at=at,
+        person_id=dose.person_id,
+        subject=subject,
+        unit_id=dose.organisation.unit_id,
+        reason=why,
+    )
