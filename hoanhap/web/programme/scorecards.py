@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from hoanhap.kit.errors import Words
 from hoanhap.places.queries import units
-from hoanhap.programme.queries import scorecard_words, scorecards, target_pages
+from hoanhap.programme.queries import scorecard_words, scorecards, target_pages, target_rows
 from hoanhap.programme.queries.scorecards import Map, Row, Scorecard
 from hoanhap.programme.rules.marks import Verdict
 from hoanhap.web.access import StaffRequest, needs
@@ -32,6 +32,7 @@ TONES: Final[dict[Verdict, str]] = {
     Verdict.NOT_ENOUGH_DATA: "warn",
     Verdict.NOT_APPLICABLE: "neutral",
     Verdict.WATCHED: "info",
+    Verdict.HIDDEN: "neutral",
 }
 MAPS: Final[tuple[tuple[str, Words], ...]] = (
     ("as-was", pgettext_lazy("map", "As it was at the end of the period")),
@@ -139,7 +140,14 @@ def target(request: StaffRequest, plan_id: UUID, code: str) -> HttpResponse:
                 page_number(request),
                 size=50,
             ),
-            "lost": row.lost,
+            "lost": [
+                {
+                    "name": scorecard_words.place_name(lost.unit_id, lost.name),
+                    "value": scorecard_words.value_text(lost.value),
+                    "why": scorecard_words.residue_text(lost),
+                }
+                for lost in row.lost
+            ],
             "level": card.level,
             "trend": [
                 (
@@ -164,7 +172,7 @@ def people(request: StaffRequest, plan_id: UUID, code: str) -> HttpResponse:
         plan_id, code, scope=request.scope, on=asked["on"], area_id=request.GET.get("area") or None
     )
     only = request.GET.get("only") if request.GET.get("only") in {"counted", "others", "all"} else "counted"
-    found = target_pages.behind(
+    found = target_rows.behind(
         held, one, area, scope=request.scope, only=str(only), number=page_number(request)
     )
     title = (one.target.title or one.indicator.title).text(get_language())
@@ -235,8 +243,11 @@ def _rank(one: scorecards.AreaValue) -> tuple[int, float, str]:
         Verdict.MET,
         Verdict.EXCEEDED,
         Verdict.NOT_APPLICABLE,
+        Verdict.HIDDEN,
     ]
     value = one.value
+    if value.is_hidden:
+        return order.index(Verdict.HIDDEN), 0, one.name
     part = (value.numerator or 0) / value.denominator if value.denominator else -(value.numerator or 0)
     return order.index(value.verdict), part, one.name
 
