@@ -18,7 +18,8 @@ from hoanhap.places.queries.units import full_names, paths
 from hoanhap.web.access import SIGNED_IN
 
 SHEETS = tuple(
-    f"hoanhap/{name}.css" for name in ("tokens", "base", "frame", "controls", "blocks", "data", "figures")
+    f"hoanhap/{name}.css"
+    for name in ("tokens", "base", "frame", "controls", "blocks", "data", "figures", "charts")
 )
 DEMO_KIND = "config.demo-loaded"
 DEMO_KEY = "frame.is-demo"
