@@ -47,6 +47,7 @@ MENU = (
     Place("/episodes/", pgettext_lazy("menu", "Files"), "folder-open", "casework.read"),
     Place("/residence/", pgettext_lazy("menu", "Facilities"), "house", "residence.read"),
     Place("/imports/", pgettext_lazy("menu", "Bring in lists"), "file-up", "exchange.import"),
+    Place("/leader/", pgettext_lazy("leader", "Overview"), "gauge", "programme.read"),
     Place("/reports/", pgettext_lazy("menu", "Reports"), "chart-column", "reporting.read"),
     Place("/places/", pgettext_lazy("menu", "Areas"), "map", "places.read"),
     Place("/teams/", pgettext_lazy("menu", "Task teams"), "hand-helping", "community.read"),

@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from hoanhap.web.programme import communes_urls, findings, plan_files, plans, scorecards, submissions, tasks
+from hoanhap.web.programme import (
+    areas,
+    communes_urls,
+    findings,
+    leader,
+    plan_files,
+    plans,
+    ratings,
+    scorecards,
+    submissions,
+    tasks,
+)
 
 urlpatterns = [
+    path("leader/", leader.leader, name="leader"),
+    path("areas/<str:unit_id>/", areas.area, name="area"),
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.record, name="plan-new"),
     path("plans/<uuid:plan_id>/", scorecards.scorecard, name="plan"),
@@ -15,6 +28,8 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/targets/<slug:code>/", scorecards.target, name="plan-target"),
     path("plans/<uuid:plan_id>/targets/<slug:code>/people/", scorecards.people, name="plan-target-people"),
     path("plans/<uuid:plan_id>/communes/", plans.select, name="plan-communes"),
+    path("plans/<uuid:plan_id>/rating/", ratings.rating, name="plan-rating"),
+    path("plans/<uuid:plan_id>/rating/file/", ratings.download, name="plan-rating-file"),
     path("plans/<uuid:plan_id>/tasks/", tasks.board, name="plan-tasks"),
     path("plans/<uuid:plan_id>/tasks/<slug:code>/report/", tasks.report, name="plan-task-report"),
     path(
