@@ -9,12 +9,13 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import Words
 from hoanhap.places.models import Unit
 from hoanhap.programme.models import Plan, PlanEdition, TaskReport
+from hoanhap.programme.queries.plan_pages import ASKS
 from hoanhap.programme.rules.plan_files import Asks, PlanBody, Step, Task
 from hoanhap.programme.rules.tasks import STEPS, State, risen, turns
 
@@ -22,12 +23,6 @@ READ: Final = "programme.read"
 WRITE: Final = "programme.write"
 AFTERWARDS: Final = timedelta(days=180)
 """So long after a plan has ended its open tasks are still asked about."""
-
-ASKS: Final[dict[Asks, Words]] = {
-    Asks.AGENCY: pgettext_lazy("late task", "the agency itself"),
-    Asks.HEAD: pgettext_lazy("late task", "the head who answers for it"),
-    Asks.ISSUER: pgettext_lazy("late task", "who issued the plan"),
-}
 
 
 @dataclass(frozen=True)
