@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from hoanhap.places.models import Unit, UnitReach
+from hoanhap.programme.queries import plan_bodies, plan_pages
 from hoanhap.programme.queries.late_tasks import late
 from hoanhap.programme.rules.plan_files import Asks, Step
 from hoanhap.programme.rules.tasks import STEPS, risen
@@ -85,3 +86,16 @@ def test_a_longer_delay_never_falls_back_a_step(days):
     assert risen(days, STEPS).days <= days
     assert risen(days + 1, STEPS).days >= risen(days, STEPS).days
     assert risen(0, (Step(days=5, asks=Asks.HEAD),)).asks is Asks.HEAD
+
+
+def test_each_agency_stands_with_its_head_what_it_answers_for_and_the_tasks_it_leads(made):
+    plan = planned("dau-moi", Unit.objects.get(pk="990-1"), scope=made.province)
+    held = plan_bodies.held(plan.pk, scope=made.province)
+
+    (head,) = plan_pages.heads(held)
+
+    assert (head.agency, head.post) == ("Công an Mẫu", "Trưởng Công an")
+    assert [code for code, _title in head.targets] == ["certify"]
+    assert head.leads == ("Rà soát", "Rà soát")
+    said = plan_pages.in_words(held)
+    assert [days for days, _asks in said.escalation] == [1, 15, 30]
