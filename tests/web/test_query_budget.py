@@ -321,6 +321,7 @@ class Filled(Desk):
             "outreach-line-withdraw": ["activity", self.activity.pk],
             "medicine-incident-withdraw": [self.lost.pk],
             "plan": [self.handed_in.plan_id],
+            "plan-figures": [self.handed_in.plan_id],
             "plan-target": [self.handed_in.plan_id, "certify"],
             "plan-target-people": [self.handed_in.plan_id, "certify"],
             "plan-rating": [self.handed_in.plan_id],

@@ -105,25 +105,33 @@ def protected(indicator: Indicator) -> int:
 
 
 def figures_for(
-    held: PlanHeld, asked: Sequence[Asked], area_id: str, reader: Reader, *, today: date
-) -> list[tuple[Figure, Veil]]:
-    """What is counted for each over the area, in one statement, with what this reader is not told of it."""
-    is_open = reader.sees(area_id)
+    held: PlanHeld,
+    asked: Sequence[Asked],
+    area_id: str,
+    reader: Reader,
+    *,
+    today: date,
+    beside: Sequence[Asked] = (),
+) -> tuple[list[tuple[Figure, Veil]], list[Figure]]:
+    """What is counted for each over the area, with what this reader is not told of it; and what stands `beside`, as it is.
+
+    In one statement. What stands beside must go through `told_beside` before anybody reads it.
+    """
+    is_open, is_whole = reader.sees(area_id), area_id == held.area_id
     guarded = [not is_open and _needs_veil(one) for one in asked]
-    wider = [one for one, is_guarded in zip(asked, guarded, strict=True) if is_guarded]
-    is_whole = area_id == held.area_id
+    wider = [one for one, is_guarded in zip(asked, guarded, strict=True) if is_guarded and not is_whole]
     found = figures_over(
-        held,
-        [*((one, area_id) for one in asked), *(() if is_whole else ((one, held.area_id) for one in wider))],
+        held, [*((one, area_id) for one in (*asked, *beside)), *((one, held.area_id) for one in wider)]
     )
-    own, rest = found[: len(asked)], iter(found[len(asked) :])
-    return [
+    rest = iter(found[len(asked) + len(beside) :])
+    own = [
         (
             figure,
             veil(held, one, figure if is_whole else next(rest), reader, today=today) if is_guarded else OPEN,
         )
-        for one, figure, is_guarded in zip(asked, own, guarded, strict=True)
+        for one, figure, is_guarded in zip(asked, found, guarded, strict=False)
     ]
+    return own, found[len(asked) : len(asked) + len(beside)]
 
 
 def _needs_veil(asked: Asked) -> bool:
@@ -182,7 +190,7 @@ def _sum(counted: Iterable[Counted]) -> Pair:
     return Pair(sum(one.numerator for one in some), over)
 
 
-def beside(chosen: Value, others: Sequence[Value], below: int, *, is_whole: bool) -> list[Value]:
+def told_beside(chosen: Value, others: Sequence[Value], below: int, *, is_whole: bool) -> list[Value]:
     """Other readings and figures that stand beside a value, for who may not see the people.
 
     All or none of them, and only for the plan's whole area: unless each number, each rest, and each difference between one

@@ -1,9 +1,8 @@
 # ruff: noqa: S608 (statements are put together from our own words; every value is a parameter)
 """What is to be known of the records behind a figure before one relies on it. It stands beside the figure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -17,12 +16,13 @@ from hoanhap.kit.rows import Statement
 from hoanhap.kit.yaml_texts import load_yaml
 from hoanhap.programme.queries import disclosure, figures, placing
 from hoanhap.programme.queries.disclosure import Reader
+from hoanhap.programme.queries.figures import Figure
+from hoanhap.programme.queries.indicators import newest
 from hoanhap.programme.queries.plan_bodies import PlanHeld
-from hoanhap.programme.queries.scorecards import Row
-from hoanhap.programme.queries.target_questions import Asked, looking_back, subjects_of
-from hoanhap.programme.queries.target_values import Value
+from hoanhap.programme.queries.target_questions import Asked, subjects_of
+from hoanhap.programme.queries.target_values import Value, whole
 from hoanhap.programme.rules.indicators import Indicator
-from hoanhap.programme.rules.marks import Assigned, Verdict
+from hoanhap.programme.rules.marks import Assigned, Mark, Verdict, Watch
 from hoanhap.programme.rules.quality import QualityRules, asked_too_few
 
 WRITTEN_ON: Final = (
@@ -65,9 +65,30 @@ def rules() -> QualityRules:
     return max(found, key=lambda one: one.edition)
 
 
-def late(
-    held: PlanHeld, asked: Sequence[Asked], area_id: str, *, reader: Reader, known: datetime | None = None
-) -> list[Late]:
+def companions(one: Asked, *, only: Collection[str] | None = None) -> list[Asked]:
+    """The indicators without which this one is not understood, asked for the same days and judged by no mark."""
+    found = []
+    for code in one.indicator.companions:
+        indicator = newest(code) if only is None or code in only else None
+        if indicator is not None:
+            target = one.target.model_copy(
+                update={"mark": Watch(kind="watch"), "indicator": code, "reading": ""}
+            )
+            found.append(replace(one, target=target, indicator=indicator, reading=indicator.usual))
+    return found
+
+
+def told_companion(
+    held: PlanHeld, other: Asked, area_id: str, found: Figure, chosen: Value, reader: Reader
+) -> tuple[Indicator, Value]:
+    """The value of a companion as far as this reader is told."""
+    below = 1 if reader.sees(area_id) else disclosure.protected(other.indicator)
+    value = whole(held, other, area_id, found)
+    told = disclosure.told_beside(chosen, [value], below, is_whole=area_id == held.area_id)
+    return other.indicator, told[0]
+
+
+def late(held: PlanHeld, asked: Sequence[Asked], area_id: str, *, reader: Reader) -> list[Late]:
     """For each, how many of the records behind it over the area were written late; in one statement.
 
     Records without a day of their own do not count. Who does not see the people of the area is told it for the plan's whole
@@ -75,7 +96,7 @@ def late(
     """
     after = rules().late_after_days.value
     found: dict[int, Value] = {}
-    with looking_back(known), Statement() as statement:
+    with Statement() as statement:
         texts, params = [], list[Any]()
         for place, one in enumerate(asked):
             text, given = figures.member_sql(
@@ -101,17 +122,17 @@ def late(
     for place, one in enumerate(asked):
         below = 1 if is_open else disclosure.protected(one.indicator)
         value = found.get(place, nothing)
-        told += disclosure.beside(value, [value], below, is_whole=is_whole)
+        told += disclosure.told_beside(value, [value], below, is_whole=is_whole)
     return [Late(one.numerator, one.denominator, after) for one in told]
 
 
-def reasons(row: Row) -> list[str]:
+def reasons(indicator: Indicator, mark: Mark, value: Value) -> list[str]:
     """Why there is not enough data for a value, in words."""
-    if row.value.is_hidden or row.value.verdict is not Verdict.NOT_ENOUGH_DATA:
+    if value.is_hidden or value.verdict is not Verdict.NOT_ENOUGH_DATA:
         return []
-    if row.value.numerator is not None and isinstance(row.mark, Assigned) and row.mark.count is None:
+    if value.numerator is not None and isinstance(mark, Assigned) and mark.count is None:
         return [_("The figure that an upper level assigned is not entered in the plan.")]
-    found = [str(MISSING[call.measure]) for call in row.indicator.needs if call.measure in MISSING]
+    found = [str(MISSING[call.measure]) for call in indicator.needs if call.measure in MISSING]
     return found or [_("The records that this figure needs were not kept.")]
 
 

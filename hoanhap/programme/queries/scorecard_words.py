@@ -1,6 +1,8 @@
 """A scorecard in words and as plain data: what pages, commands and files say of a mark, a value and a verdict."""
 
-from collections.abc import Iterator
+import csv
+import io
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import Words
 from hoanhap.kit.numbers import share_text, vn_number
+from hoanhap.programme.queries import quality
 from hoanhap.programme.queries.scorecards import LostValue, Row, Scorecard, Value
 from hoanhap.programme.rules.marks import (
     Above,
@@ -36,6 +39,23 @@ VERDICTS: Final[dict[Verdict, Words]] = {
     Verdict.WATCHED: pgettext_lazy("verdict", "No mark set"),
     Verdict.HIDDEN: pgettext_lazy("verdict", "Not told"),
 }
+
+COLUMNS: Final = (
+    "target_code",
+    "indicator",
+    "area",
+    "area_name",
+    "numerator",
+    "denominator",
+    "value",
+    "target",
+    "verdict",
+    "reading",
+    "as_of",
+    "definition_edition",
+    "hidden",
+    "residue_text",
+)
 
 RESIDUE: Final[dict[str, Words]] = {
     "divided": gettext_lazy("the unit was divided"),
@@ -146,6 +166,16 @@ def data(card: Scorecard, language: str | None) -> dict[str, Any]:
     }
 
 
+def csv_text(data: dict[str, Any], told: Callable[[str], str] = str) -> str:
+    """The rows of `data` as CSV. `told`: what is done to each text, for programs that would calculate it."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    for row in data["rows"]:
+        writer.writerow({key: told(one) if isinstance(one, str) else one for key, one in row.items()})
+    return out.getvalue()
+
+
 def _rows(card: Scorecard, row: Row, language: str | None) -> Iterator[dict[str, Any]]:
     def told(area_id: str, area_name: str, value: Value) -> dict[str, Any]:
         return {
@@ -161,6 +191,7 @@ def _rows(card: Scorecard, row: Row, language: str | None) -> Iterator[dict[str,
             "verdict": str(value.verdict),
             "missing": value.missing,
             "hidden": value.is_hidden,
+            "why": quality.reasons(row.indicator, row.mark, value),
             "reading": row.reading.code,
             "from": row.from_on.isoformat(),
             "as_of": row.to_on.isoformat(),
@@ -168,7 +199,7 @@ def _rows(card: Scorecard, row: Row, language: str | None) -> Iterator[dict[str,
             "definition_edition": row.indicator.edition,
         }
 
-    yield told(card.area_id, card.area_name, row.value) | _before(row)
+    yield told(card.area_id, card.area_name, row.value) | _before(row) | _quality(row)
     for one in row.areas:
         yield told(one.unit_id, one.name, one.value)
     for lost in row.lost:
@@ -195,6 +226,19 @@ def place_name(unit_id: str, name: str) -> str:
 def known_on(card: Scorecard) -> date:
     """The day at whose end the records are looked at; meaningful only where they are looked back at."""
     return local_day(card.known - timedelta(microseconds=1)) if card.known else card.as_of
+
+
+def _quality(row: Row) -> dict[str, Any]:
+    if row.late is None:
+        return {}
+    return {
+        "quality": {
+            "records": row.late.records,
+            "late": row.late.late,
+            "late_after_days": row.late.after_days,
+            "warnings": list(row.warnings),
+        }
+    }
 
 
 def _before(row: Row) -> dict[str, Any]:

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from hoanhap.access.scope import Scope
 from hoanhap.places.queries.units import full_names
-from hoanhap.programme.queries import disclosure, placing, plan_bodies
-from hoanhap.programme.queries.disclosure import OPEN, Veil, grouped
-from hoanhap.programme.queries.figures import Figure
+from hoanhap.programme.queries import disclosure, placing, plan_bodies, quality
 from hoanhap.programme.queries.plan_bodies import PlanHeld
+from hoanhap.programme.queries.scorecard_rows import AreaValue, LostValue, Row, row_of, veiled_whole
 from hoanhap.programme.queries.target_questions import (
     LEVELS,
     READ,
@@ -28,9 +27,9 @@ from hoanhap.programme.queries.target_questions import (
     subjects_of,
 )
 from hoanhap.programme.queries.target_values import Value, of_unit, value_of, whole
-from hoanhap.programme.rules.indicators import SHARES, Indicator, Reading
-from hoanhap.programme.rules.marks import Keep, Mark, PerParent, Verdict
-from hoanhap.programme.rules.plan_files import Target
+from hoanhap.programme.rules.indicators import SHARES
+from hoanhap.programme.rules.marks import Keep, PerParent
+from hoanhap.programme.rules.quality import ASKED
 
 __all__ = [
     "LEVELS",
@@ -64,46 +63,6 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class AreaValue:
-    """The value of one unit of the map."""
-
-    unit_id: str
-    name: str
-    value: Value
-
-
-@dataclass(frozen=True)
-class LostValue:
-    """What was counted in a unit that has no place on the map: why, and to which units it may belong."""
-
-    unit_id: str
-    name: str
-    value: Value
-    reason: str
-    among: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One target. `areas`: by unit, where a level was asked for; `lost`: what has no place on that map."""
-
-    target: Target
-    indicator: Indicator
-    reading: Reading
-    from_on: date
-    to_on: date
-    is_final: bool
-    value: Value
-    before: Value | None = None
-    areas: tuple[AreaValue, ...] = ()
-    lost: tuple[LostValue, ...] = ()
-
-    @property
-    def mark(self) -> Mark:
-        return self.target.mark
-
-
-@dataclass(frozen=True)
 class Scorecard:
     """A plan for an area on a day. `map_on`: the day whose map shows the units of `level`."""
 
@@ -128,20 +87,33 @@ def scorecard(
     level: str | None = None,
     targets: Collection[str] | None = None,
     with_before: bool = False,
+    with_quality: bool = False,
     known: datetime | None = None,
     publish: bool = False,
 ) -> Scorecard:
     """Where the plan stands at the end of `on`, for its area or one below it in reach.
 
-    `level`: also each unit of that level. `targets`: only these. `with_before`: also a month earlier. `known`: from the
-    records as they were known then. Small numbers are hidden from who may not see the people of the area, and from
-    everybody with `publish`. A period that has ended counts as it ended. Raises Forbidden, NotFound.
+    `level`: also each unit of that level. `targets`: only these. `with_before`: also a month earlier. `with_quality`: also
+    what is to be known of the records. `known`: from the records as they were known then. Small numbers are hidden from who
+    may not see the people of the area, and from everybody with `publish`. A period that has ended counts as it ended.
+    Raises Forbidden, NotFound.
     """
     held = plan_bodies.held(plan_id, scope=scope)
     area = area_id or area_of(held, scope)
     reach(held, area, scope)
     reader = disclosure.Reader(scope, publish=publish)
-    return counted(held, area, reader, on, chosen, level, targets, with_before=with_before, known=known)
+    return counted(
+        held,
+        area,
+        reader,
+        on,
+        chosen,
+        level,
+        targets,
+        with_before=with_before,
+        with_quality=with_quality,
+        known=known,
+    )
 
 
 def of_held(held: PlanHeld, *, scope: Scope, on: date, with_before: bool = False) -> Scorecard:
@@ -160,6 +132,7 @@ def counted(
     targets: Collection[str] | None = None,
     *,
     with_before: bool = False,
+    with_quality: bool = False,
     known: datetime | None = None,
 ) -> Scorecard:
     """The same, for an area whose reach was asked for already."""
@@ -172,23 +145,26 @@ def counted(
         if (one := asked_of(held, target, as_of)) is not None
     ]
     earlier = [month_before(one) for one in asked] if with_before else [None] * len(asked)
+    companions = [quality.companions(one, only=ASKED) if with_quality else [] for one in asked]
     with looking_back(known):
-        seen = disclosure.figures_for(
-            held, [one for one in (*asked, *earlier) if one is not None], area, reader, today=on
+        seen, aside = disclosure.figures_for(
+            held,
+            [one for one in (*asked, *earlier) if one is not None],
+            area,
+            reader,
+            today=on,
+            beside=[other for some in companions for other in some],
         )
-    found = iter(seen)
+        late = quality.late(held, asked, area, reader=reader) if with_quality else [None] * len(asked)
+    found, others = iter(seen), iter(aside)
     now = [next(found) for _ in asked]
     before = [None if one is None else veiled_whole(held, one, area, *next(found)) for one in earlier]
-    rows = [
-        row_of(held, one, area, level, map_on, figure, then, veil=veil)
-        for one, (figure, veil), then in zip(asked, now, before, strict=True)
-    ]
+    rows = []
+    for one, (figure, veil), then, some, own_late in zip(asked, now, before, companions, late, strict=True):
+        row = row_of(held, one, area, level, map_on, figure, then, veil=veil)
+        told = [quality.told_companion(held, other, area, next(others), row.value, reader) for other in some]
+        rows.append(replace(row, late=own_late, warnings=tuple(quality.warnings(told))))
     return card_of(held, area, as_of, chosen, map_on, level, rows, known)
-
-
-def veiled_whole(held: PlanHeld, asked: Asked, area: str, found: Figure, veil: Veil) -> Value:
-    """The value of the area as a whole, as far as it is told."""
-    return veil.told(whole(held, asked, area, found), found.by_unit)
 
 
 def card_of(
@@ -204,8 +180,7 @@ def card_of(
     """The rows as one card, its units called as they are on the map; lost ones as they were called when counted."""
     names = full_names({area, *(one.unit_id for row in rows for one in row.areas)}, on=map_on)
     lost = {unit_id for row in rows for one in row.lost for unit_id in (one.unit_id, *dict(one.among))}
-    then = full_names(lost, on=as_of) if lost else {}
-    now = {**full_names(lost - then.keys(), on=map_on), **then} if lost - then.keys() else then
+    then = full_names(lost, on=as_of)
     return Scorecard(
         held,
         area,
@@ -214,62 +189,8 @@ def card_of(
         chosen,
         map_on,
         level,
-        tuple(_named(rows, names, now)),
+        tuple(_named(rows, names, then)),
         known,
-    )
-
-
-def row_of(
-    held: PlanHeld,
-    asked: Asked,
-    area_id: str,
-    level: str | None,
-    map_on: date,
-    found: Figure,
-    before: Value | None = None,
-    *,
-    veil: Veil = OPEN,
-) -> Row:
-    """One target with its verdict and, where a level is asked for, the units of it; names are given later."""
-    areas: tuple[AreaValue, ...] = ()
-    lost: tuple[LostValue, ...] = ()
-    if level is not None:
-        fates = placing.fates(area_id, on=asked.to_on, onto=map_on, level=level)
-        placed, unplaced = found.placed(fates)
-        inside = grouped(found.by_unit, fates)
-        areas = tuple(
-            AreaValue(
-                unit_id,
-                "",
-                veil.told(
-                    of_unit(held, asked, unit_id, level, placed[unit_id], found, map_on), inside[unit_id]
-                ),
-            )
-            for unit_id in sorted(placed)
-        )
-        lost = tuple(
-            LostValue(
-                one.unit_id,
-                "",
-                veil.told(
-                    Value(one.counted.numerator, one.counted.denominator, Verdict.WATCHED), {one.unit_id}
-                ),
-                one.reason,
-                tuple((unit_id, "") for unit_id in one.among),
-            )
-            for one in unplaced
-        )
-    return Row(
-        asked.target,
-        asked.indicator,
-        asked.reading,
-        asked.from_on,
-        asked.to_on,
-        asked.is_final,
-        veiled_whole(held, asked, area_id, found, veil),
-        before,
-        areas,
-        lost,
     )
 
 

@@ -10,16 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import NotFound, Problem
-from hoanhap.programme.queries import disclosure, placing, plan_bodies, scorecards
+from hoanhap.programme.queries import disclosure, placing, plan_bodies, quality, scorecards
 from hoanhap.programme.queries.disclosure import Reader
-from hoanhap.programme.queries.figures import Figure
-from hoanhap.programme.queries.indicators import newest
 from hoanhap.programme.queries.plan_bodies import PlanHeld
 from hoanhap.programme.queries.scorecards import Asked, Map, Scorecard, Value
 from hoanhap.programme.queries.target_parts import Part, parts_of
 from hoanhap.programme.queries.target_questions import looking_back
 from hoanhap.programme.rules.indicators import Indicator, Reading
-from hoanhap.programme.rules.marks import Watch
 from hoanhap.programme.rules.plan_files import Target
 
 NO_SUCH_TARGET: Final = Problem("no-such-target", _("The plan has no such target."))
@@ -89,20 +86,27 @@ def closely(
         level = next(iter(scorecards.levels_below(area, on=one.to_on)), None)
     others = [reading for reading in one.indicator.readings if reading.code != one.reading.code]
     months = _months(held, one)
-    companions = [found for code in one.indicator.companions if (found := _companion(one, code))]
+    variants = [replace(one, reading=reading) for reading in others]
+    companions = quality.companions(one)
     with looking_back(known):
-        seen = disclosure.figures_for(held, [one, *months], area, reader, today=on)
-        variants = [replace(one, reading=reading) for reading in others]
-        plain = scorecards.figures_of(held, [*variants, *companions], area)
+        ((figure, veil), *monthly), aside = disclosure.figures_for(
+            held, [one, *months], area, reader, today=on, beside=[*variants, *companions]
+        )
         parts = parts_of(held, one, area) if reader.sees(area) else {}
-    (figure, veil), *monthly = seen
+        late = quality.late(held, [one], area, reader=reader)[0]
     row = scorecards.row_of(held, one, area, level, map_on, figure, veil=veil)
     below = 1 if reader.sees(area) else disclosure.protected(one.indicator)
-    values = [
-        scorecards.whole(held, other, area, found) for other, found in zip(variants, plain, strict=False)
-    ]
-    is_whole = area == held.area_id
-    told = disclosure.beside(row.value, values, below, is_whole=is_whole)
+    told = disclosure.told_beside(
+        row.value,
+        [scorecards.whole(held, other, area, found) for other, found in zip(variants, aside, strict=False)],
+        below,
+        is_whole=area == held.area_id,
+    )
+    others_beside = tuple(
+        quality.told_companion(held, other, area, found, row.value, reader)
+        for other, found in zip(companions, aside[len(variants) :], strict=True)
+    )
+    row = replace(row, late=late, warnings=tuple(quality.warnings(others_beside)))
     return Closely(
         scorecards.card_of(held, area, as_of, chosen, map_on, level, [row], known),
         one,
@@ -112,29 +116,8 @@ def closely(
             for then, found in zip(months, monthly, strict=True)
         ),
         parts,
-        tuple(
-            _beside(held, other, area, found, row.value, reader)
-            for other, found in zip(companions, plain[len(variants) :], strict=True)
-        ),
+        others_beside,
     )
-
-
-def _companion(one: Asked, code: str) -> Asked | None:
-    """The same days asked of an indicator that is shown beside; judged by no mark."""
-    found = newest(code)
-    if found is None:
-        return None
-    target = one.target.model_copy(update={"mark": Watch(kind="watch"), "indicator": code, "reading": ""})
-    return replace(one, target=target, indicator=found, reading=found.usual)
-
-
-def _beside(
-    held: PlanHeld, other: Asked, area: str, found: Figure, chosen: Value, reader: Reader
-) -> tuple[Indicator, Value]:
-    below = 1 if reader.sees(area) else disclosure.protected(other.indicator)
-    value = scorecards.whole(held, other, area, found)
-    told = disclosure.beside(chosen, [value], below, is_whole=area == held.area_id)
-    return other.indicator, told[0]
 
 
 def _months(held: PlanHeld, one: Asked, *, months: int = 12) -> list[Asked]:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
+from hoanhap.kit.dates import LOCAL_ZONE
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.knowledge import as_known
 from hoanhap.places.models import Level
@@ -153,6 +155,12 @@ def month_before(asked: Asked) -> Asked | None:
     if (day + timedelta(days=1)).day == 1:
         earlier = first
     return replace(asked, to_on=earlier, is_final=False) if earlier >= asked.from_on else None
+
+
+def end_of(day: date) -> datetime | None:
+    """The moment at which a day ends; None for a day that has not ended: then the records are looked at as they are."""
+    moment = datetime.combine(day + timedelta(days=1), time(), LOCAL_ZONE)
+    return moment if moment <= timezone.now() else None
 
 
 def looking_back(known: datetime | None) -> AbstractContextManager[None]:

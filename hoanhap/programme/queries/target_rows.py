@@ -11,9 +11,12 @@ from hoanhap.people.queries import people
 from hoanhap.places.queries.units import full_names
 from hoanhap.programme.queries import disclosure, frozen, placing
 from hoanhap.programme.queries.disclosure import Reader
+from hoanhap.programme.queries.figures import Member
 from hoanhap.programme.queries.plan_bodies import PlanHeld
+from hoanhap.programme.queries.quality import rules
 from hoanhap.programme.queries.scorecards import Asked
 from hoanhap.programme.queries.target_questions import looking_back
+from hoanhap.programme.rules.quality import is_late
 
 READ_PEOPLE: Final = disclosure.READ_PEOPLE
 
@@ -51,7 +54,7 @@ def behind(
     size: int = DEFAULT_SIZE,
     known: datetime | None = None,
 ) -> BehindPage:
-    """The very rows that were counted; people only as far as the scope sees them now. `only`: counted, others, all.
+    """The very rows that were counted; people only as far as the scope sees them now. `only`: counted, others, late, all.
 
     Where small numbers are hidden, who does not see the people of the area is not told how many there are, and sees no
     admission or course of somebody either.
@@ -59,7 +62,7 @@ def behind(
     is_open = disclosure.protected(one.indicator) <= 1 or Reader(scope).sees(area_id)
     with looking_back(known):
         rows = frozen.facts_of(held, one, area_id)
-    wanted = [row for row in rows if only == "all" or row.is_counted == (only == "counted")]
+    wanted = [row for row in rows if _is_wanted(row, only)]
     people_ids = {row.person_id for row in rows if row.person_id}
     seen = (
         people.masked_names(people_ids, scope=scope, power=READ_PEOPLE)
@@ -96,3 +99,9 @@ def behind(
         counted=sum(row.is_counted for row in rows) if is_open else None,
         seen_counted=sum(row.is_counted and may_see(row.person_id, row.unit_id) for row in rows),
     )
+
+
+def _is_wanted(row: Member, only: str) -> bool:
+    if only == "late":
+        return is_late(row.fact_id, row.day, after_days=rules().late_after_days.value)
+    return only == "all" or row.is_counted == (only == "counted")

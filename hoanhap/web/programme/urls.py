@@ -12,6 +12,7 @@ from hoanhap.web.programme import (
     ratings,
     scorecards,
     submissions,
+    targets,
     tasks,
 )
 
@@ -21,12 +22,13 @@ urlpatterns = [
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.record, name="plan-new"),
     path("plans/<uuid:plan_id>/", scorecards.scorecard, name="plan"),
+    path("plans/<uuid:plan_id>/figures/", scorecards.download, name="plan-figures"),
     path("plans/<uuid:plan_id>/text/", plans.plan, name="plan-text"),
     path("plans/bring/", plan_files.bring, name="plan-bring"),
     path("plans/<uuid:plan_id>/copy/", plan_files.copy, name="plan-copy"),
     path("plans/<uuid:plan_id>/file/", plan_files.download, name="plan-file"),
-    path("plans/<uuid:plan_id>/targets/<slug:code>/", scorecards.target, name="plan-target"),
-    path("plans/<uuid:plan_id>/targets/<slug:code>/people/", scorecards.people, name="plan-target-people"),
+    path("plans/<uuid:plan_id>/targets/<slug:code>/", targets.target, name="plan-target"),
+    path("plans/<uuid:plan_id>/targets/<slug:code>/people/", targets.people, name="plan-target-people"),
     path("plans/<uuid:plan_id>/communes/", plans.select, name="plan-communes"),
     path("plans/<uuid:plan_id>/rating/", ratings.rating, name="plan-rating"),
     path("plans/<uuid:plan_id>/rating/file/", ratings.download, name="plan-rating-file"),
