@@ -36,10 +36,24 @@ PROVEN_BY_TESTS = {
     ],
     "the program's role owns nothing and cannot change a register": ["tests/repository/test_rights.py"],
     "every address asks for a power": ["tests/repository/test_routes.py"],
-    "ugly lists: good rows in, bad rows explained, nothing half written": ["tests/exchange"],
+    "ugly lists: good rows in, bad rows explained, nothing half written": [
+        "tests/exchange",
+        "--ignore=tests/exchange/test_killed.py",
+        "--ignore=tests/exchange/operations/test_resuming.py",
+    ],
     "killed in the middle of an import, nothing is half written and it goes on": [
         "tests/exchange/test_killed.py",
         "tests/exchange/operations/test_resuming.py",
+    ],
+    "killed in the middle of loading a plan, nothing of it is there, and loading it again makes it whole": [
+        "tests/config/test_plan_killed.py"
+    ],
+    "a database of the first house becomes, row by row and right by right, what a fresh one is": [
+        "tests/config/test_migrating.py"
+    ],
+    "every indicator of the plans equals a naive count, on the made-up provinces and on 200 random lives": [
+        "tests/programme/five",
+        "tests/programme/naive",
     ],
     "a commune officer sees nobody of the next commune": [
         "tests/web/test_the_next_commune.py",
@@ -153,12 +167,15 @@ class Proof:
 
     def tests(self, paths: list[str]) -> tuple[bool, str]:
         """Tests that prove a promise; a promise whose tests were not found or all skipped does not hold."""
-        missing = [path for path in paths if not (ROOT / path).exists()]
+        named = [path.removeprefix("--ignore=") for path in paths]
+        missing = [path for path in named if not (ROOT / path).exists()]
         if missing:
             return False, f"not there: {', '.join(missing)}"
         environment = {name: value for name, value in self.environment.items() if name != "HOANHAP_VAR"}
         environment["HOANHAP_MERGE_PAIRS"] = "1000"
         environment["HOANHAP_HISTORIES"] = "30"
+        environment["HOANHAP_EXAMPLES"] = "200"
+        environment["HOANHAP_LONG_WAY"] = "yes"
         done = subprocess.run(
             [str(BIN / "pytest"), "-q", *paths],
             cwd=ROOT,

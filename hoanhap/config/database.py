@@ -38,6 +38,8 @@ SETTINGS = {
     # Pages ask many small questions: compiling a plan costs more than it saves, and an index is as near as the table.
     "jit": "off",
     "random_page_cost": "1.1",
+    # Figures look everybody of a province up in tables in memory; written to disk they take twice the time.
+    "work_mem": "64MB",
 }
 
 

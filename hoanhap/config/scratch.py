@@ -18,7 +18,7 @@ from hoanhap.kit import at_once, knowledge
 PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATE = "hoanhap_tpl_"
 CLONE = "hoanhap_test_"
-KEPT_TEMPLATES = 4
+KEPT_TEMPLATES = 8
 
 
 def fingerprint() -> str:

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+
+# What a table has from the beginning if it was drawn with it.
+DRAWN = (AddConstraint, AddField, AddIndex)
 
 
 class AtOnce(Operation):
@@ -12,8 +16,8 @@ class AtOnce(Operation):
 
     After each operation Django draws every model anew that is related to a changed one: with 150 tables, all of them
     related, that is most of the time a fresh database takes. In here the models are drawn once, as they are after the
-    last operation; each operation then does its work in the database. A table may therefore be made and given its
-    triggers in one `AtOnce`, but not made and given a further field: let it be made with that field. Goes forward only.
+    last operation; each operation then does its work in the database. A table that is made in here is therefore made
+    with the fields, indexes and constraints that it is given later in here. Goes forward only.
     """
 
     reversible = False
@@ -36,7 +40,10 @@ class AtOnce(Operation):
         to_state: ProjectState,
     ) -> None:
         """Each in its turn, all of them with the models of the end."""
+        made = {one.name_lower for one in self.operations if isinstance(one, CreateModel)}
         for operation in self.operations:
+            if isinstance(operation, DRAWN) and operation.model_name.lower() in made:
+                continue
             operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(

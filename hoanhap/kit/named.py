@@ -7,20 +7,21 @@ from typing import Any, Final
 from hoanhap.kit.rows import Shareable, Sql
 
 _NAME = re.compile(r"%\((\w+)\)s")
-_FIRST: Final = re.compile(r"\s*WITH answering AS \(")
-SHARED: Final = "answering"
-"""A first table of this name is shared: however many parts of a statement ask the same, it is carried out once."""
+_FIRST: Final = re.compile(r"\s*WITH (\w+) AS \(")
 
 
-def named(text: str, columns: Collection[str], **values: Any) -> Sql:
-    """The query of these columns; each `%(name)s` in the text stands for the value of that name."""
-    shared: tuple[Shareable, ...] = ()
-    if first := _FIRST.match(text):
+def named(text: str, columns: Collection[str], *, shared: Collection[str] = (), **values: Any) -> Sql:
+    """The query of these columns; each `%(name)s` in the text stands for the value of that name.
+
+    Tables of the `shared` names with which it begins are carried out once, however many parts of a statement ask the same.
+    """
+    tables: list[Shareable] = []
+    while (first := _FIRST.match(text)) and first[1] in shared:
         end = _closing(text, first.end())
-        shared = (Shareable(SHARED, *_by_position(text[first.end() : end], values)),)
+        tables.append(Shareable(first[1], *_by_position(text[first.end() : end], values)))
         rest = text[end + 1 :].lstrip()
         text = f"WITH {rest[1:].lstrip()}" if rest.startswith(",") else rest
-    return Sql(*_by_position(text, values), tuple(columns), shared)
+    return Sql(*_by_position(text, values), tuple(columns), tuple(tables))
 
 
 def _by_position(text: str, values: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:

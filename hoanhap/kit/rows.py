@@ -24,12 +24,16 @@ class Shareable:
 
 @dataclass(frozen=True)
 class Sql:
-    """A query in the database's own words, where the ORM cannot say it; `columns` as it returns them."""
+    """A query in the database's own words, where the ORM cannot say it; `columns` as it returns them.
+
+    `who`: the people of its rows, found with less, wherever they are answered for; for whoever counts and reads no row.
+    """
 
     text: str
     params: tuple[Any, ...]
     columns: tuple[str, ...]
     shared: tuple[Shareable, ...] = ()
+    who: "Sql | None" = None
 
 
 Query = QuerySet[Any, Any] | Sql
@@ -62,6 +66,10 @@ class Statement(AbstractContextManager["Statement"]):
         )
         return f"SELECT {chosen} FROM ({text}) AS part ({named})", list(params)  # noqa: S608 (our own names)
 
+    def shared(self, table: Shareable) -> str:
+        """The name by which the statement calls a table that its parts share."""
+        return self._tables.name_of(table.text, table.params)
+
     def fetch(self, text: str, params: Iterable[Any]) -> list[tuple[Any, ...]]:
         """The rows of the statement, what its parts share before it."""
         head, given = self._tables.written()
@@ -76,8 +84,7 @@ class Statement(AbstractContextManager["Statement"]):
         if isinstance(query, Sql):
             text = query.text
             for table in query.shared:
-                name = self._tables.name_of(table.text, table.params)
-                text = re.sub(rf"\b{table.name}\b", name, text)
+                text = re.sub(rf"\b{table.name}\b", self.shared(table), text)
             return text, query.params, query.columns
         text, params = query.query.get_compiler(connection=connection).as_sql()
         return text, tuple(params), tuple(query.query.selected or ())

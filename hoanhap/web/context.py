@@ -18,7 +18,8 @@ from hoanhap.places.queries.units import full_names, paths
 from hoanhap.web.access import SIGNED_IN
 
 SHEETS = tuple(
-    f"hoanhap/{name}.css" for name in ("tokens", "base", "frame", "controls", "blocks", "data", "figures")
+    f"hoanhap/{name}.css"
+    for name in ("tokens", "base", "frame", "controls", "blocks", "data", "figures", "charts")
 )
 DEMO_KIND = "config.demo-loaded"
 DEMO_KEY = "frame.is-demo"
@@ -46,6 +47,7 @@ MENU = (
     Place("/episodes/", pgettext_lazy("menu", "Files"), "folder-open", "casework.read"),
     Place("/residence/", pgettext_lazy("menu", "Facilities"), "house", "residence.read"),
     Place("/imports/", pgettext_lazy("menu", "Bring in lists"), "file-up", "exchange.import"),
+    Place("/leader/", pgettext_lazy("leader", "Overview"), "gauge", "programme.read"),
     Place("/reports/", pgettext_lazy("menu", "Reports"), "chart-column", "reporting.read"),
     Place("/places/", pgettext_lazy("menu", "Areas"), "map", "places.read"),
     Place("/teams/", pgettext_lazy("menu", "Task teams"), "hand-helping", "community.read"),

@@ -47,12 +47,13 @@ class ProseField(forms.CharField):
 
 
 class DayField(forms.Field):
-    """A whole day, typed dd/mm/yyyy. A day that has not come yet is refused unless `may_be_ahead`."""
+    """A whole day, typed dd/mm/yyyy. A day that has not come yet is refused unless `may_be_ahead`, at most till `latest`."""
 
     width = "short"
 
-    def __init__(self, *, may_be_ahead: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, may_be_ahead: bool = False, latest: date | None = None, **kwargs: Any) -> None:
         self.may_be_ahead = may_be_ahead
+        self.latest = latest
         kwargs.setdefault("help_text", _("Day/month/year, for example 05/03/2018"))
         super().__init__(widget=_date_input(), **kwargs)
 
@@ -60,7 +61,8 @@ class DayField(forms.Field):
         if value in self.empty_values or (isinstance(value, str) and not value.strip()):
             return None
         today = timezone.localdate()
-        found = _read(value, not_after=today + LAST_PLANNED_DAY if self.may_be_ahead else today)
+        ahead = self.latest or today + LAST_PLANNED_DAY
+        found = _read(value, not_after=ahead if self.may_be_ahead else today)
         if found.precision is not Precision.DAY:
             raise ValidationError(
                 _("Write the whole date: day, month and year, for example 05/03/2018."), code="date-not-whole"

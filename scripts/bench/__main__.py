@@ -5,6 +5,8 @@ import json
 import platform
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -34,30 +36,36 @@ ON = date(2018, 6, 21)
 def main() -> int:
     """Fill a database of its own, measure, print, and leave the figures under `var/bench/`."""
     begun = time.monotonic()
-    say("A database for measuring…")
     serving.collect_static()
-    name = scratch.clone(scratch.template(), "bench")
+    timings = []
+    with _database("bench"):
+        units = sorted(unit for unit in reach([PROVINCE], on=ON)[PROVINCE] if len(unit) > len("000-1") + 1)
+        say(f"{PEOPLE:,} made-up people in {len(units)} communes…")
+        filled = population.fill(size=PEOPLE, unit_ids=units, cohort=COHORT)
+        days = today.all_pairs(filled, cohort=COHORT, area_id=PROVINCE)
+        for pair in itertools.chain(days, pairs.all_pairs(filled, area_id=PROVINCE, on=ON)):
+            timings.append(take(pair))
+            say(line(timings[-1]))
+    for code, area_id, on, floor in plans.PLANS:
+        with _database(f"bench_{code.replace('-', '_')}"):
+            for pair in plans.all_pairs(code, area_id=area_id, on=on, floor=floor, size=PEOPLE):
+                timings.append(take(pair))
+                say(line(timings[-1]))
+    report(timings, seconds=time.monotonic() - begun)
+    return 0
+
+
+@contextmanager
+def _database(label: str) -> Iterator[None]:
+    """A database of its own with the lists of units, gone afterwards."""
+    say("A database for measuring…")
+    name = scratch.clone(scratch.template(), label)
     try:
         with scratch.using(name):
             load_definitions()
-            units = sorted(
-                unit for unit in reach([PROVINCE], on=ON)[PROVINCE] if len(unit) > len("000-1") + 1
-            )
-            say(f"{PEOPLE:,} made-up people in {len(units)} communes…")
-            filled = population.fill(size=PEOPLE, unit_ids=units, cohort=COHORT)
-            timings = []
-            days = today.all_pairs(filled, cohort=COHORT, area_id=PROVINCE)
-            rest = (
-                pairs.all_pairs(filled, area_id=PROVINCE, on=ON),
-                plans.all_pairs(filled, area_id=PROVINCE),
-            )
-            for pair in itertools.chain(days, *rest):
-                timings.append(take(pair))
-                say(line(timings[-1]))
+            yield
     finally:
         scratch.drop(name)
-    report(timings, seconds=time.monotonic() - begun)
-    return 0
 
 
 def line(timing: Timing) -> str:

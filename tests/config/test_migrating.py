@@ -6,14 +6,16 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
+from django.db import connections, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.state import ModelState, ProjectState
 from django.db.migrations.writer import MigrationWriter
 
 from hoanhap.config import database, migrating, scratch
 from hoanhap.config.postgres import binaries
+from hoanhap.kit.at_once import AtOnce
 
 # Where the first house that anybody could install stood.
 FIRST_HOUSE = {
@@ -86,6 +88,30 @@ def test_a_fresh_database_takes_the_short_way(fresh, monkeypatch):
     assert not replaced & set(rooms)
     assert times < 30 * len(drawn(MigrationLoader(None).project_state()))
     assert migrating.pending() == []
+
+
+def test_a_table_made_at_once_has_what_it_is_given_later(fresh):
+    """As `makemigrations` writes it: keys, indexes and constraints in operations behind the table."""
+    way = AtOnce(
+        operations=[
+            CreateModel("Ward", [("id", models.BigAutoField(primary_key=True))]),
+            CreateModel("Bed", [("id", models.BigAutoField(primary_key=True)), ("name", models.TextField())]),
+            AddField("bed", "ward", models.ForeignKey("places.ward", models.PROTECT)),
+            AddIndex("bed", models.Index(fields=["name"], name="bed_by_name")),
+            AddConstraint("bed", models.UniqueConstraint(fields=["ward", "name"], name="bed_once")),
+        ]
+    )
+    before = ProjectState()
+    after = before.clone()
+    way.state_forwards("places", after)
+    owner = connections[database.OWNER]
+    with owner.schema_editor() as editor:
+        way.database_forwards("places", editor, before, after)
+    with owner.cursor() as cursor:
+        found = owner.introspection.get_constraints(cursor, "places_bed")
+
+    assert {"bed_by_name", "bed_once"} <= set(found)
+    assert [one["foreign_key"] for one in found.values() if one["foreign_key"]] == [("places_ward", "id")]
 
 
 @pytest.mark.skipif("HOANHAP_LONG_WAY" not in os.environ, reason="takes a minute: part of make proof")

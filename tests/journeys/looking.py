@@ -1,6 +1,7 @@
 """Checks that any page in a browser must pass."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,23 @@ Found = TypeVar("Found")
 GRAVE = {"serious", "critical"}
 # Colour contrast is checked by axe too; nothing is switched off.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def follow(pressed: Any) -> None:
+    """Press a link or a button that leads to a page, and wait until that page has come as a whole.
+
+    A press alone returns when the browser has taken it: what follows would look at the page before, at half of the
+    new one, or call the new one off by going elsewhere.
+    """
+    with arriving(pressed.page):
+        pressed.click()
+
+
+@contextmanager
+def arriving(page: Any) -> Iterator[None]:
+    """What is done inside leads to a page; go on when it has come as a whole."""
+    with page.expect_navigation(wait_until="load"):
+        yield
 
 
 def settled(page: Any, look: Callable[[Any], Found], *, times: int = 5) -> Found:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.looking import arriving
 from tests.journeys.people import PASSWORD, Commune
 from tests.journeys.story import given, then, when
 
@@ -31,12 +32,14 @@ def test_a_breach_by_keyboard_alone(commune, browser_page, sign_in, check_axe):
     with when("one goes to what can be recorded now and chooses the breach, by keys"):
         page.locator("#steps a").first.focus()
         go_to(page, role="link", name="Lập biên bản vi phạm và dừng cai nghiện")
-        page.keyboard.press("Enter")
+        with arriving(page):
+            page.keyboard.press("Enter")
         page.get_by_role("heading", level=1, name="Lập biên bản vi phạm").wait_for()
         check_axe(page)
     with when("one sends the form without having typed anything"):
         go_to(page, role="button", name="Lập biên bản vi phạm")
-        page.keyboard.press("Enter")
+        with arriving(page):
+            page.keyboard.press("Enter")
     with then("the summary has the focus and leads to the first field"):
         page.get_by_role("alert").wait_for()
         assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
@@ -51,7 +54,8 @@ def test_a_breach_by_keyboard_alone(commune, browser_page, sign_in, check_axe):
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
         go_to(page, role="button", name="Lập biên bản vi phạm")
-        page.keyboard.press("Enter")
+        with arriving(page):
+            page.keyboard.press("Enter")
     with then("the episode is stopped, for the reason in the minutes"):
         page.get_by_text("Đã ghi: Lập biên bản vi phạm và dừng cai nghiện.").wait_for()
         page.get_by_role("heading", name="Vi phạm, dừng cai nghiện", exact=True).wait_for()

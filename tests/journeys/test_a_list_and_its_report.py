@@ -9,6 +9,7 @@ from hoanhap.config import demo
 from hoanhap.config.demo_plans import vinh_phuc_2017
 from hoanhap.config.demo_plans.records import Province
 from hoanhap.people.models import Person
+from tests.journeys.looking import follow
 from tests.journeys.people import PASSWORD
 from tests.journeys.story import given, then, when
 
@@ -40,7 +41,7 @@ def province(own_database):
 def bring(page) -> None:
     page.goto("/imports/")
     page.locator("input[type=file]").set_input_files(LIST)
-    page.get_by_role("button", name="Đọc danh sách").click()
+    follow(page.get_by_role("button", name="Đọc danh sách"))
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, False)], ids=["desk", "phone-no-scripts"])
@@ -56,9 +57,9 @@ def test_from_the_list_to_the_people_behind_a_figure(province, window, sign_in, 
     with then("nothing is written before somebody has said so"):
         assert Person.objects.count() == 0
     with when("the rows are looked over and entered"):
-        page.get_by_role("link", name="Nhập 24 dòng").click()
+        follow(page.get_by_role("link", name="Nhập 24 dòng"))
         check(page)
-        page.get_by_role("button", name="Nhập 24 dòng").click()
+        follow(page.get_by_role("button", name="Nhập 24 dòng"))
         page.get_by_text("Danh sách đã xong").wait_for()
         check(page)
     with then("24 people have a file, and bringing the list again changes nothing"):
@@ -74,11 +75,11 @@ def test_from_the_list_to_the_people_behind_a_figure(province, window, sign_in, 
         assert page.locator("#figure-certified").inner_text().startswith("22")
         assert page.locator("#figure-breached").inner_text().startswith("2")
     with when("one opens the figure of those who were stopped"):
-        page.locator(".hn-stat", has=page.locator("#figure-breached")).get_by_role("link").first.click()
+        follow(page.locator(".hn-stat", has=page.locator("#figure-breached")).get_by_role("link").first)
         page.locator("main table tbody tr").first.wait_for()
         check(page)
     with then("the two people stand there, masked, and each opens onto the minutes"):
         assert page.locator("main table tbody tr").count() == 2
-        page.locator("main table tbody a").first.click()
+        follow(page.locator("main table tbody a").first)
         page.get_by_role("heading", name="Vi phạm, dừng cai nghiện", exact=True).wait_for()
         check(page)

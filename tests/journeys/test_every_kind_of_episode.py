@@ -7,6 +7,7 @@ import pytest
 from hoanhap.casework.operations import episodes, steps
 from hoanhap.casework.rules.drafts import PaperDraft, StepDraft
 from tests.casework.made import LATER
+from tests.journeys.looking import follow
 from tests.journeys.people import PASSWORD, Commune
 from tests.journeys.story import given, then, when
 
@@ -66,7 +67,7 @@ def test_pages_of_every_kind_can_be_read_and_used_by_everybody(commune, window, 
     with when("one chooses the kind of a new episode"):
         page.goto(f"/people/{other.pk}/episodes/new/")
         check_axe(page)
-        page.get_by_role("link", name="Cai nghiện tự nguyện tại gia đình, cộng đồng").click()
+        follow(page.get_by_role("link", name="Cai nghiện tự nguyện tại gia đình, cộng đồng"))
         check_axe(page)
     with then("every step has its form"):
         for step in ("reduction", "escape", "absence", "decision"):
@@ -75,14 +76,14 @@ def test_pages_of_every_kind_can_be_read_and_used_by_everybody(commune, window, 
     with when("one narrows the list, keeps it and works on some of it"):
         page.goto("/episodes/?kind=compulsory&term_before=01/01/2028")
         check_axe(page)
-        page.get_by_role("link", name="Lưu danh sách này").click()
+        follow(page.get_by_role("link", name="Lưu danh sách này"))
         check_axe(page)
         page.get_by_label("Tên danh sách").fill("Sắp hết thời hạn")
-        page.get_by_role("button", name="Lưu", exact=True).click()
+        follow(page.get_by_role("button", name="Lưu", exact=True))
         page.get_by_role("link", name="Sắp hết thời hạn").wait_for()
         check_axe(page)
         page.locator("input[name=episode]").first.check()
-        page.get_by_role("button", name="Ghi một bước cho những người đã chọn").click()
+        follow(page.get_by_role("button", name="Ghi một bước cho những người đã chọn"))
         check_axe(page)
-        page.get_by_role("link", name="Kết thúc điều trị cắt cơn, giải độc").click()
+        follow(page.get_by_role("link", name="Kết thúc điều trị cắt cơn, giải độc"))
         check_axe(page)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hoanhap.casework.models import BlankValue, RegimeEdition
 from tests.casework.made import PROVINCE, scope
+from tests.journeys.looking import follow
 from tests.journeys.people import PASSWORD, Commune
 from tests.journeys.story import then, when
 
@@ -63,11 +64,11 @@ def test_the_law_is_kept(commune, window, sign_in, check_axe, width, scripts):
         page.get_by_label("Số, ký hiệu văn bản quy định").fill("01/2026/NĐ-MAU")
         page.get_by_label("Ngày văn bản").fill(today)
         page.get_by_label("Lý do").fill("Điều 12 (mẫu)")
-        page.get_by_role("button", name="Xem trước những thay đổi").click()
+        follow(page.get_by_role("button", name="Xem trước những thay đổi"))
         page.get_by_text("Những thay đổi tính đến hôm nay").wait_for()
         assert not BlankValue.objects.exists()
         fine("fill")
-        page.get_by_role("button", name="Lưu").click()
+        follow(page.get_by_role("button", name="Lưu"))
         page.wait_for_url("**/law/blanks/")
     with then("the document stands beside it"):
         assert BlankValue.objects.count() == 1
@@ -77,27 +78,27 @@ def test_the_law_is_kept(commune, window, sign_in, check_axe, width, scripts):
     with when("an edition is written and published"):
         page.goto(f"/law/editions/{CODE}/1/draft/")
         page.get_by_label("Lý do").fill("Nghị định mới (mẫu)")
-        page.get_by_role("button", name="Lập bản dự thảo").click()
+        follow(page.get_by_role("button", name="Lập bản dự thảo"))
         page.wait_for_url("**/law/drafts/**")
         fine("draft")
         page.get_by_label("Nội dung bản quy định").fill("code: [")
-        page.get_by_role("button", name="Kiểm tra và lưu").click()
+        follow(page.get_by_role("button", name="Kiểm tra và lưu"))
         page.get_by_text("Không đọc được nội dung").first.wait_for()
         fine("mistake")
-        page.get_by_role("link", name="Sửa thời hạn").click()
+        follow(page.get_by_role("link", name="Sửa thời hạn"))
         page.wait_for_url("**/numbers/")
         fine("numbers")
-        page.get_by_role("button", name="Lưu").click()
+        follow(page.get_by_role("button", name="Lưu"))
         page.wait_for_url(lambda address: "/numbers/" not in address)
-        page.get_by_role("link", name="Chạy thử và ban hành").click()
+        follow(page.get_by_role("link", name="Chạy thử và ban hành"))
         page.get_by_label("Số, ký hiệu văn bản").fill("02/2026/NĐ-MAU")
         page.get_by_label("Ngày văn bản").fill(today)
         page.get_by_label("Có hiệu lực từ ngày").fill(today)
         page.get_by_label("theo bản này đối với").check()
-        page.get_by_role("button", name="Xem trước những thay đổi").click()
+        follow(page.get_by_role("button", name="Xem trước những thay đổi"))
         page.get_by_label("Tôi đã đối chiếu").check()
         fine("publish")
-        page.get_by_role("button", name="Ban hành").click()
+        follow(page.get_by_role("button", name="Ban hành"))
         page.wait_for_url(f"**/law/editions/{CODE}/101/")
     with then("it is law"):
         assert RegimeEdition.objects.get().state == "published"

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from tests.journeys.looking import follow
 from tests.journeys.story import given, then, when
 from tests.people import real
 from tests.people.real import DIVIDED, HA_NOI, PARTS, VANISHED
@@ -44,18 +45,18 @@ def test_from_the_divided_ward_to_the_new_one(officer, window, sign_in, check_ax
         sign_in(page, officer.username, PASSWORD, onward=f"/places/{DIVIDED}/")
         check(page)
     with when("one follows the link to its people"):
-        page.get_by_role("link", name="Danh sách người của đơn vị này cần xác minh").click()
+        follow(page.get_by_role("link", name="Danh sách người của đơn vị này cần xác minh"))
         page.get_by_role("heading", name="Người cần xác minh nơi quản lý", level=1).wait_for()
         check(page)
     with then("only who stood there is listed, with both wards to choose"):
         assert page.get_by_text("Trần T. B.", exact=True).count() == 1
         assert page.get_by_text("Lê V. C.", exact=True).count() == 0
     with when("one chooses a ward, and says since when and why"):
-        page.get_by_role("link", name="Phường Ba Đình").click()
+        follow(page.get_by_role("link", name="Phường Ba Đình"))
         assert page.get_by_label("Cơ quan đúng").input_value() != ""
         page.get_by_label("Từ ngày").fill("01/07/2025")
         page.get_by_label("Lý do đính chính").fill("Địa chỉ thường trú (mẫu)")
-        page.get_by_role("button", name="Lưu").click()
+        follow(page.get_by_role("button", name="Lưu"))
     with then("the list has only the other one left"):
         page.goto("/people/unplaced/")
         assert page.get_by_text("Trần T. B.", exact=True).count() == 0

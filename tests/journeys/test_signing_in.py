@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import override_settings
 
 from tests.access import made
+from tests.journeys.looking import arriving, follow
 from tests.journeys.story import given, then, when
 
 
@@ -34,7 +35,8 @@ def test_signing_in_with_keys_alone(officer, browser_page, check_axe):
         page.keyboard.type("canbo")
         page.keyboard.press("Tab")
         page.keyboard.type(made.PASSWORD)
-        page.keyboard.press("Enter")
+        with arriving(page):
+            page.keyboard.press("Enter")
     with then("one is on the page that was asked for"):
         page.get_by_role("heading", name="Canbo (mẫu)").wait_for()
         check_axe(page)
@@ -44,7 +46,7 @@ def test_a_mistake_is_told_at_the_top_and_the_focus_goes_there(officer, browser_
     page = browser_page
     page.goto("/sign-in/")
     with when("nothing is filled in"):
-        page.get_by_role("button", name="Đăng nhập").click()
+        follow(page.get_by_role("button", name="Đăng nhập"))
     with then("the list of mistakes has the focus and leads to the field"):
         page.get_by_role("alert").wait_for()
         assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
@@ -58,11 +60,11 @@ def test_everything_works_without_scripts(officer, plain_page, sign_in):
     with when("somebody signs in, opens the menu, changes the language and signs out"):
         sign_in(page, "canbo", made.PASSWORD, onward="/account/")
         page.locator("summary", has_text="Canbo (mẫu)").click()
-        page.get_by_role("link", name="Đổi mật khẩu").first.click()
-        page.get_by_role("button", name="English").click()
+        follow(page.get_by_role("link", name="Đổi mật khẩu").first)
+        follow(page.get_by_role("button", name="English"))
         page.get_by_role("heading", name="Change password").wait_for()
         page.locator("summary", has_text="Canbo (mẫu)").click()
-        page.get_by_role("button", name="Sign out").click()
+        follow(page.get_by_role("button", name="Sign out"))
     with then("they are out"):
         page.get_by_role("heading", name="Sign in").wait_for()
         page.goto("/account/")
@@ -82,7 +84,7 @@ def test_on_a_phone_the_menu_is_at_the_thumb_and_the_rest_one_press_away(officer
         menu.get_by_role("link", name="Địa bàn").wait_for()
         check_axe(page)
         page.keyboard.press("Escape")
-        assert not menu.get_by_role("link", name="Địa bàn").is_visible()
+        menu.get_by_role("link", name="Địa bàn").wait_for(state="hidden")
 
 
 def test_at_a_zoom_of_400_percent_nothing_is_cut_and_the_menu_gives_way(officer, window, sign_in, check_axe):

@@ -3,6 +3,7 @@
 import pytest
 
 from hoanhap.people.models import NotSamePerson, Person
+from tests.journeys.looking import follow
 from tests.journeys.people import PASSWORD, Commune
 from tests.journeys.story import given, then, when
 
@@ -23,18 +24,18 @@ def test_the_same_person_and_a_namesake(commune, window, sign_in, check_axe, wid
         page.get_by_label("Họ và tên").fill("nguyen van an")
         page.get_by_label("Ngày sinh").fill("1985")
         page.get_by_label("Nam", exact=True).check()
-        page.get_by_role("button", name="Kiểm tra rồi tiếp tục").click()
+        follow(page.get_by_role("button", name="Kiểm tra rồi tiếp tục"))
     with then("the file is shown, with a way to open it"):
         page.get_by_role("heading", name="Có phải một trong những người này không?").wait_for()
         assert page.get_by_text(known.code).count() >= 1
         check(page)
     with when("one goes on all the same and types the day of birth"):
-        page.get_by_role("link", name="Không phải những người này").click()
+        follow(page.get_by_role("link", name="Không phải những người này"))
         page.get_by_label("Họ và tên").first.fill("Nguyễn Văn An (mẫu)")
         page.get_by_label("Tên gọi khác").fill("An Tây")
         page.get_by_label("Ngày sinh").fill("05/03/1985")
         page.get_by_label("Căn cứ").fill("Đơn tự nguyện")
-        page.get_by_role("button", name="Lưu hồ sơ").click()
+        follow(page.get_by_role("button", name="Lưu hồ sơ"))
     with then("the two are put side by side, and nothing typed is lost"):
         page.get_by_text("Có thể người này đã có hồ sơ").wait_for()
         assert page.get_by_label("Tên gọi khác").input_value() == "An Tây"
@@ -42,7 +43,7 @@ def test_the_same_person_and_a_namesake(commune, window, sign_in, check_axe, wid
         check(page)
     with when("one says how one knows that it is another person"):
         page.get_by_label("Căn cứ nào cho biết đây là người khác?").fill("Đã gặp cả hai người, khác cha mẹ")
-        page.get_by_role("button", name="Đây là người khác: lưu hồ sơ mới").click()
+        follow(page.get_by_role("button", name="Đây là người khác: lưu hồ sơ mới"))
     with then("the second file is made, and the reason is kept"):
         page.get_by_text("Đã lập hồ sơ.").wait_for()
         assert list(NotSamePerson.objects.values_list("other_id", "reason")) == [

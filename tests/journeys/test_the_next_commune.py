@@ -3,6 +3,7 @@
 import pytest
 
 from hoanhap.people.models import Identifier
+from tests.journeys.looking import follow
 from tests.journeys.people import PASSWORD, Commune
 from tests.journeys.story import given, then, when
 
@@ -34,7 +35,7 @@ def test_nobody_of_the_next_commune_is_seen(commune, browser_page, sign_in):
         with when("one searches for the name, the number or the code"):
             page.goto("/people/")
             page.get_by_label("Họ tên, số giấy tờ hoặc mã hồ sơ").fill(text)
-            page.get_by_role("button", name="Tìm", exact=True).click()
+            follow(page.get_by_role("button", name="Tìm", exact=True))
             page.get_by_text("Không tìm thấy ai").wait_for()
         with then("the address holds nothing of what was typed, and nobody is found"):
             assert page.url.endswith("/people/")

@@ -115,7 +115,13 @@ def filled_programme(unit: Unit, *, mark: str, scope: Scope) -> dict[str, Any]:
         **given,
     )
     link = documents_in_force.link_document(
-        document_id=document.pk, kind="task", code=f"kh-2018/v-1{mark}", **given
+        document_id=document.pk, kind="regime", code="post-rehab-2021", **given
+    )
+    paper = documents_in_force.add_document_file(
+        document_id=document.pk,
+        name=f"quyet-dinh{mark}.pdf",
+        content=b"%PDF-1.7 " + unit.pk.encode(),
+        **given,
     )
     return {
         "model_id": [added],
@@ -130,6 +136,7 @@ def filled_programme(unit: Unit, *, mark: str, scope: Scope) -> dict[str, Any]:
         "corrective_id": [corrective],
         "legal_id": [document],
         "link_id": [link],
+        "document_file_id": [paper],
         "review_step": list(ReviewStep.objects.filter(review=review)),
     }
 

@@ -40,7 +40,7 @@ class TestMenu:
     @pytest.mark.parametrize(
         ("role", "expected"),
         [
-            ("province-analyst", ["/", "/reports/", "/places/", "/plans/", "/findings/"]),
+            ("province-analyst", ["/", "/leader/", "/reports/", "/places/", "/plans/", "/findings/"]),
             ("auditor", ["/", "/places/"]),
             ("account-manager", ["/", "/places/", "/accounts/"]),
             ("team-member", ["/", "/people/", "/episodes/", "/places/", "/teams/"]),

@@ -63,6 +63,7 @@ NOT_READ = {
     "paper-review": "only sent",
     "paper-file": "a file",
     "plan-file": "a file",
+    "plan-rating-file": "a file",
     "submission-now": "counts again, for one target: tests/web/programme/test_submissions.py",
 }
 TEMPLATES = "paper-form"  # for keepers of the law: tests/web/casework/test_documents.py counts them
@@ -320,8 +321,11 @@ class Filled(Desk):
             "outreach-line-withdraw": ["activity", self.activity.pk],
             "medicine-incident-withdraw": [self.lost.pk],
             "plan": [self.handed_in.plan_id],
+            "plan-figures": [self.handed_in.plan_id],
             "plan-target": [self.handed_in.plan_id, "certify"],
             "plan-target-people": [self.handed_in.plan_id, "certify"],
+            "plan-rating": [self.handed_in.plan_id],
+            "area": ["990-1"],
             "plan-communes": [self.plan.pk],
             "plan-text": [self.plan.pk],
             "plan-copy": [self.plan.pk],

@@ -1,9 +1,9 @@
 """Named measures over one cohort: the people whose decision was signed from `from_on` to `to_on`, both included.
 
-Every measure returns rows of `person_id`, `unit_id`, `on` and `episode_id`: count them for a figure, read them for the
-people behind it. All look at the same cohort as it stood at the end of `to_on`, so it closes: started = certified +
-breached + other ends + still in progress. Somebody with two decisions in the period counts once, with the later one
-(a person who moved is counted where they went on). The unit is the one that answers for the episode.
+Every measure returns rows of `person_id`, `unit_id`, `on`, `episode_id` and `fact_id`: count them for a figure, read
+them for the people behind it. All look at the same cohort as it stood at the end of `to_on`, so it closes: started =
+certified + breached + other ends + still in progress. Somebody with two decisions in the period counts once, with the
+later one (a person who moved is counted where they went on). The unit is the one that answers for the episode.
 
 Measures take no scope: figures may be shown to who may not see people. Whoever lists people narrows the rows with
 `Person.objects.visible_to`.
@@ -48,7 +48,10 @@ def cohort(from_on: date, to_on: date, unit_ids: Units) -> "QuerySet[Step]":
 
 def as_rows(steps: "QuerySet[Step]") -> Rows:
     """The columns of every measure."""
-    return cast("Rows", steps.order_by().values("person_id", "unit_id", "episode_id", on=F("happened_on")))
+    found = steps.order_by().values(
+        "person_id", "unit_id", "episode_id", on=F("happened_on"), fact_id=F("pk")
+    )
+    return cast("Rows", found)
 
 
 def episodes_of(found: "QuerySet[Step]") -> Shared:

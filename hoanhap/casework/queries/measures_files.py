@@ -8,24 +8,26 @@ by the receiver, and somebody for whom nobody answers any more is counted nowher
 from datetime import date
 from typing import Final
 
+from hoanhap.casework.models import Episode
 from hoanhap.casework.queries.measures import Units
 from hoanhap.casework.queries.standing import (
-    OVERLAPS,
+    LIVES,
     STANDS,
     TREATED,
+    any_of,
     ended_as,
     listed,
+    lives,
     said_on,
     says,
-    told,
 )
-from hoanhap.kit.named import named
 from hoanhap.kit.rows import Sql
-from hoanhap.people.queries.answering import among, answering
+from hoanhap.people.queries.answering import answered_for
 
+KINDS: Final = tuple(kind.value for kind in Episode.Kind)
+SUBSTITUTION: Final = Episode.Kind.SUBSTITUTION.value
 WINDOW_DAYS: Final = 30
 """Whoever died or went to prison before this many days under management in the period could be offered nothing."""
-_COLUMNS: Final = ("person_id", "unit_id", "on", "episode_id", "fact_id")
 
 
 def managed_with_file(
@@ -42,31 +44,27 @@ def managed_with_file(
     episode runs, while treatment is needed, and before any episode. Left out: who died or was imprisoned before 30 days
     under management within the period. `with_post_rehab` false leaves out who is in nothing but post-rehab management.
     """
-    first = to_on if on_last_day else from_on
-    kinds = "" if with_post_rehab else " AND p.kind <> 'post-rehab'"
-    running = f", bool_or(NOT p.is_ended AND {OVERLAPS}{kinds}) AS is_running"
+    kinds = KINDS if with_post_rehab else tuple(kind for kind in KINDS if kind != Episode.Kind.POST_REHAB)
     text = f"""
-    WITH answering AS ({answering(unit_ids)}),
-    told AS MATERIALIZED ({told(also=running, also_before=True)})
-    SELECT f.person_id, a.unit_id, f.opened_on, NULL::uuid, f.id
+    SELECT f.person_id, f.opened_on, NULL::uuid, f.id
     FROM casework_managementfile f
-    JOIN answering a ON a.person_id = f.person_id
     JOIN people_person h ON h.id = f.person_id
-    LEFT JOIN told ON told.person_id = f.person_id
+    LEFT JOIN lives ON lives.person_id = f.person_id
     WHERE f.opened_on <= %(to)s
-      AND (told.person_id IS NULL OR told.is_running OR {says("told.said_before")} = 'needed')
+      AND (lives.person_id IS NULL OR {any_of("open_during", kinds)} OR {says("lives.said_before")} = 'needed')
       AND (h.died_on IS NULL OR h.died_on > %(to)s OR h.died_on - greatest(f.opened_on, %(from)s) >= {WINDOW_DAYS})
-      AND NOT (NOT coalesce(told.is_standing, false) AND {says("told.said")} = 'out'
-               AND {ended_as("told.said")} IN ('prison', 'imprisoned', 'died')
-               AND {said_on("told.said")} >= %(from)s
-               AND {said_on("told.said")} - greatest(f.opened_on, %(from)s) < {WINDOW_DAYS})
+      AND NOT (NOT coalesce({any_of("open_at_end", KINDS)}, false) AND {says("lives.said")} = 'out'
+               AND {ended_as("lives.said")} IN ('prison', 'imprisoned', 'died')
+               AND {said_on("lives.said")} >= %(from)s
+               AND {said_on("lives.said")} - greatest(f.opened_on, %(from)s) < {WINDOW_DAYS})
     """
-    return named(text, _COLUMNS, **{"from": first, "to": to_on}, **among(unit_ids))
+    first = to_on if on_last_day else from_on
+    return answered_for(text, unit_ids, {"from": first, "to": to_on}, shared={LIVES: lives()})
 
 
 def dependents_with_file(
     *,
-    from_on: date,  # noqa: ARG001 (measures share arguments)
+    from_on: date,
     to_on: date,
     unit_ids: Units,
     with_impossible: bool = False,
@@ -79,34 +77,32 @@ def dependents_with_file(
     """
     lawful = "" if with_impossible else _LAWFUL
     text = f"""
-    WITH answering AS ({answering(unit_ids)}), told AS MATERIALIZED ({told(also=_TREATED)})
-    SELECT f.person_id, a.unit_id, coalesce(told.treated_on, {said_on("told.said")}), NULL::uuid, f.id
+    SELECT f.person_id, coalesce({_TREATED_ON}, {said_on("lives.said")}), NULL::uuid, f.id
     FROM casework_managementfile f
-    JOIN answering a ON a.person_id = f.person_id
     JOIN people_person h ON h.id = f.person_id
-    JOIN told ON told.person_id = f.person_id
+    JOIN lives ON lives.person_id = f.person_id
     WHERE f.opened_on <= %(to)s
       AND (h.died_on IS NULL OR h.died_on > %(to)s)
-      AND (told.treated_on IS NOT NULL OR {says("told.said")} = 'needed'){lawful}
+      AND ({_TREATED} OR {says("lives.said")} = 'needed'){lawful}
     """
-    return named(text, _COLUMNS, to=to_on, treated=listed(TREATED), **among(unit_ids))
+    return _of_lives(text, from_on, to_on, unit_ids)
 
 
-_TREATED: Final = f""",
-    min(p.from_on) FILTER (WHERE p.kind = ANY(%(treated)s::text[]) AND NOT p.is_ended AND {STANDS}) AS treated_on"""
+_TREATED: Final = any_of("open_at_end", TREATED)
+_TREATED_ON: Final = f"""(
+        SELECT min(p.from_on) FROM casework_phase p
+        WHERE p.person_id = f.person_id AND p.kind = ANY(%(treated)s::text[]) AND NOT p.is_ended AND {STANDS})"""
 _LAWFUL: Final = f"""
-      AND (told.treated_on IS NOT NULL OR {ended_as("told.said")} <> 'exempted')
-      AND (told.treated_on IS NOT NULL OR NOT EXISTS (
-          SELECT 1 FROM casework_notmatched n
-          WHERE n.person_id = f.person_id AND n.valid_from <= %(to)s
-            AND (n.valid_until IS NULL OR n.valid_until > %(to)s)
+      AND ({_TREATED} OR ({ended_as("lives.said")} <> 'exempted' AND f.person_id NOT IN (
+          SELECT n.person_id FROM casework_notmatched n
+          WHERE n.valid_from <= %(to)s AND (n.valid_until IS NULL OR n.valid_until > %(to)s)
             AND (n.reason_code = 'detained'
-                 OR (n.document_number <> '' AND n.reason_code NOT IN ('waiting', 'not-found')))))"""
+                 OR (n.document_number <> '' AND n.reason_code NOT IN ('waiting', 'not-found'))))))"""
 
 
 def opioid_dependents(
     *,
-    from_on: date,  # noqa: ARG001
+    from_on: date,
     to_on: date,
     unit_ids: Units,
 ) -> Sql:
@@ -115,24 +111,24 @@ def opioid_dependents(
     Where no substance was recorded, nothing is assumed. `on` is the day of the determination, or of the treatment.
     """
     text = f"""
-    WITH answering AS ({answering(unit_ids)}), told AS MATERIALIZED ({told(also=_TREATED + _SUBSTITUTED)}),
-    found AS MATERIALIZED ({SUBSTANCES})
-    SELECT f.person_id, a.unit_id, coalesce(found.on, told.treated_on), found.episode_id, coalesce(found.id, f.id)
+    WITH found AS MATERIALIZED ({SUBSTANCES})
+    SELECT f.person_id, coalesce(found.on, {_TREATED_ON}), found.episode_id, coalesce(found.id, f.id)
     FROM casework_managementfile f
-    JOIN answering a ON a.person_id = f.person_id
     JOIN people_person h ON h.id = f.person_id
-    JOIN told ON told.person_id = f.person_id
+    JOIN lives ON lives.person_id = f.person_id
     LEFT JOIN found ON found.person_id = f.person_id
     WHERE f.opened_on <= %(to)s
       AND (h.died_on IS NULL OR h.died_on > %(to)s)
-      AND (told.treated_on IS NOT NULL OR {says("told.said")} = 'needed')
-      AND (told.is_substituted OR found.has_opioids)
+      AND ({_TREATED} OR {says("lives.said")} = 'needed')
+      AND ({any_of("open_at_end", [SUBSTITUTION])} OR found.has_opioids)
     """
-    return named(text, _COLUMNS, to=to_on, treated=listed(TREATED), **among(unit_ids))
+    return _of_lives(text, from_on, to_on, unit_ids)
 
 
-_SUBSTITUTED: Final = f""",
-    bool_or(p.kind = 'substitution' AND NOT p.is_ended AND {STANDS}) AS is_substituted"""
+def _of_lives(text: str, from_on: date, to_on: date, unit_ids: Units) -> Sql:
+    values = {"from": from_on, "to": to_on, "treated": listed(TREATED)}
+    return answered_for(text, unit_ids, values, shared={LIVES: lives()})
+
 
 SUBSTANCES: Final = """
         SELECT DISTINCT ON (s.person_id) s.person_id, s.id, s.episode_id, s.happened_on AS on,

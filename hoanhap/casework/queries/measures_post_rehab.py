@@ -5,25 +5,24 @@ One row for each person. `unit_id` is the unit that answers for them on the last
 with the receiver.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 
+from hoanhap.casework.models import Episode
 from hoanhap.casework.queries.matching import post_rehab_codes
 from hoanhap.casework.queries.measures import Units
-from hoanhap.casework.queries.standing import OVERLAPS, REHAB, STANDS, listed
-from hoanhap.kit.named import named
+from hoanhap.casework.queries.standing import LIVES, OVERLAPS, REHAB, STANDS, any_of, listed, lives
 from hoanhap.kit.rows import Sql
-from hoanhap.people.queries.answering import among, answering
+from hoanhap.people.queries.answering import answered_for
 
-_COLUMNS: Final = ("person_id", "unit_id", "on", "episode_id", "fact_id")
 SLACK_DAYS: Final = 31
 """Management that ended well so shortly before the months were over still says how they went."""
 AT_ONCE_DAYS: Final = 7
 """Where management began on the very day of completion no duty was left open; the file is looked for after so long."""
 
 _DUE: Final = """
-    completed AS MATERIALIZED (
+    WITH completed AS MATERIALIZED (
         SELECT DISTINCT ON (p.person_id) p.person_id, p.episode_id, p.from_on AS completed_on
         FROM casework_phase p
         WHERE p.kind = ANY(%(kinds)s::text[]) AND p.is_ended AND p.counts_as = 'completed'
@@ -40,25 +39,22 @@ _DUE: Final = """
         SELECT completed.*, owed.ended_as,
                CASE WHEN owed.episode_id IS NULL THEN completed.completed_on + %(at_once)s ELSE owed.due_on END AS due_on
         FROM completed LEFT JOIN owed USING (episode_id)
-        WHERE owed.episode_id IS NOT NULL OR EXISTS (
-            SELECT 1 FROM casework_episode e
-            WHERE e.person_id = completed.person_id AND e.kind = 'post-rehab' AND e.opened_on = completed.completed_on)
-    ),
-    due AS (
-        SELECT asked.person_id, asked.episode_id, asked.completed_on, asked.due_on FROM asked
-        JOIN people_person h ON h.id = asked.person_id
-        WHERE asked.due_on <= %(to)s AND coalesce(asked.ended_as, '') <> 'excused'
-          AND (h.died_on IS NULL OR h.died_on > asked.due_on)
-          AND NOT EXISTS (
-              SELECT 1 FROM casework_phase gone
-              WHERE gone.person_id = asked.person_id AND gone.is_ended
-                AND (gone.counts_as IN ('died', 'moved') OR gone.ended_as IN ('prison', 'imprisoned'))
-                AND gone.from_on BETWEEN asked.completed_on AND asked.due_on)
-          AND NOT EXISTS (
-              SELECT 1 FROM casework_notmatched n
-              WHERE n.person_id = asked.person_id AND n.reason_code = 'detained'
-                AND n.valid_from <= asked.due_on AND (n.valid_until IS NULL OR n.valid_until > asked.due_on))
-    )"""
+        WHERE owed.episode_id IS NOT NULL OR (completed.person_id, completed.completed_on) IN (
+            SELECT e.person_id, e.opened_on FROM casework_episode e WHERE e.kind = 'post-rehab')
+    )
+    SELECT asked.person_id, asked.episode_id, asked.completed_on, asked.due_on FROM asked
+    JOIN people_person h ON h.id = asked.person_id
+    WHERE asked.due_on <= %(to)s AND coalesce(asked.ended_as, '') <> 'excused'
+      AND (h.died_on IS NULL OR h.died_on > asked.due_on)
+      AND NOT EXISTS (
+          SELECT 1 FROM casework_phase gone
+          WHERE gone.person_id = asked.person_id AND gone.is_ended
+            AND (gone.counts_as IN ('died', 'moved') OR gone.ended_as IN ('prison', 'imprisoned'))
+            AND gone.from_on BETWEEN asked.completed_on AND asked.due_on)
+      AND NOT EXISTS (
+          SELECT 1 FROM casework_notmatched n
+          WHERE n.person_id = asked.person_id AND n.reason_code = 'detained'
+            AND n.valid_from <= asked.due_on AND (n.valid_until IS NULL OR n.valid_until > asked.due_on))"""
 
 
 def post_rehab_due(*, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = REHAB) -> Sql:
@@ -67,12 +63,8 @@ def post_rehab_due(*, from_on: date, to_on: date, unit_ids: Units, kinds: Collec
     Left out: whom death, prison, custody or a move out of reach kept from it before the file was due, and whose file was
     excused by a document. Substitution treatment is asked for apart (`kinds`). `on` is the day of completion.
     """
-    text = f"""
-    WITH answering AS ({answering(unit_ids)}), {_DUE}
-    SELECT due.person_id, a.unit_id, due.completed_on, due.episode_id, due.episode_id
-    FROM due JOIN answering a ON a.person_id = due.person_id
-    """
-    return _asked(text, from_on, to_on, unit_ids, kinds)
+    text = "SELECT due.person_id, due.completed_on, due.episode_id, due.episode_id FROM due"
+    return _asked(text, from_on, to_on, unit_ids, kinds, shared={"due": _DUE})
 
 
 def post_rehab_opened(*, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = REHAB) -> Sql:
@@ -90,19 +82,18 @@ def post_rehab_decided(*, from_on: date, to_on: date, unit_ids: Units, kinds: Co
 
 def in_post_rehab(*, from_on: date, to_on: date, unit_ids: Units, on_last_day: bool = False) -> Sql:
     """People under post-rehab management, decided and not over, on a day of the period or on its last day."""
-    when = STANDS if on_last_day else OVERLAPS
+    when, column = (STANDS, "in_at_end") if on_last_day else (OVERLAPS, "in_during")
     text = f"""
-    WITH answering AS ({answering(unit_ids)})
-    SELECT p.person_id, a.unit_id, min(p.from_on), p.episode_id, p.episode_id
-    FROM casework_phase p JOIN answering a ON a.person_id = p.person_id
-    WHERE p.kind = 'post-rehab' AND p.is_in AND {when}
-    GROUP BY p.person_id, a.unit_id, p.episode_id
+    SELECT p.person_id, min(p.from_on), p.episode_id, p.episode_id
+    FROM casework_phase p WHERE p.kind = 'post-rehab' AND p.is_in AND {when}
+    GROUP BY p.person_id, p.episode_id
     """
-    return _asked(text, from_on, to_on, unit_ids, ())
+    who = f"SELECT lives.person_id FROM lives WHERE {any_of(column, [Episode.Kind.POST_REHAB])}"
+    return _asked(text, from_on, to_on, unit_ids, (), who=who, shared={LIVES: lives()})
 
 
 _FARED: Final = """
-    completed AS MATERIALIZED (
+    WITH completed AS MATERIALIZED (
         SELECT DISTINCT ON (p.person_id) p.person_id, p.episode_id, p.from_on AS completed_on,
                (p.from_on + make_interval(months => %(months)s))::date AS ripe_on
         FROM casework_phase p
@@ -160,17 +151,18 @@ def completers_lost(
 
 
 def _made(steps: str, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str]) -> Sql:
-    text = f"""
-    WITH answering AS ({answering(unit_ids)}), {_DUE}
-    SELECT DISTINCT ON (due.person_id) due.person_id, a.unit_id, s.happened_on, s.episode_id, s.id
-    FROM due JOIN answering a ON a.person_id = due.person_id
-    JOIN casework_episode e ON e.person_id = due.person_id AND e.kind = 'post-rehab'
-         AND e.opened_on BETWEEN due.completed_on AND %(to)s
+    # Both ends as rows: one stretch of the index by person and day, which is near however many are expected.
+    made = f"""
+    FROM due JOIN casework_episode e ON (e.person_id, e.opened_on) >= (due.person_id, due.completed_on)
+         AND (e.person_id, e.opened_on) <= (due.person_id, %(to)s) AND e.kind = 'post-rehab'
     JOIN casework_step s ON s.episode_id = e.id AND s.kind IN {steps} AND s.retired_at IS NULL
-         AND s.happened_on <= %(to)s
+         AND s.happened_on <= %(to)s"""
+    text = f"""
+    SELECT DISTINCT ON (due.person_id) due.person_id, s.happened_on, s.episode_id, s.id {made}
     ORDER BY due.person_id, s.happened_on, s.id
     """
-    return _asked(text, from_on, to_on, unit_ids, kinds)
+    who = f"SELECT due.person_id {made}"
+    return _asked(text, from_on, to_on, unit_ids, kinds, who=who, shared={"due": _DUE})
 
 
 def _fared(
@@ -182,16 +174,23 @@ def _fared(
     months: int,
     kinds: Collection[str],
 ) -> Sql:
-    text = f"""
-    WITH answering AS ({answering(unit_ids)}), {_FARED}
-    SELECT fared.person_id, a.unit_id, {day}, fared.episode_id, fared.episode_id
-    FROM fared JOIN answering a ON a.person_id = fared.person_id WHERE {which}
-    """
+    text = (
+        f"{_FARED} SELECT fared.person_id, {day}, fared.episode_id, fared.episode_id FROM fared WHERE {which}"
+    )
     return _asked(text, from_on, to_on, unit_ids, kinds, months=months, rehab=listed(REHAB), slack=SLACK_DAYS)
 
 
 def _asked(
-    text: str, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str], **more: object
+    text: str,
+    from_on: date,
+    to_on: date,
+    unit_ids: Units,
+    kinds: Collection[str],
+    *,
+    who: str = "",
+    shared: Mapping[str, str] | None = None,
+    **more: object,
 ) -> Sql:
     values = {"from": from_on, "to": to_on, "kinds": listed(sorted(kinds)), "at_once": AT_ONCE_DAYS, **more}
-    return named(text, _COLUMNS, **values, codes=listed(sorted(post_rehab_codes())), **among(unit_ids))
+    values["codes"] = listed(sorted(post_rehab_codes()))
+    return answered_for(text, unit_ids, values, who=who, shared=shared)

@@ -34,8 +34,8 @@ NUMBERS: Final = (
 class Mistake:
     """Something in the text is not right. `line` begins at 1 (0: unknown), `where` is the path (`duties.3.within`).
 
-    `code`: yaml, missing, unknown, whole-number, too-small, choice, text, date, pattern, or the sentence of a check
-    (`sentence`, with `detail`).
+    `code`: yaml, twice, missing, unknown, whole-number, number, fewer-digits, too-small, too-large, choice, kind-missing,
+    text, shorter, some, date, pattern, yes-no, list, block, or the sentence of a check (`sentence`, with `detail`).
     """
 
     line: int
@@ -76,7 +76,9 @@ def read_as(text: str, model: type[Model]) -> Model:
     try:
         loaded = load_yaml(text)
     except (yaml.YAMLError, ValueError) as wrong:
-        raise BodyWrong([_of_yaml(wrong)]) from None
+        raise BodyWrong([*_impossible_days(tree, ())] or [_of_yaml(wrong)]) from None
+    if twice := list(_twice(tree, ())):
+        raise BodyWrong(twice)
     try:
         return model.model_validate(loaded)
     except ValidationError as wrong:
@@ -142,6 +144,35 @@ def _tree(text: str) -> yaml.Node:
 def _of_yaml(wrong: Exception) -> Mistake:
     mark = getattr(wrong, "problem_mark", None) or getattr(wrong, "context_mark", None)
     return Mistake(mark.line + 1 if mark else 0, "", "yaml", str(getattr(wrong, "problem", "") or ""))
+
+
+def line_of(text: str, path: Iterable[str]) -> int:
+    """The line of an entry of a text that was read; of what it would stand in, where it is missing."""
+    return _nearest(_tree(text), path).start_mark.line + 1
+
+
+def _impossible_days(node: yaml.Node, path: tuple[str, ...]) -> Iterator[Mistake]:
+    """Days that no calendar has: YAML reads them as days and gives up."""
+    for key, value in _children(node):
+        if isinstance(value, yaml.ScalarNode) and value.tag.endswith(":timestamp"):
+            try:
+                date.fromisoformat(value.value[:10])
+            except ValueError:
+                yield Mistake(value.start_mark.line + 1, ".".join((*path, key)), "date")
+        yield from _impossible_days(value, (*path, key))
+
+
+def _twice(node: yaml.Node, path: tuple[str, ...]) -> Iterator[Mistake]:
+    """Entries that stand twice in one block: YAML would keep the last and say nothing."""
+    seen = set()
+    keys = (
+        [key.start_mark.line + 1 for key, _value in node.value] if isinstance(node, yaml.MappingNode) else []
+    )
+    for place, (key, value) in enumerate(_children(node)):
+        if keys and key in seen:
+            yield Mistake(keys[place], ".".join((*path, key)), "twice", key)
+        seen.add(key)
+        yield from _twice(value, (*path, key))
 
 
 def _children(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
@@ -210,7 +241,21 @@ _CODES: Final = {
     "literal_error": "choice",
     "string_type": "text",
     "string_too_short": "text",
+    "string_unicode": "text",
+    "string_too_long": "shorter",
     "string_pattern_mismatch": "pattern",
+    "int_parsing_size": "whole-number",
+    "less_than_equal": "too-large",
+    "decimal_type": "number",
+    "decimal_parsing": "number",
+    "finite_number": "number",
+    "decimal_max_digits": "fewer-digits",
+    "decimal_max_places": "fewer-digits",
+    "decimal_whole_digits": "fewer-digits",
+    "union_tag_invalid": "choice",
+    "union_tag_not_found": "kind-missing",
+    "too_short": "some",
+    "model_attributes_type": "block",
     "date_type": "date",
     "date_parsing": "date",
     "date_from_datetime_parsing": "date",
@@ -222,20 +267,29 @@ _CODES: Final = {
     "dict_type": "block",
 }
 
+_LIMITS: Final = {"too-small": "ge", "too-large": "le", "shorter": "max_length"}
+"""What a number or a length is held to, by the name that it has in what went wrong."""
 
-def _mistakes(wrong: ValidationError, tree: yaml.Node) -> Iterator[Mistake]:
+
+def mistakes(wrong: ValidationError) -> tuple[Mistake, ...]:
+    """What is wrong with something that was not read from a text: the same mistakes, without lines."""
+    return tuple(_mistakes(wrong, None))
+
+
+def _mistakes(wrong: ValidationError, tree: yaml.Node | None) -> Iterator[Mistake]:
     for error in wrong.errors(include_url=False, include_input=False):
         path = [str(part) for part in error["loc"]]
-        line = _nearest(tree, path).start_mark.line + 1
+        line = 0 if tree is None else _nearest(tree, path).start_mark.line + 1
         code = _CODES.get(error["type"], "sentence")
         yield from _one(line, ".".join(path), code, error)
 
 
 def _one(line: int, where: str, code: str, error: Any) -> Iterator[Mistake]:
+    told = error.get("ctx", {})
     if code == "choice":
-        yield Mistake(line, where, code, str(error.get("ctx", {}).get("expected", "")))
-    elif code == "too-small":
-        yield Mistake(line, where, code, str(error.get("ctx", {}).get("ge", "")))
+        yield Mistake(line, where, code, str(told.get("expected_tags") or told.get("expected", "")))
+    elif code in _LIMITS:
+        yield Mistake(line, where, code, str(told.get(_LIMITS[code], "")))
     elif code == "sentence":
         for sentence in str(error["msg"]).removeprefix("Value error, ").split("; "):
             yield Mistake(line, where, code, sentence)

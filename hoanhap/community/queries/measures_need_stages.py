@@ -5,22 +5,19 @@ Plans ask for different people in need: those after rehabilitation (Quảng Nam)
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from hoanhap.casework.models import Episode
 from hoanhap.casework.queries.measures import Units
-from hoanhap.casework.queries.standing import OVERLAPS, REHAB, listed
-from hoanhap.community.queries.measures_needs import DOMAINS, PROVIDED, given, need_recorded
+from hoanhap.casework.queries.standing import LIVES, REHAB, any_of, listed, lives
+from hoanhap.community.queries.measures_needs import DOMAINS, OPEN, PROVIDED, given
 from hoanhap.kit.named import named
 from hoanhap.kit.rows import Sql
-from hoanhap.people.queries.answering import among, answering
+from hoanhap.people.queries.answering import ANSWERING, among, answered_for, answering
 
-_MANAGED: Final = f"p.kind = 'post-rehab' AND p.is_in AND {OVERLAPS}"
-_IN_OR_COMPLETED: Final = (
-    f"p.kind = ANY(%(kinds)s::text[]) AND ((p.is_in AND {OVERLAPS}) OR (p.is_ended"
-    " AND p.counts_as = 'completed' AND p.from_on BETWEEN %(from)s AND %(to)s))"
-)
+_MANAGED: Final = any_of("in_during", [Episode.Kind.POST_REHAB])
+_IN_OR_COMPLETED: Final = f"{any_of('in_during', REHAB)} OR {any_of('completed_during', REHAB)}"
 
 
 def need_recorded_in_post_rehab(
@@ -57,21 +54,16 @@ def support_providers(
     WHERE g.on >= %(from)s AND g.domain = ANY(%(domains)s::text[]) AND g.form = '{PROVIDED}' AND btrim(s.provider) <> ''
     """  # noqa: S608 (constants)
     values = {"from": from_on, "to": to_on, "domains": listed(sorted(domains))}
-    return named(text, ("subject", "unit_id", "on", "fact_id"), **values, **among(unit_ids))
+    columns = ("subject", "unit_id", "on", "fact_id")
+    return named(text, columns, shared=(ANSWERING,), **values, **among(unit_ids))
 
 
 def _of(which: str, from_on: date, to_on: date, unit_ids: Units, domains: Collection[str]) -> Sql:
-    """Rows of `need_recorded` of people with a phase of that kind."""
-    needs = need_recorded(from_on=from_on, to_on=to_on, unit_ids=unit_ids, domains=domains)
-    stages = named(
-        f"SELECT p.person_id FROM casework_phase p WHERE {which}",  # noqa: S608 (constants)
-        ("person_id",),
-        **{"from": from_on, "to": to_on},
-        kinds=listed(list(REHAB)),
-    )
-    columns = ", ".join(f'needs."{column}"' for column in needs.columns)
-    quoted = ", ".join(f'"{column}"' for column in needs.columns)
-    text = (
-        f"SELECT {columns} FROM ({needs.text}) AS needs ({quoted}) WHERE needs.person_id IN ({stages.text})"  # noqa: S608
-    )
-    return replace(needs, text=text, params=(*needs.params, *stages.params))
+    """Rows of `need_recorded` of people whose phases say that."""
+    text = f"""
+    {OPEN}
+    SELECT open.person_id, open.opened_on, open.episode_id, open.id FROM open
+    WHERE open.person_id IN (SELECT lives.person_id FROM lives WHERE {which})
+    """  # noqa: S608 (constants)
+    values = {"from": from_on, "to": to_on, "domains": listed(sorted(domains))}
+    return answered_for(text, unit_ids, values, shared={LIVES: lives()})

@@ -12,14 +12,12 @@ from typing import Final
 from hoanhap.casework.queries.measures import Units
 from hoanhap.casework.queries.standing import listed
 from hoanhap.community.models import Domain, Support
-from hoanhap.kit.named import named
 from hoanhap.kit.rows import Sql
-from hoanhap.people.queries.answering import among, answering
+from hoanhap.people.queries.answering import answered_for
 
 DOMAINS: Final = tuple(one.value for one in Domain)
 JOBS: Final = (Domain.VOCATIONAL_TRAINING.value, Domain.WORK.value)
 COUNSELLED, PROVIDED = Support.Form.COUNSELLED.value, Support.Form.PROVIDED.value
-_COLUMNS: Final = ("person_id", "unit_id", "on", "episode_id", "fact_id")
 
 # What a step of post-rehab management calls the kinds of its support.
 _STEP_DOMAINS: Final = (
@@ -50,17 +48,15 @@ def given() -> str:
 
 def needs_asked(*, from_on: date, to_on: date, unit_ids: Units) -> Sql:
     """People with whom their needs were talked over in the period. `on` is the day of the talk."""
-    text = f"""
-    WITH answering AS ({answering(unit_ids)})
-    SELECT t.person_id, a.unit_id, t.held_on, t.episode_id, t.id
-    FROM community_needstalk t JOIN answering a ON a.person_id = t.person_id
+    text = """
+    SELECT t.person_id, t.held_on, t.episode_id, t.id FROM community_needstalk t
     WHERE t.retired_at IS NULL AND t.held_on BETWEEN %(from)s AND %(to)s
     """
-    return named(text, _COLUMNS, **{"from": from_on, "to": to_on}, **among(unit_ids))
+    return answered_for(text, unit_ids, {"from": from_on, "to": to_on})
 
 
-_OPEN: Final = """
-    open AS (
+OPEN: Final = """
+    WITH open AS (
         SELECT n.id, n.person_id, n.episode_id, n.domain, n.opened_on
         FROM community_need n
         WHERE n.retired_at IS NULL AND n.domain = ANY(%(domains)s::text[]) AND n.opened_on <= %(to)s
@@ -68,17 +64,17 @@ _OPEN: Final = """
               SELECT 1 FROM community_needchange c
               WHERE c.need_id = n.id AND c.retired_at IS NULL AND c.state <> 'partly' AND c.on < %(from)s)
     )"""
+"""A statement begins with the needs of the domains that were open on a day of the period."""
 
 
 def need_recorded(*, from_on: date, to_on: date, unit_ids: Units, domains: Collection[str] = DOMAINS) -> Sql:
     """People with a need of one of the domains open on a day of the period: a row for each need. `on`: when stated."""
     text = f"""
-    WITH answering AS ({answering(unit_ids)}), {_OPEN}
-    SELECT open.person_id, a.unit_id, open.opened_on, open.episode_id, open.id
-    FROM open JOIN answering a ON a.person_id = open.person_id
+    {OPEN}
+    SELECT open.person_id, open.opened_on, open.episode_id, open.id FROM open
     """
     values = {"from": from_on, "to": to_on, "domains": listed(sorted(domains))}
-    return named(text, _COLUMNS, **values, **among(unit_ids))
+    return answered_for(text, unit_ids, values)
 
 
 def need_supported(*, from_on: date, to_on: date, unit_ids: Units, domains: Collection[str] = DOMAINS) -> Sql:
@@ -106,9 +102,7 @@ def supported(
 ) -> Sql:
     """People to whom support of one of the domains was provided in the period, whether they had asked or not."""
     text = f"""
-    WITH answering AS ({answering(unit_ids)})
-    SELECT g.person_id, a.unit_id, g.on, g.episode_id, g.id
-    FROM ({given()}) AS g JOIN answering a ON a.person_id = g.person_id
+    SELECT g.person_id, g.on, g.episode_id, g.id FROM ({given()}) AS g
     WHERE g.on >= %(from)s AND g.domain = ANY(%(domains)s::text[]) AND g.form = ANY(%(forms)s::text[])
     """
     values = {
@@ -117,29 +111,26 @@ def supported(
         "domains": listed(sorted(domains)),
         "forms": listed(sorted(forms)),
     }
-    return named(text, _COLUMNS, **values, **among(unit_ids))
+    return answered_for(text, unit_ids, values)
 
 
 def jobs_found(*, from_on: date, to_on: date, unit_ids: Units) -> Sql:
     """People who found work through support given in the period. `on` is the day."""
-    text = f"""
-    WITH answering AS ({answering(unit_ids)})
-    SELECT s.person_id, a.unit_id, s.provided_on, s.episode_id, s.id
-    FROM community_support s JOIN answering a ON a.person_id = s.person_id
+    text = """
+    SELECT s.person_id, s.provided_on, s.episode_id, s.id FROM community_support s
     WHERE s.retired_at IS NULL AND s.result = 'hired' AND s.provided_on BETWEEN %(from)s AND %(to)s
     """
-    return named(text, _COLUMNS, **{"from": from_on, "to": to_on}, **among(unit_ids))
+    return answered_for(text, unit_ids, {"from": from_on, "to": to_on})
 
 
 def _answered(
     forms: tuple[str, ...], from_on: date, to_on: date, unit_ids: Units, domains: Collection[str]
 ) -> Sql:
     text = f"""
-    WITH answering AS ({answering(unit_ids)}), {_OPEN}
-    SELECT open.person_id, a.unit_id, g.on, g.episode_id, g.id
-    FROM open JOIN answering a ON a.person_id = open.person_id
-    JOIN ({given()}) AS g ON g.person_id = open.person_id AND (g.domain = open.domain OR g.need_id = open.id)
+    {OPEN}
+    SELECT open.person_id, g.on, g.episode_id, g.id
+    FROM open JOIN ({given()}) AS g ON g.person_id = open.person_id AND (g.domain = open.domain OR g.need_id = open.id)
     WHERE g.on >= open.opened_on AND g.form = ANY(%(forms)s::text[])
     """
     values = {"from": from_on, "to": to_on, "domains": listed(sorted(domains)), "forms": listed(forms)}
-    return named(text, _COLUMNS, **values, **among(unit_ids))
+    return answered_for(text, unit_ids, values)

@@ -12,15 +12,13 @@ from typing import Final
 from hoanhap.casework.queries.measures import Units
 from hoanhap.casework.queries.standing import listed
 from hoanhap.community.queries.measures_needs import given
-from hoanhap.kit.named import named
 from hoanhap.kit.rows import Sql
-from hoanhap.people.queries.answering import among, answering
+from hoanhap.people.queries.answering import answered_for
 
 PREVENTION: Final = "prevention-counselling"
 TREATMENT: Final = "treatment-counselling"
 REINTEGRATION: Final = "reintegration-support"
 SERVICES: Final = (PREVENTION, TREATMENT, REINTEGRATION)
-_COLUMNS: Final = ("person_id", "unit_id", "on", "episode_id", "fact_id")
 
 
 def service_contacts(
@@ -32,9 +30,10 @@ def service_contacts(
     rehabilitation, and else of treatment. Support of any domain is of reintegration. Treatment itself is asked for by
     `in_any_rehab` and `in_treatment_now`.
     """
+    # Where every kind is meant, none has to be found out.
+    chosen = "" if set(SERVICES) <= set(kinds) else " WHERE served.service = ANY(%(kinds)s::text[])"
     text = f"""
-    WITH answering AS ({answering(unit_ids)}),
-    served AS (
+    WITH served AS (
         SELECT c.person_id, c.happened_on AS on, c.episode_id, c.id,
                CASE WHEN c.kind <> 'counselling' THEN c.kind
                     WHEN e.kind = 'user-management' THEN '{PREVENTION}'
@@ -47,12 +46,10 @@ def service_contacts(
         SELECT g.person_id, g.on, g.episode_id, g.id, '{REINTEGRATION}'
         FROM ({given()}) AS g WHERE g.on BETWEEN %(from)s AND %(to)s
     )
-    SELECT served.person_id, a.unit_id, served.on, served.episode_id, served.id
-    FROM served JOIN answering a ON a.person_id = served.person_id
-    WHERE served.service = ANY(%(kinds)s::text[])
+    SELECT served.person_id, served.on, served.episode_id, served.id FROM served{chosen}
     """
     values = {"from": from_on, "to": to_on, "kinds": listed(sorted(kinds))}
-    return named(text, _COLUMNS, **values, **among(unit_ids))
+    return answered_for(text, unit_ids, values)
 
 
 def volunteer_helped_monthly(*, from_on: date, to_on: date, unit_ids: Units) -> Sql:
@@ -62,9 +59,8 @@ def volunteer_helped_monthly(*, from_on: date, to_on: date, unit_ids: Units) -> 
     of the task (or of the period) to its last; what is left over of a month is not asked for, but at least one contact
     is. A contact of anybody of the team keeps the month. `on` is the day since when.
     """
-    text = f"""
-    WITH answering AS ({answering(unit_ids)}),
-    helped AS (
+    text = """
+    WITH helped AS (
         SELECT s.person_id, s.episode_id, greatest(min(s.valid_from), %(from)s) AS first_on,
                least(max(coalesce(s.valid_until - 1, %(to)s)), %(to)s, min(coalesce(e.closed_on, %(to)s))) AS last_on
         FROM community_assignment s
@@ -98,7 +94,6 @@ def volunteer_helped_monthly(*, from_on: date, to_on: date, unit_ids: Units) -> 
         GROUP BY months.person_id, months.episode_id, months.first_on
         HAVING bool_and(coalesce(met.is_met, false))
     )
-    SELECT kept.person_id, a.unit_id, kept.first_on, kept.episode_id, kept.episode_id
-    FROM kept JOIN answering a ON a.person_id = kept.person_id
+    SELECT kept.person_id, kept.first_on, kept.episode_id, kept.episode_id FROM kept
     """
-    return named(text, _COLUMNS, **{"from": from_on, "to": to_on}, **among(unit_ids))
+    return answered_for(text, unit_ids, {"from": from_on, "to": to_on})

@@ -1,4 +1,4 @@
-"""`hoanhap plan check|load|export|submit|restated`: plans as files, and the figures that are handed in for them.
+"""`hoanhap plan check|load|export|submit|rating|restated`: plans as files, and the figures that are handed in for them.
 
 What is loaded, shown and exported is one and the same.
 """
@@ -55,6 +55,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     submit.add_argument("--area", help=say("địa bàn trong kế hoạch", "an area of the plan"))
     add_account(submit)
     output.add_format(submit)
+    rating = actions.add_parser(
+        "rating", help=say("xếp loại đơn vị theo kế hoạch, kèm cách tính", "units rated by a plan, explained")
+    )
+    rating.add_argument("plan", help=say("mã hoặc số kế hoạch", "code or number of the plan"))
+    rating.add_argument(
+        "--on", help=say("ngày: 31/12/2024 hoặc 2024-12-31 (mặc định hôm nay)", "day (default: today)")
+    )
+    rating.add_argument("--map", choices=("old", "new", "as-was"), default="as-was")
+    add_account(rating)
+    output.add_format(rating)
     again = actions.add_parser(
         "restated", help=say("số liệu đã nộp hôm nay sẽ ra sao, vì sao", "what would it say today, and why")
     )
@@ -78,6 +88,8 @@ def run(args: argparse.Namespace) -> int:
     with translation.override(language()):
         if args.action == "submit":
             return _submit(args, scope)
+        if args.action == "rating":
+            return _rating(args, scope)
         if args.action == "restated":
             return _restated(args, scope)
         if args.action == "export":
@@ -135,6 +147,29 @@ def _submit(args: argparse.Namespace, scope: "Scope") -> int:
     )
     told = {"submission": str(made.pk), "area": made.area_id, "to": made.to_on.isoformat()}
     output.emit(args, told, [say(f"Đã nộp số liệu: {made.pk}", f"Handed in: {made.pk}")])
+    return 0
+
+
+def _rating(args: argparse.Namespace, scope: "Scope") -> int:
+    from django.utils import timezone
+
+    from hoanhap.programme.queries import plan_bodies, ratings
+    from hoanhap.programme.queries.scorecards import Map
+
+    found = ratings.table(
+        plan_bodies.plan_named(args.plan, scope=scope),
+        scope=scope,
+        on=day_of("--on", args.on) if args.on else timezone.localdate(),
+        chosen=Map(args.map),
+    )
+    told = ratings.data(found, language())
+    lines = [f"{told['number']} · {found.card.area_name}, {found.card.as_of:%d/%m/%Y}"]
+    if found.rating is None:
+        lines.append(say("Kế hoạch không quy định xếp loại đơn vị.", "The plan orders no rating of units."))
+    for unit in told["units"]:
+        why = f"  ({'; '.join(unit['why_no_place'])})" if unit["why_no_place"] else ""
+        lines.append(f"{unit['place'] or '–':>4}  {unit['area_name']}: {unit['score_of_100']}{why}")
+    output.emit(args, told, lines)
     return 0
 
 

@@ -1,9 +1,8 @@
 """`hoanhap scorecard PLAN`: where a plan stands, for people and for programs."""
 
 import argparse
-import csv
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from hoanhap.config import output
 from hoanhap.config.acting import add_account, scope_of
@@ -16,20 +15,6 @@ if TYPE_CHECKING:
 NAME = "scorecard"
 HELP = say(
     "bảng điểm một kế hoạch: chỉ tiêu, số đạt, người đứng sau", "where a plan stands, target by target"
-)
-COLUMNS: Final = (
-    "target_code",
-    "indicator",
-    "area",
-    "area_name",
-    "numerator",
-    "denominator",
-    "value",
-    "target",
-    "verdict",
-    "reading",
-    "as_of",
-    "definition_edition",
 )
 
 
@@ -57,6 +42,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=say("cả từng đơn vị của cấp này", "also each unit of this level"),
     )
     parser.add_argument(
+        "--known",
+        metavar="DATE",
+        help=say(
+            "theo những gì đã nhập đến hết ngày này",
+            "from the records as they were known at the end of this day",
+        ),
+    )
+    parser.add_argument(
+        "--publish",
+        action="store_true",
+        help=say(
+            "để công bố: ẩn số nhỏ về người và các số có thể suy ra chúng",
+            "to be published: hide small numbers of people and what gives them away",
+        ),
+    )
+    parser.add_argument(
         "--format",
         choices=("table", "json", "csv"),
         default="table",
@@ -75,6 +76,7 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone, translation
 
     from hoanhap.programme.queries import plan_bodies, scorecard_words, scorecards
+    from hoanhap.programme.queries.target_questions import end_of
     from hoanhap.reporting.queries.areas import area_named
 
     scope = scope_of(args.account)
@@ -85,34 +87,51 @@ def run(args: argparse.Namespace) -> int:
     area = area_named(args.area, on=day, scope=scope, power="programme.read") if args.area else None
     with translation.override(language()):
         card = scorecards.scorecard(
-            plan_id, scope=scope, on=on, area_id=area, chosen=scorecards.Map(args.map), level=args.level
+            plan_id,
+            scope=scope,
+            on=on,
+            area_id=area,
+            chosen=scorecards.Map(args.map),
+            level=args.level,
+            with_quality=True,
+            known=end_of(day_of("--known", args.known)) if args.known else None,
+            publish=args.publish,
         )
         data = scorecard_words.data(card, language())
         if args.format == "csv":
-            _csv(data)
+            sys.stdout.write(scorecard_words.csv_text(data))
+            sys.stdout.flush()
         else:
             output.emit(args, data, _sentences(card, data))
     return 0
 
 
-def _csv(data: dict[str, Any]) -> None:
-    writer = csv.DictWriter(sys.stdout, COLUMNS, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(data["rows"])
-    sys.stdout.flush()
-
-
 def _sentences(card: "Scorecard", data: dict[str, Any]) -> list[str]:
-    from hoanhap.programme.queries.scorecard_words import VERDICTS
+    from hoanhap.programme.queries.scorecard_words import VERDICTS, place_name
     from hoanhap.programme.rules.marks import Verdict
 
     lines = [
         f"{card.plan.body.number} · {card.plan.body.title}",
         f"{data['area_name']}, {card.as_of:%d/%m/%Y}",
     ]
+    if data["known_on"]:
+        lines.append(say("theo số liệu đã nhập đến hết ngày", "as known on") + f" {data['known_on']}")
     for row in data["rows"]:
-        verdict = VERDICTS[Verdict(row["verdict"])] if row["verdict"] else say("chưa xếp được", "no place")
-        where = "" if row["area"] == card.area_id else f"    {row['area_name']}: "
+        verdict = VERDICTS[Verdict(row["verdict"])] if row["verdict"] else row["residue_text"]
+        name = place_name(row["area"], row["area_name"])
+        where = "" if row["area"] == card.area_id and not row.get("residue") else f"    {name}: "
         what = where or f"  {row['title']}: "
         lines.append(f"{what}{row['value']}  [{row['target']}]  {verdict}")
+        lines += [f"      {why}" for why in (*row["why"], *_of_records(row))]
     return lines
+
+
+def _of_records(row: dict[str, Any]) -> list[str]:
+    quality = row.get("quality") or {}
+    late = [
+        say(
+            f"nhập muộn quá {quality['late_after_days']} ngày: {quality['late']}/{quality['records']}",
+            f"entered more than {quality['late_after_days']} days late: {quality['late']}/{quality['records']}",
+        )
+    ]
+    return [*(late if quality.get("late") else []), *quality.get("warnings", [])]

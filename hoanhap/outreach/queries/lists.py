@@ -127,9 +127,11 @@ class PostLine:
     has_advanced: bool
 
 
-def activities(*, scope: Scope, on: date, number: int = 1) -> Page[ActivityLine]:
-    """Activities in reach, the latest first, also withdrawn ones."""
+def activities(*, scope: Scope, on: date, number: int = 1, unit_id: str = "") -> Page[ActivityLine]:
+    """Activities in reach, the latest first, also withdrawn ones; of one unit if it is named."""
     found = Activity.objects.visible_to(scope, READ).order_by("-on", "-pk")
+    if unit_id:
+        found = found.filter(unit=unit_id)
     return _page(found, number, on, _activity, units=lambda row: row.unit_id)
 
 

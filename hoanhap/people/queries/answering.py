@@ -1,9 +1,16 @@
 """Who answers for whom on a day, as a part of larger statements."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 from hoanhap.kit.lookups import array_of
+from hoanhap.kit.named import named
+from hoanhap.kit.rows import Sql
+
+ANSWERING: Final = "answering"
+"""What the table of who answers is called where parts of a statement share it."""
+_COLUMNS: Final = ("person_id", "unit_id", "on", "episode_id", "fact_id")
 
 _IN_FORCE = "{r}.valid_from <= %(to)s AND ({r}.valid_until IS NULL OR {r}.valid_until > %(to)s) AND NOT {r}.is_set_aside"
 
@@ -25,3 +32,36 @@ def answering(unit_ids: Collection[str] | None) -> str:
 def among(unit_ids: Collection[str] | None) -> dict[str, Any]:
     """The value of `%(units)s`, where it stands in the text."""
     return {} if unit_ids is None else {"units": array_of(unit_ids)}
+
+
+def answered_for(
+    text: str,
+    unit_ids: Collection[str] | None,
+    values: Mapping[str, Any],
+    *,
+    who: str = "",
+    shared: Mapping[str, str] | None = None,
+) -> Sql:
+    """Rows of people from a `text` that gives `person_id, on, episode_id, fact_id`, each with the unit that answers.
+
+    `who` gives the same `person_id` with less work, where that can be; it must name nobody else. `shared` are tables that
+    both may ask, by name.
+    """
+    tables = {ANSWERING: answering(unit_ids), **(shared or {})}
+    counted = f'({text}) AS counted (person_id, "on", episode_id, fact_id)'
+    rows = (
+        'SELECT counted.person_id, a.unit_id, counted."on", counted.episode_id, counted.fact_id'  # noqa: S608 (constants)
+        f" FROM {counted} JOIN {ANSWERING} a ON a.person_id = counted.person_id"
+    )
+    people = who or f"SELECT counted.person_id FROM {counted}"  # noqa: S608
+    given = {**values, **among(unit_ids)}
+    return replace(
+        named(_after(tables, rows), _COLUMNS, shared=tables, **given),
+        who=named(_after(shared or {}, people), ("person_id",), shared=tables, **given),
+    )
+
+
+def _after(tables: Mapping[str, str], text: str) -> str:
+    """The text with the tables that it begins with."""
+    head = ", ".join(f"{name} AS ({table})" for name, table in tables.items())
+    return f"WITH {head} {text}" if head else text

@@ -9,9 +9,10 @@ from hoanhap.programme.models.classification import (
     Recognition,
     ReviewStep,
 )
-from hoanhap.programme.models.documents_in_force import DocumentLink, LegalDocument
+from hoanhap.programme.models.documents_in_force import DocumentFile, DocumentLink, LegalDocument
 from hoanhap.programme.models.findings import Finding
 from hoanhap.programme.models.inspections import CorrectiveAction, Inspection
+from hoanhap.programme.models.plan_drafts import PlanDraft
 from hoanhap.programme.models.plans import Plan, PlanEdition, PlanFile, PlanUnit, TaskReport
 from hoanhap.programme.models.submissions import Submission, SubmissionCell, SubmissionMember
 
@@ -24,6 +25,7 @@ __all__ = [
     "CommuneReview",
     "CorrectiveAction",
     "CriteriaEdition",
+    "DocumentFile",
     "DocumentLink",
     "Finding",
     "Inspection",
@@ -31,6 +33,7 @@ __all__ = [
     "ModelActivity",
     "ModelAdoption",
     "Plan",
+    "PlanDraft",
     "PlanEdition",
     "PlanFile",
     "PlanUnit",

@@ -177,7 +177,10 @@ class Recognition(Keyed):
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class AreaPlan(Keyed):
-    """What is to be done in one commune: bring it from affected to drug-free, or keep it drug-free."""
+    """What is to be done in one commune: bring it from affected to drug-free, or keep it drug-free.
+
+    One that was entered wrongly is retired, with what was to be done under it.
+    """
 
     class Kind(models.TextChoices):
         CONVERT = "convert", pgettext_lazy("area plan", "Bring to drug-free")
@@ -192,6 +195,9 @@ class AreaPlan(Keyed):
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="area_plans")
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.UUIDField()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.UUIDField(null=True)
+    retired_reason = models.CharField(max_length=300, blank=True)
 
     class Privacy:
         open = (
@@ -205,6 +211,9 @@ class AreaPlan(Keyed):
             "plan",
             "recorded_at",
             "recorded_by",
+            "retired_at",
+            "retired_by",
+            "retired_reason",
         )
 
     class Meta:
@@ -212,7 +221,11 @@ class AreaPlan(Keyed):
             models.CheckConstraint(
                 condition=Q(period_until__gt=F("period_from")), name="area_plan_ends_after_it_begins"
             ),
-            models.UniqueConstraint(fields=["unit", "kind", "period_from"], name="area_plan_once"),
+            models.UniqueConstraint(
+                fields=["unit", "kind", "period_from"],
+                condition=Q(retired_at__isnull=True),
+                name="area_plan_once",
+            ),
         ]
 
 
@@ -228,6 +241,9 @@ class AreaAction(Keyed):
     evidence = models.CharField(max_length=500, blank=True)
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.UUIDField()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.UUIDField(null=True)
+    retired_reason = models.CharField(max_length=300, blank=True)
 
     class Privacy:
         open = (
@@ -240,6 +256,9 @@ class AreaAction(Keyed):
             "evidence",
             "recorded_at",
             "recorded_by",
+            "retired_at",
+            "retired_by",
+            "retired_reason",
         )
 
     class Meta:

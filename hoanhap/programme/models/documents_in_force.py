@@ -115,3 +115,46 @@ class DocumentLink(Keyed):
             )
         ]
         triggers = only_withdrawn("programme_documentlink")
+
+
+class DocumentFile(Keyed):
+    """The signed paper of a document of the register, with its very bytes. A wrong one is withdrawn, never changed."""
+
+    document = models.ForeignKey(LegalDocument, models.PROTECT, related_name="files")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    content_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField(db_default=Now())
+    recorded_by = models.UUIDField()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.UUIDField(null=True)
+    retired_reason = models.CharField(max_length=300, blank=True)
+
+    class Privacy:
+        open = (
+            "id",
+            "document",
+            "name",
+            "content",
+            "content_type",
+            "sha256",
+            "recorded_at",
+            "recorded_by",
+            "retired_at",
+            "retired_by",
+            "retired_reason",
+        )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "sha256"],
+                condition=Q(retired_at__isnull=True),
+                name="document_file_once",
+            )
+        ]
+        triggers = only_withdrawn("programme_documentfile")
+
+    def __str__(self) -> str:
+        return self.name

@@ -73,6 +73,9 @@ class CorrectiveAction(Keyed):
     follow_up = models.CharField(max_length=500, blank=True)
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.UUIDField()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.UUIDField(null=True)
+    retired_reason = models.CharField(max_length=300, blank=True)
 
     class Privacy:
         open = (
@@ -87,6 +90,9 @@ class CorrectiveAction(Keyed):
             "follow_up",
             "recorded_at",
             "recorded_by",
+            "retired_at",
+            "retired_by",
+            "retired_reason",
         )
 
     class Meta:

@@ -60,7 +60,7 @@ def add_model(
     title = asked(title, field="title", longest=LINE, error=ModelRefused)
     code = "own-" + re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:50].strip("-")
     if AddedModel.objects.filter(code=code, retired_at__isnull=True).exists():
-        raise ModelRefused(Problem("model-exists", _("A model of this name was added already."), "title"))
+        raise ModelRefused(_model_exists())
     row = AddedModel(
         area_id=area_id,
         code=code,
@@ -71,7 +71,13 @@ def add_model(
         document_on=document_on,
         recorded_by=scope.account_id,
     )
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if "added_model_code_once" not in str(error):
+            raise
+        raise ModelRefused(_model_exists()) from error
     trail.record("programme.model-added", by=scope, at=at, subject=row, unit_id=area_id, code=code)
     return row
 
@@ -280,6 +286,10 @@ def _save(row: ModelAdoption, *, is_new: bool) -> None:
                 "model_code",
             )
         ) from error
+
+
+def _model_exists() -> Problem:
+    return Problem("model-exists", _("A model of this name was added already."), "title")
 
 
 def _no_adoption() -> NotFound:

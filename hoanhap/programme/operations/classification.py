@@ -26,6 +26,7 @@ from hoanhap.programme.operations.common import (
     REASON,
     REPORT,
     WRITE,
+    hold_unit,
     in_order,
     may_report,
     no_such_unit,
@@ -73,6 +74,7 @@ def record_review(
     rules = _rules(year)
     in_order(rules.period(year)[0], happened_on, "happened_on", ReviewRefused)
     kept = _answers(rules, answers)
+    hold_unit(unit_id)
     row = CommuneReview.objects.select_for_update().filter(unit_id=unit_id, year=year).first()
     last = (
         row.steps.filter(retired_at__isnull=True).order_by("-recorded_at", "-pk").first()
@@ -83,6 +85,8 @@ def record_review(
         raise ReviewRefused(
             Problem("not-now", _("This cannot be done now: look at what was said last about this review."))
         )
+    if last is not None and last.kind != kind:
+        in_order(last.happened_on, happened_on, "happened_on", ReviewRefused)
     proposal = propose(rules, kept)
     why = [{"class": one.class_, "criterion": one.code} for one in proposal.met]
     is_new = row is None

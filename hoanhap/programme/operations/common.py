@@ -33,6 +33,11 @@ def unit_to_write(unit_id: str, scope: Scope, *, level: str = "") -> Unit:
     return unit
 
 
+def hold_unit(unit_id: str) -> None:
+    """Let nobody else write about this unit until the transaction is over: what is asked of it stays true."""
+    Unit.objects.select_for_update(no_key=True).only("pk").get(pk=unit_id)
+
+
 def no_such_unit() -> NotFound:
     return NotFound(Problem("no-such-unit", _("There is no such administrative unit."), "unit_id"))
 

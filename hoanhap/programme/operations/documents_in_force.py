@@ -12,11 +12,18 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.casework.queries.regimes import regimes
 from hoanhap.kit.errors import NotFound, Problem, Refused
-from hoanhap.programme.models import DocumentLink, LegalDocument
+from hoanhap.kit.papers import BadPaper, paper
+from hoanhap.programme.models import DocumentFile, DocumentLink, LegalDocument
 from hoanhap.programme.operations.common import LINE, REASON, TEXT, WRITE, in_order, unit_to_write
 from hoanhap.programme.operations.refusals import asked, not_ahead
+from hoanhap.programme.queries.tasks import task_choices
 
 TEXTS = {"number": 60, "title": TEXT, "issuer": LINE}
+NOT_KEPT = {
+    "empty": _("The file is empty. Choose it again."),
+    "too-large": _("The file is larger than 10 MB. Scan it again with fewer dots per inch."),
+    "not-a-paper": _("Only PDF, JPEG, PNG and Word (.docx) are kept. Save it as one of them first."),
+}
 DAYS = frozenset({"issued_on", "valid_from", "valid_until"})
 
 
@@ -93,6 +100,8 @@ def replace_document(
     *, document_id: UUID, by_id: UUID, on: date, scope: Scope, at: datetime
 ) -> LegalDocument:
     """From that day on another document of the register holds instead. Raises Forbidden, NotFound, DocumentRefused."""
+    # Both are held, always in the same order: two that replace each other at the same moment wait for each other.
+    list(LegalDocument.objects.select_for_update().filter(pk__in=[document_id, by_id]).order_by("pk"))
     row = _held(document_id, scope)
     other = LegalDocument.objects.filter(pk=by_id).first()
     if other is None or not scope.reaches(WRITE, other.area_id):
@@ -123,6 +132,8 @@ def link_document(*, document_id: UUID, kind: str, code: str, scope: Scope, at: 
         raise DocumentRefused(Problem("kind-unknown", _("Choose what it governs."), "kind"))
     if kind == DocumentLink.Kind.REGIME and kept not in {one.code for one in regimes()}:
         raise DocumentRefused(Problem("regime-unknown", _("There are no rules of this name."), "code"))
+    if kind == DocumentLink.Kind.TASK and kept not in dict(task_choices(scope=scope)):
+        raise DocumentRefused(Problem("task-unknown", _("Choose a task from the list."), "code"))
     if row.links.filter(kind=kind, code=kept, retired_at__isnull=True).exists():
         raise DocumentRefused(Problem("linked-already", _("This is linked already."), "code"))
     link = DocumentLink(document=row, kind=kind, code=kept, recorded_by=scope.account_id)
@@ -152,6 +163,63 @@ def unlink_document(*, link_id: UUID, reason: str, scope: Scope, at: datetime) -
         at=at,
         subject=link,
         unit_id=link.document.area_id,
+        reason=why,
+    )
+
+
+@transaction.atomic
+def add_document_file(
+    *, document_id: UUID, name: str, content: bytes, scope: Scope, at: datetime
+) -> DocumentFile:
+    """Keep the signed paper of a document with its very bytes. Raises Forbidden, NotFound, DocumentRefused."""
+    row = _held(document_id, scope)
+    try:
+        kept = paper(name, content)
+    except BadPaper as bad:
+        raise DocumentRefused(Problem(f"file-{bad.code}", NOT_KEPT[bad.code], "file")) from None
+    if row.files.filter(sha256=kept.sha256, retired_at__isnull=True).exists():
+        raise DocumentRefused(Problem("file-there", _("This very file is kept here already."), "file"))
+    made = DocumentFile(
+        document=row,
+        name=kept.name,
+        content=kept.content,
+        content_type=kept.content_type,
+        sha256=kept.sha256,
+        recorded_by=scope.account_id,
+    )
+    made.save(force_insert=True)
+    trail.record(
+        "programme.document-file-added",
+        by=scope,
+        at=at,
+        subject=made,
+        unit_id=row.area_id,
+        sha256=kept.sha256,
+    )
+    return made
+
+
+@transaction.atomic
+def withdraw_document_file(*, file_id: UUID, reason: str, scope: Scope, at: datetime) -> None:
+    """A paper that does not belong there is shown no more. Raises Forbidden, NotFound, DocumentRefused."""
+    scope.require(WRITE)
+    made = (
+        DocumentFile.objects.select_for_update(of=("self",))
+        .select_related("document")
+        .filter(pk=file_id, retired_at__isnull=True)
+        .first()
+    )
+    if made is None or not scope.reaches(WRITE, made.document.area_id):
+        raise NotFound(Problem("no-such-file", _("There is no such file.")))
+    why = asked(reason, field="reason", longest=REASON, error=DocumentRefused)
+    made.retired_at, made.retired_by, made.retired_reason = at, scope.account_id, why
+    made.save(update_fields=["retired_at", "retired_by", "retired_reason"])
+    trail.record(
+        "programme.document-file-withdrawn",
+        by=scope,
+        at=at,
+        subject=made,
+        unit_id=made.document.area_id,
         reason=why,
     )
 

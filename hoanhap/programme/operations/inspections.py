@@ -1,6 +1,8 @@
 """Inspections: planned, carried out or called off; what must be put right, by whom, until when; who looked again."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -105,9 +107,19 @@ def ask_for_action(
 ) -> CorrectiveAction:
     """What must be done about a finding, by whom, until when. Raises Forbidden, NotFound, InspectionRefused."""
     scope.require(WRITE)
-    finding = Finding.objects.filter(pk=finding_id).first()
+    finding = Finding.objects.select_for_update().filter(pk=finding_id).first()
     if finding is None or not scope.reaches(WRITE, finding.unit_id):
         raise NotFound(Problem("no-such-finding", _("There is no such finding.")))
+    if finding.resolved_on is not None:
+        raise InspectionRefused(
+            Problem(
+                "resolved-already",
+                _(
+                    "This difficulty was put right on %(day)s: nothing more can be asked for. Record a new one."
+                ),
+                params={"day": f"{finding.resolved_on:%d/%m/%Y}"},
+            )
+        )
     in_order(finding.observed_on, due_on, "due_on", InspectionRefused)
     row = CorrectiveAction(
         finding=finding,
@@ -185,11 +197,64 @@ def follow_up(
     return row
 
 
-def _open(inspection_id: UUID, scope: Scope) -> Inspection:
+@transaction.atomic
+def correct_inspection(
+    *, inspection_id: UUID, changes: Mapping[str, Any], reason: str, scope: Scope, at: datetime
+) -> Inspection:
+    """Set right what was typed wrongly; the row as it was stays in its history.
+
+    The day and the conclusion of a visit only where it took place. Raises Forbidden, NotFound, InspectionRefused.
+    """
+    row = _held(inspection_id, scope)
+    why = asked(reason, field="reason", longest=REASON, error=InspectionRefused)
+    texts = {"subject": TEXT, "led_by": LINE}
+    if row.visited_on is not None:
+        texts["conclusion"] = LONGEST
+    for field, value in changes.items():
+        if field in texts:
+            setattr(row, field, asked(value, field=field, longest=texts[field], error=InspectionRefused))
+        elif field == "document_number":
+            row.document_number = optional(value, field=field, longest=60, error=InspectionRefused)
+        elif field == "planned_on" or (field == "visited_on" and row.visited_on is not None and value):
+            setattr(row, field, value)
+        else:
+            raise InspectionRefused(Problem("unknown-field", _("This cannot be changed."), field))
+    if row.visited_on is not None:
+        not_ahead(row.visited_on, "visited_on", at, InspectionRefused)
+    with trail.because(by=scope, reason=why):
+        row.save()
+    trail.record(
+        "programme.inspection-corrected", by=scope, at=at, subject=row, unit_id=row.unit_id, reason=why
+    )
+    return row
+
+
+@transaction.atomic
+def withdraw_action(*, action_id: UUID, reason: str, scope: Scope, at: datetime) -> None:
+    """What was asked for by mistake is not asked for any more. Raises Forbidden, NotFound, InspectionRefused."""
+    scope.require(WRITE)
+    row = _action(action_id)
+    if row is None or not scope.reaches(WRITE, row.finding.unit_id):
+        raise _no_action()
+    why = asked(reason, field="reason", longest=REASON, error=InspectionRefused)
+    row.retired_at, row.retired_by, row.retired_reason = at, scope.account_id, why
+    with trail.because(by=scope, reason=why):
+        row.save(update_fields=["retired_at", "retired_by", "retired_reason"])
+    trail.record(
+        "programme.action-withdrawn", by=scope, at=at, subject=row, unit_id=row.finding.unit_id, reason=why
+    )
+
+
+def _held(inspection_id: UUID, scope: Scope) -> Inspection:
     scope.require(WRITE)
     row = Inspection.objects.select_for_update().filter(pk=inspection_id).first()
     if row is None or not scope.reaches(WRITE, row.unit_id):
         raise NotFound(Problem("no-such-inspection", _("There is no such inspection.")))
+    return row
+
+
+def _open(inspection_id: UUID, scope: Scope) -> Inspection:
+    row = _held(inspection_id, scope)
     if row.visited_on is not None or row.called_off_on is not None:
         raise InspectionRefused(Problem("over-already", _("This inspection was held or called off already.")))
     return row
@@ -199,7 +264,7 @@ def _action(action_id: UUID) -> CorrectiveAction | None:
     return (
         CorrectiveAction.objects.select_for_update(of=("self",))
         .select_related("finding")
-        .filter(pk=action_id)
+        .filter(pk=action_id, retired_at__isnull=True)
         .first()
     )
 

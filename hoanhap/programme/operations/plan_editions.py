@@ -17,9 +17,9 @@ from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.places.queries.units import reach
 from hoanhap.programme.models import Plan, PlanEdition, PlanUnit
 from hoanhap.programme.operations.refusals import PlanRefused, asked
-from hoanhap.programme.queries import plan_bodies
+from hoanhap.programme.queries import plan_bodies, plan_problems
 from hoanhap.programme.queries.plan_bodies import PlanTextWrong, Resolved
-from hoanhap.programme.rules import plan_texts
+from hoanhap.programme.rules import plan_copies, plan_texts
 from hoanhap.programme.rules.plan_files import PlanBody
 
 WRITE = "programme.write"
@@ -140,7 +140,7 @@ def change_plan(
     try:
         body = PlanBody.model_validate(plan_texts.plain(before.body) | changes)
     except ValidationError as wrong:
-        raise PlanRefused(*(_problem(error) for error in wrong.errors(include_url=False))) from None
+        raise PlanRefused(*plan_problems.of_values(wrong)) from None
     return amend(plan, body, reason=reason, document_number=document_number, scope=scope, at=at)
 
 
@@ -154,26 +154,18 @@ def copy_plan(
     issuer: str,
     issued_on: date,
     area: tuple[str, str],
+    level: str = "",
     scope: Scope,
     at: datetime,
 ) -> Written:
     """A level below makes the plan its own: the same targets, tasks and models, under its own number, to be adapted.
 
-    `area`: code and name of the unit on the day of issue. Lists of units are not copied. Raises as `load_plan`.
+    `area`: code and name of the unit on the day of issue; `level`: its level. Lists of units are not copied. Raises as
+    `load_plan`.
     """
     scope.require(WRITE)
     above = plan_bodies.held(plan_id, scope=scope)
-    kept = {
-        key: value
-        for key, value in plan_texts.plain(above.body).items()
-        if key not in {"lists", "source", "schedule", "rating"}
-    }
-    kept["targets"] = [
-        target for target in kept.get("targets", ()) if target.get("mark", {}).get("kind") != "keep"
-    ]
-    remaining = {target["code"] for target in kept["targets"]}
-    for task in kept.get("tasks", ()):
-        task["targets"] = [target for target in task.get("targets", ()) if target in remaining]
+    kept = plan_copies.taken_over(above.body, code=area[0], level=level)
     given = {
         "code": code,
         "number": number,
@@ -181,12 +173,11 @@ def copy_plan(
         "issuer": issuer,
         "issued_on": issued_on,
         "area": {"code": area[0], "name": area[1]},
-        "follows": above.body.code,
     }
     try:
         body = PlanBody.model_validate(kept | given)
     except ValidationError as wrong:
-        raise PlanRefused(*(_problem(error) for error in wrong.errors(include_url=False))) from None
+        raise PlanRefused(*plan_problems.of_values(wrong)) from None
     if Plan.objects.filter(code=code).exists():
         raise PlanRefused(Problem("code-taken", _("Another plan has this code. Choose another."), "code"))
     return issue(body, scope=scope, at=at)
@@ -201,13 +192,6 @@ def hold(plan_id: UUID, scope: Scope) -> Plan:
     return plan
 
 
-def _problem(error: Any) -> Problem:
-    where = " › ".join(str(part) for part in error["loc"])
-    words = _("%(where)s: %(what)s") if where else "%(what)s"
-    what = str(error["msg"]).removeprefix("Value error, ")
-    return Problem("plan-wrong", words, None, {"where": where, "what": what})
-
-
 def _fill(plan: Plan, body: PlanBody) -> None:
     plan.number, plan.title, plan.issuer = body.number, body.title, body.issuer
     plan.issued_on, plan.topics = body.issued_on, sorted(body.topics)
@@ -218,9 +202,11 @@ def _fill(plan: Plan, body: PlanBody) -> None:
             raise PlanTextWrong(
                 Problem(
                     "no-such-plan",
-                    _("follows: there is no plan %(code)s. Load that plan first."),
+                    _(
+                        "The plan above, %(code)s, is not recorded. Record that plan first, or check its code."
+                    ),
                     "body",
-                    {"code": body.follows},
+                    {"code": body.follows, "path": "follows"},
                 )
             )
         plan.follows = above

@@ -11,10 +11,17 @@ from django.utils.translation import pgettext_lazy
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import NotFound, Problem
-from hoanhap.places.models import Unit
 from hoanhap.programme.models import AreaStatement, CommuneClass, CommuneReview, Recognition, ReviewStep
 from hoanhap.programme.operations.classification import ReviewRefused
-from hoanhap.programme.operations.common import LINE, REASON, WRITE, optional, unit_to_write
+from hoanhap.programme.operations.common import (
+    LINE,
+    REASON,
+    WRITE,
+    hold_unit,
+    in_order,
+    optional,
+    unit_to_write,
+)
 from hoanhap.programme.operations.refusals import asked, not_ahead
 
 KEY_AREAS: Final = frozenset({CommuneClass.TYPE_1, CommuneClass.TYPE_2, CommuneClass.TYPE_3})
@@ -38,8 +45,8 @@ def recognise(
 
     `year` names the review that led to it, if one is kept here. Raises Forbidden, NotFound, ReviewRefused.
     """
-    unit = unit_to_write(unit_id, scope, level="commune")
-    Unit.objects.select_for_update().get(pk=unit.pk)
+    unit_to_write(unit_id, scope, level="commune")
+    hold_unit(unit_id)
     not_ahead(decided_on, "decided_on", at, ReviewRefused)
     not_ahead(valid_from, "valid_from", at, ReviewRefused)
     if recognised_class not in CommuneClass.values:
@@ -58,9 +65,7 @@ def recognise(
             )
         )
     after = standing.filter(valid_from__gt=valid_from).first()
-    review = None
-    if year is not None:
-        review = CommuneReview.objects.filter(unit_id=unit_id, year=year).first()
+    review = None if year is None else _review(unit_id, year, decided_on)
     row = Recognition(
         unit_id=unit_id,
         recognised_class=recognised_class,
@@ -109,9 +114,13 @@ def withdraw_recognition(*, recognition_id: UUID, reason: str, scope: Scope, at:
     Raises Forbidden, NotFound, ReviewRefused.
     """
     scope.require(WRITE)
-    row = Recognition.objects.select_for_update().filter(pk=recognition_id, retired_at__isnull=True).first()
-    if row is None or not scope.reaches(WRITE, row.unit_id):
-        raise NotFound(Problem("no-such-decision", pgettext_lazy("commune", "There is no such decision.")))
+    seen = Recognition.objects.filter(pk=recognition_id).first()
+    if seen is None or not scope.reaches(WRITE, seen.unit_id):
+        raise _no_decision()
+    hold_unit(seen.unit_id)
+    row = Recognition.objects.filter(pk=recognition_id, retired_at__isnull=True).first()
+    if row is None:
+        raise _no_decision()
     why = asked(reason, field="reason", longest=REASON, error=ReviewRefused)
     row.retired_at, row.retired_by, row.retired_reason = at, scope.account_id, why
     with trail.because(by=scope, reason=why):
@@ -148,6 +157,7 @@ def state_hotspot(
 ) -> AreaStatement:
     """The police said whether the commune holds a hotspot: yes or no. Raises Forbidden, NotFound, ReviewRefused."""
     unit_to_write(unit_id, scope, level="commune")
+    hold_unit(unit_id)
     not_ahead(stated_on, "stated_on", at, ReviewRefused)
     if AreaStatement.objects.filter(unit_id=unit_id, stated_on=stated_on, retired_at__isnull=True).exists():
         raise ReviewRefused(
@@ -179,3 +189,39 @@ def withdraw_statement(*, statement_id: UUID, reason: str, scope: Scope, at: dat
     trail.record(
         "programme.statement-withdrawn", by=scope, at=at, subject=row, unit_id=row.unit_id, reason=why
     )
+
+
+def _review(unit_id: str, year: int, decided_on: date) -> CommuneReview:
+    """The review that led to a decision: it is there, it was not returned, and nothing was said of it after the day."""
+    review = CommuneReview.objects.select_for_update().filter(unit_id=unit_id, year=year).first()
+    last = (
+        review.steps.filter(retired_at__isnull=True).order_by("-recorded_at", "-pk").first()
+        if review is not None
+        else None
+    )
+    if review is None or last is None:
+        raise ReviewRefused(
+            Problem("no-review", _("No review of this year is kept here. Leave the field empty."), "year")
+        )
+    if last.kind == ReviewStep.Kind.RECOGNITION:
+        raise ReviewRefused(
+            Problem(
+                "review-decided",
+                _("A decision was recorded for this review already. Open the commune and look."),
+                "year",
+            )
+        )
+    if last.kind == ReviewStep.Kind.RETURNED:
+        raise ReviewRefused(
+            Problem(
+                "review-returned",
+                _("This review was returned to the commune: it must be reviewed again first."),
+                "year",
+            )
+        )
+    in_order(last.happened_on, decided_on, "decided_on", ReviewRefused)
+    return review
+
+
+def _no_decision() -> NotFound:
+    return NotFound(Problem("no-such-decision", pgettext_lazy("commune", "There is no such decision.")))

@@ -16,6 +16,7 @@ from hoanhap.kit.inserts import insert_together
 from hoanhap.programme.models import Submission, SubmissionCell, SubmissionMember
 from hoanhap.programme.operations.refusals import asked as required
 from hoanhap.programme.queries import frozen, plan_bodies, scorecards
+from hoanhap.programme.queries.disclosure import Reader
 from hoanhap.programme.queries.plan_bodies import PlanHeld
 from hoanhap.programme.queries.scorecards import Asked, Map, Row
 
@@ -125,14 +126,14 @@ def _restated(held: PlanHeld, area_id: str, to_on: date, restates_id: UUID | Non
 def _freeze(made: Submission, held: PlanHeld, asked: Asked, scope: Scope) -> None:
     """The cells of one target as the scorecard says them, and the rows behind: counted once, kept as counted."""
     for level in (None, *_levels(made)):
-        card = scorecards.scorecard(
-            held.id,
-            scope=scope,
-            on=made.to_on,
-            area_id=made.area_id,
-            chosen=Map.AS_WAS,
-            level=level,
-            targets=[asked.target.code],
+        card = scorecards.counted(
+            held,
+            made.area_id,
+            Reader(scope, is_exact=True),
+            made.to_on,
+            Map.AS_WAS,
+            level,
+            [asked.target.code],
         )
         insert_together(_cells(made, card.rows, level))
     insert_together(

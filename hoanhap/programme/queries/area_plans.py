@@ -38,6 +38,7 @@ class PlanLine:
     kind: str
     kind_label: str
     document_number: str
+    document_on: date | None
     period_from: date
     period_to: date
     actions: tuple[ActionLine, ...]
@@ -46,7 +47,9 @@ class PlanLine:
 def area_plan(area_plan_id: UUID, *, scope: Scope, on: date) -> PlanLine:
     """The plan of one commune. Raises NotFound, also where it is out of reach."""
     scope.require(READ)
-    row = AreaPlan.objects.filter(pk=area_plan_id).prefetch_related("actions").first()
+    row = (
+        AreaPlan.objects.filter(pk=area_plan_id, retired_at__isnull=True).prefetch_related("actions").first()
+    )
     if row is None or not scope.reaches(READ, row.unit_id):
         raise NotFound(Problem("no-such-plan", _("There is no such plan.")))
     return plan_line(row, on)
@@ -55,7 +58,7 @@ def area_plan(area_plan_id: UUID, *, scope: Scope, on: date) -> PlanLine:
 def area_action(action_id: UUID, *, scope: Scope, on: date) -> ActionLine:
     """One thing to do. Raises NotFound, also where its commune is out of reach."""
     scope.require(READ)
-    row = AreaAction.objects.select_related("area_plan").filter(pk=action_id).first()
+    row = AreaAction.objects.select_related("area_plan").filter(pk=action_id, retired_at__isnull=True).first()
     if row is None or not scope.reaches(READ, row.area_plan.unit_id):
         raise NotFound(Problem("no-such-action", _("There is no such action.")))
     return _area_action(row, row.area_plan.unit_id, on)
@@ -69,11 +72,13 @@ def plan_line(row: AreaPlan, on: date) -> PlanLine:
         kind=row.kind,
         kind_label=row.get_kind_display(),
         document_number=row.document_number,
+        document_on=row.document_on,
         period_from=row.period_from,
         period_to=row.period_until - timedelta(days=1),
         actions=tuple(
             _area_action(one, row.unit_id, on)
             for one in sorted(row.actions.all(), key=lambda one: (one.due_on, one.pk))
+            if one.retired_at is None
         ),
     )
 

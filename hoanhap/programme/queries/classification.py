@@ -12,11 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hoanhap.access.scope import Scope
-from hoanhap.casework.models import ManagementFile
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
-from hoanhap.people.models import Person
-from hoanhap.people.queries.rows import PersonRow, masked_names
 from hoanhap.places.models import Unit
 from hoanhap.places.queries.editions import in_force
 from hoanhap.places.queries.units import full_names
@@ -28,15 +25,12 @@ from hoanhap.programme.models import (
     Recognition,
     ReviewStep,
 )
+from hoanhap.programme.queries import early_warnings, reviews
 from hoanhap.programme.queries.area_plans import PlanLine, plan_line
 from hoanhap.programme.queries.measures_care_models import communes
 from hoanhap.programme.queries.reviews import label
 
 READ: Final = "programme.read"
-PEOPLE: Final = "casework.read"
-WARNED: Final = 50
-"""So many files behind a warning are shown; the count is always whole."""
-
 STAGES: Final[dict[str, Words]] = {
     "": pgettext_lazy("commune review", "Not begun"),
     "self-review": pgettext_lazy("commune review", "Reviewed by the commune"),
@@ -77,12 +71,17 @@ class StepLine:
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """The review of a year with its steps, the latest first."""
+    """The review of a year with its steps, the latest first.
+
+    `missing`: questions not answered. `fits_no_class`: everything is answered, and the criteria propose nothing.
+    """
 
     year: int
     stage: str
     stage_label: Words
     proposed_label: str
+    fits_no_class: bool
+    missing: int
     steps: tuple[StepLine, ...]
 
 
@@ -116,7 +115,10 @@ class StatementLine:
 
 @dataclass(frozen=True)
 class Commune:
-    """Everything that was said of one commune. `opened`: files opened in it since it was recognised as drug-free."""
+    """Everything that was said of one commune.
+
+    `opened`: files opened in it since it was recognised as drug-free; `came`: people with a file who moved in since.
+    """
 
     unit_id: str
     unit_name: str
@@ -126,18 +128,7 @@ class Commune:
     plans: tuple[PlanLine, ...]
     statements: tuple[StatementLine, ...]
     opened: int
-
-
-@dataclass(frozen=True)
-class Warned:
-    """A drug-free commune in which files were opened since it was recognised: how many, and when the last."""
-
-    unit_id: str
-    unit_name: str
-    since_on: date
-    decision_number: str
-    opened: int
-    last_on: date
+    came: int
 
 
 def board(
@@ -225,85 +216,27 @@ def commune(unit_id: str, *, scope: Scope, on: date) -> Commune:
         ),
         None,
     )
-    reviews = CommuneReview.objects.filter(unit_id=unit_id).order_by("-year").prefetch_related("steps")
-    plans = AreaPlan.objects.filter(unit_id=unit_id).order_by("-period_from").prefetch_related("actions")
+    held = CommuneReview.objects.filter(unit_id=unit_id).order_by("-year").prefetch_related("steps")
+    plans = (
+        AreaPlan.objects.filter(unit_id=unit_id, retired_at__isnull=True)
+        .order_by("-period_from")
+        .prefetch_related("actions")
+    )
     stated = AreaStatement.objects.filter(unit_id=unit_id, retired_at__isnull=True).order_by("-stated_on")
-    opened = 0
+    opened = came = 0
     if current is not None and current.recognised == CommuneClass.DRUG_FREE:
-        opened = _opened_since(unit_id, current.valid_from, on).count()
+        opened, came = early_warnings.since(unit_id, scope=scope, on=on)
     return Commune(
         unit_id=unit_id,
         unit_name=name,
         current=current,
         recognitions=recognitions,
-        reviews=tuple(_review(row) for row in reviews),
+        reviews=tuple(_review(row) for row in held),
         plans=tuple(plan_line(row, on) for row in plans),
         statements=tuple(_statement(row) for row in stated),
         opened=opened,
+        came=came,
     )
-
-
-def warnings(*, scope: Scope, on: date, number: int = 1, size: int = DEFAULT_SIZE) -> Page[Warned]:
-    """The drug-free communes in reach in which a file was opened since: counts only, whoever reads."""
-    opened = (
-        ManagementFile.objects.filter(
-            unit=OuterRef("unit"),
-            opened_on__gte=OuterRef("valid_from"),
-            opened_on__lte=on,
-            person__merged_into__isnull=True,
-        )
-        .order_by()
-        .values("unit")
-    )
-    found: QuerySet[Any] = (
-        Recognition.objects.filter(
-            in_force(on),
-            unit__in=_communes(scope, on),
-            retired_at__isnull=True,
-            recognised_class=CommuneClass.DRUG_FREE,
-        )
-        .annotate(
-            opened=Subquery(opened.annotate(n=Count("pk")).values("n")[:1]),
-            last_on=Subquery(opened.values("opened_on").order_by("-opened_on").values("opened_on")[:1]),
-        )
-        .filter(opened__gt=0)
-        .order_by("-last_on", "unit_id")
-    )
-    page = page_of(found, lambda row: row, number=number, size=size)
-    names = full_names({row.unit_id for row in page}, on=on)
-    lines = [
-        Warned(
-            row.unit_id,
-            names.get(row.unit_id, row.unit_id),
-            row.valid_from,
-            row.decision_number,
-            row.opened,
-            row.last_on,
-        )
-        for row in page
-    ]
-    return Page(lines, page.number, page.size, page.total, page.total_is_capped)
-
-
-def drug_free_since(unit_id: str, *, scope: Scope, on: date) -> date | None:
-    """Since when a decision in force on a day says that a commune in reach is drug-free; None where none does."""
-    scope.require(READ)
-    if not scope.reaches(READ, unit_id):
-        return None
-    said = Recognition.objects.filter(in_force(on), unit_id=unit_id, retired_at__isnull=True)
-    return said.filter(recognised_class=CommuneClass.DRUG_FREE).values_list("valid_from", flat=True).first()
-
-
-def people_behind(unit_id: str, *, since_on: date, on: date, scope: Scope) -> list[PersonRow]:
-    """Whose files were opened in the commune since then, as far as the account may see files; masked."""
-    if not scope.may(PEOPLE):
-        return []
-    ids = (
-        Person.objects.visible_to(scope, PEOPLE)
-        .filter(pk__in=_opened_since(unit_id, since_on, on).values("person"))
-        .values_list("pk", flat=True)[:WARNED]
-    )
-    return sorted(masked_names(list(ids), scope=scope, power=PEOPLE).values(), key=lambda one: one.code)
 
 
 def recognition(recognition_id: UUID, *, scope: Scope) -> tuple[str, RecognitionLine]:
@@ -329,12 +262,6 @@ def _communes(scope: Scope, on: date) -> QuerySet[Unit]:
     return communes(on, None if scope.everywhere(READ) else scope.unit_ids(READ))
 
 
-def _opened_since(unit_id: str, since_on: date, on: date) -> QuerySet[ManagementFile]:
-    return ManagementFile.objects.filter(
-        unit_id=unit_id, opened_on__gte=since_on, opened_on__lte=on, person__merged_into__isnull=True
-    )
-
-
 def _recognition(row: Recognition) -> RecognitionLine:
     return RecognitionLine(
         id=row.pk,
@@ -355,11 +282,14 @@ def _review(row: CommuneReview) -> ReviewLine:
         row.steps.all(), key=lambda one: (one.recorded_at, one.pk), reverse=True
     )
     stage = next((one.kind for one in steps if one.retired_at is None), "")
+    missing = reviews.missing(row.criteria_edition, row.answers)
     return ReviewLine(
         year=row.year,
         stage=stage,
         stage_label=STAGES[stage],
         proposed_label=label(row.proposed_class),
+        fits_no_class=not row.proposed_class and not missing,
+        missing=missing,
         steps=tuple(
             StepLine(
                 kind_label=one.get_kind_display(),

@@ -1,25 +1,27 @@
 """The register of documents in force: searched, narrowed by day, kind and what they govern."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries.regimes import regimes
+from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 from hoanhap.kit.text import fold
 from hoanhap.places.models import UnitReach
 from hoanhap.places.queries.editions import in_force
 from hoanhap.places.queries.units import full_names
-from hoanhap.programme.models import DocumentLink, LegalDocument
+from hoanhap.programme.models import DocumentFile, DocumentLink, LegalDocument
+from hoanhap.programme.queries.tasks import task_choices
 
 READ: Final = "programme.read"
 
@@ -33,6 +35,16 @@ class LinkLine:
     kind_label: str
     code: str
     title: str
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """The signed paper of a document, without its bytes."""
+
+    id: UUID
+    name: str
+    size: int
+    recorded_on: date
 
 
 @dataclass(frozen=True)
@@ -90,7 +102,7 @@ def document_list(
         number=number,
         size=size,
     )
-    lines = _lines(page.rows, on)
+    lines = _lines(page.rows, scope, on)
     return Page(lines, page.number, page.size, page.total, page.total_is_capped)
 
 
@@ -99,7 +111,44 @@ def document(document_id: UUID, *, scope: Scope, on: date) -> DocumentLine:
     rows = list(_reached(scope, on).select_related("replaced_by").filter(pk=document_id))
     if not rows:
         raise NotFound(Problem("no-such-document", _("There is no such document.")))
-    return _lines(rows, on)[0]
+    return _lines(rows, scope, on)[0]
+
+
+def files(document_id: UUID) -> list[FileLine]:
+    """The papers kept of a document that was found in reach, the first one first."""
+    rows = (
+        DocumentFile.objects.filter(document_id=document_id, retired_at__isnull=True)
+        .annotate(size=Func("content", function="octet_length", output_field=IntegerField()))
+        .order_by("recorded_at", "pk")
+        .defer("content")
+    )
+    return [FileLine(row.pk, row.name, row.size, local_day(row.recorded_at)) for row in rows]
+
+
+def file(file_id: UUID, *, scope: Scope, on: date) -> tuple[DocumentFile, DocumentLine]:
+    """A paper with its bytes, and its document in reach. Raises NotFound."""
+    row = DocumentFile.objects.filter(pk=file_id, retired_at__isnull=True).first()
+    if row is None:
+        raise NotFound(Problem("no-such-file", _("There is no such file.")))
+    return row, document(row.document_id, scope=scope, on=on)
+
+
+def of_tasks(plan_code: str, *, scope: Scope, on: date) -> dict[str, list[tuple[UUID, str]]]:
+    """The documents in force on a day that govern tasks of a plan, by the code of the task."""
+    rows = (
+        DocumentLink.objects.filter(
+            kind=DocumentLink.Kind.TASK,
+            code__startswith=f"{plan_code}/",
+            retired_at__isnull=True,
+            document__in=_reached(scope, on).filter(in_force(on)),
+        )
+        .order_by("document__issued_on", "pk")
+        .values_list("code", "document", "document__number")
+    )
+    found: dict[str, list[tuple[UUID, str]]] = {}
+    for code, key, number in rows:
+        found.setdefault(code.removeprefix(f"{plan_code}/"), []).append((key, number))
+    return found
 
 
 def governing(code: str, *, scope: Scope, on: date) -> list[DocumentLine]:
@@ -113,7 +162,7 @@ def link(link_id: UUID, *, scope: Scope, on: date) -> tuple[LinkLine, DocumentLi
     if row is None:
         raise no_such_link()
     line = document(row.document_id, scope=scope, on=on)
-    return _link(row, _regime_titles()), line
+    return _link(row, _titles([[row]], scope)), line
 
 
 def choices(*, scope: Scope, on: date, apart_from: UUID) -> list[tuple[str, str]]:
@@ -141,7 +190,7 @@ def _reached(scope: Scope, on: date) -> QuerySet[LegalDocument]:
     return LegalDocument.objects.filter(Q(area_id__in=reached) | Exists(below))
 
 
-def _lines(rows: Sequence[Any], on: date) -> list[DocumentLine]:
+def _lines(rows: Sequence[Any], scope: Scope, on: date) -> list[DocumentLine]:
     keys = [row.pk for row in rows]
     names = full_names({row.area_id for row in rows}, on=on)
     links: dict[UUID, list[DocumentLink]] = {}
@@ -154,7 +203,7 @@ def _lines(rows: Sequence[Any], on: date) -> list[DocumentLine]:
         "replaced_by", "pk", "number"
     ):
         former.setdefault(key, []).append((old, number))
-    titles = _regime_titles() if links else {}
+    titles = _titles(links.values(), scope)
     return [
         DocumentLine(
             id=row.pk,
@@ -176,6 +225,13 @@ def _lines(rows: Sequence[Any], on: date) -> list[DocumentLine]:
         )
         for row in rows
     ]
+
+
+def _titles(links: Iterable[Iterable[DocumentLink]], scope: Scope) -> dict[str, str]:
+    """What is governed, in words; a task of a plan out of reach keeps its code."""
+    kinds = {one.kind for each in links for one in each}
+    found = _regime_titles() if DocumentLink.Kind.REGIME in kinds else {}
+    return found | (dict(task_choices(scope=scope)) if DocumentLink.Kind.TASK in kinds else {})
 
 
 def _link(row: DocumentLink, titles: dict[str, str]) -> LinkLine:

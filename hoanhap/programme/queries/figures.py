@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from hoanhap.kit.named import SHARED
-from hoanhap.kit.rows import Query, Sql, Statement
+from hoanhap.kit.rows import Query, Shareable, Sql, Statement
+from hoanhap.people.queries.answering import ANSWERING
 from hoanhap.places.queries import maps
 from hoanhap.places.queries.maps import Fate
 from hoanhap.programme.queries.measures import COLUMNS, MEASURES, SUBJECT
@@ -137,15 +137,15 @@ def _value(statement: Statement, question: Question) -> tuple[str, list[Any]]:
     """`what, unit, numerator, denominator` of one question."""
     indicator, reading = question.indicator, question.reading
     period = (question.from_on, question.to_on, question.unit_ids)
-    if question.subjects is None and indicator.counts == "person" and _all_settled(reading, *period):
+    if question.subjects is None and indicator.counts == "person" and _all_answered(reading, *period):
         text, params = _people(statement, reading, *period)
     else:
         text, params = _members(statement, indicator, reading, *period, question.subjects)
-    value = "sum(amount)" if indicator.counts == "amount" else "count(*)"
-    text += (
-        " SELECT 'value', coalesce(unit_id, ''),"
-        f" coalesce({value} FILTER (WHERE is_counted), 0), {value} FROM members GROUP BY 2"
-    )
+        value = "sum(amount)" if indicator.counts == "amount" else "count(*)"
+        text += (
+            " SELECT 'value', coalesce(unit_id, ''),"
+            f" coalesce({value} FILTER (WHERE is_counted), 0), {value} FROM members GROUP BY 2"
+        )
     if indicator.needs:
         needed, more = _union(statement, indicator.needs, *period)
         text += (
@@ -257,47 +257,70 @@ def _members(
 def _people(
     statement: Statement, reading: Reading, from_on: date, to_on: date, unit_ids: Collection[str] | None
 ) -> tuple[str, list[Any]]:
-    """`members` with what counting needs only: for measures in which the unit follows from the person."""
-    base, params = _union(
-        statement, reading.denominator or reading.numerator, from_on, to_on, unit_ids, columns=PEOPLE
-    )
-    where = ""
+    """The same value where all belong to the unit that answers for them: nobody has to be chosen among several rows.
+
+    Whoever is answered for is looked up among those who were asked about and those who were counted, in memory: so it
+    takes the same time however many the planner expects.
+    """
+    period = (from_on, to_on, unit_ids)
+    over = reading.denominator or reading.numerator
+    answering = statement.shared(_answering(_rows(over[0], *period)))
+    asked, params = _who(statement, over, *period)
+    is_asked = f"person_id IN ({asked})"
     if reading.without:
-        text, more = _union(
-            statement, reading.without, from_on, to_on, unit_ids, columns=PEOPLE, is_within=True
-        )
-        where, params = (
-            f" WHERE person_id NOT IN (SELECT person_id FROM ({text}) AS taken_out)",
-            [*params, *more],
-        )
-    once = f"SELECT person_id, max(unit_id) AS unit_id FROM ({base}) AS asked{where} GROUP BY person_id"
-    if not reading.denominator:
-        return f"WITH members AS (SELECT once.*, true AS is_counted FROM ({once}) AS once)", params
-    counted, more = _union(
-        statement, reading.numerator, from_on, to_on, unit_ids, columns=PEOPLE, is_within=True
-    )
-    text = (
-        f"WITH once AS ({once}), counted AS (SELECT DISTINCT person_id FROM ({counted}) AS named),"
-        " members AS (SELECT once.unit_id, counted.person_id IS NOT NULL AS is_counted"
-        " FROM once LEFT JOIN counted USING (person_id))"
-    )
-    return text, [*params, *more]
+        text, more = _who(statement, reading.without, *period)
+        is_asked += f" AND person_id NOT IN ({text})"
+        params += more
+    is_counted = "true"
+    if reading.denominator:
+        text, more = _who(statement, reading.numerator, *period)
+        is_counted = f"person_id IN ({text})"
+        params += more
+    return (
+        "SELECT 'value', unit_id, count(*) FILTER (WHERE is_asked AND is_counted), count(*) FILTER (WHERE is_asked)"
+        f" FROM (SELECT unit_id, {is_asked} AS is_asked, {is_counted} AS is_counted FROM {answering} OFFSET 0) AS looked_up"
+        " GROUP BY 2 HAVING count(*) FILTER (WHERE is_asked) > 0"
+    ), params
 
 
-PEOPLE: Final = (("person_id", "uuid"), ("unit_id", "text"))
+def _who(
+    statement: Statement,
+    calls: Iterable[Call],
+    from_on: date,
+    to_on: date,
+    unit_ids: Collection[str] | None,
+) -> tuple[str, list[Any]]:
+    """The people whom measures count, wherever they are answered for."""
+    parts, params = [], list[Any]()
+    for call in calls:
+        rows = _rows(call, from_on, to_on, unit_ids)
+        if not _is_answered(rows):
+            rows = _rows(call, from_on, to_on, None)
+        text, given = statement.part(rows.who if isinstance(rows, Sql) and rows.who else rows, PERSON)
+        parts.append(f"{text} WHERE person_id IS NOT NULL")
+        params += given
+    return " UNION ALL ".join(parts), params
 
 
-def _all_settled(reading: Reading, from_on: date, to_on: date, unit_ids: Collection[str] | None) -> bool:
-    """Whether the unit of every row below the line follows from the person: then no row has to be chosen among several."""
+PERSON: Final = (("person_id", "uuid"),)
+
+
+def _all_answered(reading: Reading, from_on: date, to_on: date, unit_ids: Collection[str] | None) -> bool:
+    """Whether the unit of every row below the line is the one that answers for the person."""
     return all(
-        _is_settled(_rows(call, from_on, to_on, unit_ids))
+        _is_answered(_rows(call, from_on, to_on, unit_ids))
         for call in reading.denominator or reading.numerator
     )
 
 
-def _is_settled(rows: Query) -> bool:
-    """Whether the measure counts people where somebody answers for them on the last day (`people.queries.answering`)."""
-    return isinstance(rows, Sql) and any(table.name == SHARED for table in rows.shared)
+def _is_answered(rows: Query) -> bool:
+    """Whether the measure counts people where somebody answers for them on the last day: `people.queries.answering`."""
+    return isinstance(rows, Sql) and rows.who is not None
+
+
+def _answering(rows: Query) -> Shareable:
+    assert isinstance(rows, Sql)
+    return next(table for table in rows.shared if table.name == ANSWERING)
 
 
 def _rows(call: Call, from_on: date, to_on: date, unit_ids: Collection[str] | None) -> Query:
@@ -312,15 +335,14 @@ def _union(
     unit_ids: Collection[str] | None,
     *,
     is_within: bool = False,
-    columns: Sequence[tuple[str, str]] = COLUMNS,
 ) -> tuple[str, list[Any]]:
     """The rows of several measures. `is_within`: only those of the denominator matter, wherever the facts were written."""
     parts, params = [], list[Any]()
     for call in calls:
         rows = _rows(call, from_on, to_on, unit_ids)
-        if is_within and unit_ids is not None and not _is_settled(rows):
+        if is_within and unit_ids is not None and not _is_answered(rows):
             rows = _rows(call, from_on, to_on, None)
-        text, given = statement.part(rows, columns)
+        text, given = statement.part(rows, COLUMNS)
         parts.append(text)
         params += given
     return " UNION ALL ".join(parts), params

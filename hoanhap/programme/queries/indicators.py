@@ -56,6 +56,11 @@ def indicators_on(on: date) -> tuple[Indicator, ...]:
     return tuple(found.values())
 
 
+def newest(code: str) -> Indicator | None:
+    """The newest edition of an indicator; None where there is no such code."""
+    return max((one for one in indicators() if one.code == code), key=lambda one: one.edition, default=None)
+
+
 def values(
     *,
     from_on: date,

@@ -141,6 +141,7 @@ def found_by(inspection_id: UUID, *, scope: Scope, on: date) -> list[FoundLine]:
             actions=tuple(
                 _action(one, row, names, on)
                 for one in sorted(row.actions.all(), key=lambda one: (one.due_on, one.pk))
+                if one.retired_at is None
             ),
         )
         for row in rows
@@ -184,9 +185,17 @@ def action(action_id: UUID, *, scope: Scope, on: date) -> ActionLine:
 
 def late_counts(*, scope: Scope, on: date) -> tuple[int, int]:
     """How many inspections and how many corrective actions in reach are late on a day."""
-    visits = _reached(scope).filter(visited_on__isnull=True, called_off_on__isnull=True, planned_on__lt=on)
-    late = _actions(scope).filter(done_on__isnull=True, due_on__lt=on)
-    return visits.count(), late.count()
+    return late_visits(scope=scope, on=on).count(), late_actions(scope=scope, on=on).count()
+
+
+def late_visits(*, scope: Scope, on: date) -> QuerySet[Inspection]:
+    """The inspections in reach that should have been held before a day."""
+    return _reached(scope).filter(visited_on__isnull=True, called_off_on__isnull=True, planned_on__lt=on)
+
+
+def late_actions(*, scope: Scope, on: date) -> QuerySet[CorrectiveAction]:
+    """What should have been put right before a day in the units in reach."""
+    return _actions(scope).filter(done_on__isnull=True, due_on__lt=on)
 
 
 def _reached(scope: Scope) -> QuerySet[Inspection]:
@@ -198,9 +207,10 @@ def _reached(scope: Scope) -> QuerySet[Inspection]:
 
 def _actions(scope: Scope) -> QuerySet[CorrectiveAction]:
     scope.require(READ)
+    live = CorrectiveAction.objects.filter(retired_at__isnull=True)
     if scope.everywhere(READ):
-        return CorrectiveAction.objects.all()
-    return CorrectiveAction.objects.filter(finding__unit_id__in=scope.unit_ids(READ))
+        return live
+    return live.filter(finding__unit_id__in=scope.unit_ids(READ))
 
 
 def _lines(rows: Sequence[Inspection], on: date) -> list[InspectionLine]:

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
-from hoanhap.casework.queries.editions import Patterns, in_sentences
 from hoanhap.casework.rules.bodies import BodyWrong
 from hoanhap.casework.rules.words import Words as Said
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.places.models import UnitEdition
 from hoanhap.places.queries.editions import in_force, lines_of
 from hoanhap.programme.models import Plan, PlanEdition, PlanUnit
+from hoanhap.programme.queries import plan_problems
 from hoanhap.programme.queries.indicators import indicators, unknown_in
 from hoanhap.programme.queries.plans import READ, reached
 from hoanhap.programme.rules import plan_texts
@@ -24,24 +24,6 @@ from hoanhap.programme.rules.marks import COUNTED, Keep, PerParent
 from hoanhap.programme.rules.plan_files import Period, Place, PlanBody, Target, UnitList
 
 NO_SUCH_PLAN: Final = Problem("no-such-plan", _("There is no such plan."))
-
-PATTERNS: Final[Patterns] = (
-    (r"(.*) stands twice", _("a code stands twice: %(what)s.")),
-    (r"(.*) is not in the plan", _("this is named and does not stand in the plan: %(what)s.")),
-    (
-        r"target (.*): its period lies outside the plan's",
-        _("the period of target %(what)s lies outside the plan's."),
-    ),
-    (r"(the period ends before it begins)", _("the period ends before it begins.")),
-    (r"(say per_cent or count, one of them)", _("write per_cent or count, one of them.")),
-    (r"(the stretch mark lies below the pass mark)", _("the stretch mark lies below the pass mark.")),
-    (r"(each year stands once, the earliest first)", _("write each year once, the earliest first.")),
-    (
-        r"(an assigned figure names its document)",
-        _("an assigned figure names the document that assigned it."),
-    ),
-    (r"(a task is due on a day or comes again, not both)", _("a task has “due” or “every”, not both.")),
-)
 
 
 class PlanTextWrong(Refused):
@@ -77,8 +59,11 @@ def read(text: str) -> PlanBody:
     try:
         body = plan_texts.read(text)
     except BodyWrong as wrong:
-        raise PlanTextWrong(*in_sentences(wrong, PATTERNS)) from None
-    resolve(body)
+        raise PlanTextWrong(*plan_problems.of_text(wrong, text)) from None
+    try:
+        resolve(body)
+    except PlanTextWrong as wrong:
+        raise PlanTextWrong(*plan_problems.with_lines(wrong.problems, text)) from None
     return body
 
 
@@ -100,10 +85,10 @@ def resolve(body: PlanBody) -> Resolved:
     if area is None:
         problems.append(_no_unit("area", [body.area], on))
     lists = {}
-    for one in body.lists:
+    for at, one in enumerate(body.lists):
         unknown = [place for place in one.units if (place.code, "commune") not in found]
         if unknown:
-            problems.append(_no_unit(f"lists › {one.code}", unknown, on))
+            problems.append(_no_unit(f"lists.{at}.units", unknown, on))
         lists[one.code] = tuple(
             found[place.code, "commune"] for place in one.units if (place.code, "commune") in found
         )
@@ -112,21 +97,29 @@ def resolve(body: PlanBody) -> Resolved:
     return Resolved(area, lists)
 
 
-def _no_unit(where: str, places: Iterable[Place], on: date) -> Problem:
+def _no_unit(path: str, places: Iterable[Place], on: date) -> Problem:
     words = _(
         "%(where)s: on %(on)s there was no unit with these codes: %(places)s. "
         "Use the codes that were in force on the day the plan was issued."
     )
     listed = ", ".join(f"{one.code} ({one.name})" for one in places)
-    return Problem("no-such-unit", words, "body", {"where": where, "on": f"{on:%d/%m/%Y}", "places": listed})
+    where = plan_problems.where(path)
+    return Problem(
+        "no-such-unit",
+        words,
+        "body",
+        {"where": where[:1].upper() + where[1:], "on": f"{on:%d/%m/%Y}", "places": listed, "path": path},
+    )
 
 
 def _wrong_targets(body: PlanBody) -> Iterable[Problem]:
-    for own in body.indicators:
+    for at, own in enumerate(body.indicators):
         for text in unknown_in(own):
-            words = _("Indicator %(code)s: %(what)s.")
-            yield Problem("measure-unknown", words, "body", {"code": own.code, "what": text})
-    for target in body.targets:
+            words = _("Indicator %(code)s: %(what)s")
+            told = {"code": own.code, "what": plan_problems.check_text(text), "path": f"indicators.{at}"}
+            yield Problem("measure-unknown", words, "body", told)
+    for at, target in enumerate(body.targets):
+        path = f"targets.{at}"
         where = {"target": target.code, "indicator": target.indicator}
         try:
             indicator = indicator_for(body, target)
@@ -135,7 +128,7 @@ def _wrong_targets(body: PlanBody) -> Iterable[Problem]:
                 "Target %(target)s: there is no indicator %(indicator)s for this period. "
                 "Choose one of the list of indicators, or define it in the plan."
             )
-            yield Problem("no-such-indicator", words, "body", where)
+            yield Problem("no-such-indicator", words, "body", where | {"path": f"{path}.indicator"})
             continue
         try:
             indicator.reading(target.reading)
@@ -144,9 +137,9 @@ def _wrong_targets(body: PlanBody) -> Iterable[Problem]:
             words = _(
                 "Target %(target)s: %(indicator)s has no reading %(reading)s. Choose one of: %(readings)s."
             )
-            yield Problem(
-                "no-such-reading", words, "body", where | {"reading": target.reading, "readings": readings}
-            )
+            told = {"reading": target.reading, "readings": readings, "path": f"{path}.reading"}
+            yield Problem("no-such-reading", words, "body", where | told)
+        where["path"] = f"{path}.mark"
         if isinstance(target.mark, COUNTED) and indicator.kind in SHARES:
             words = _(
                 "Target %(target)s: this mark counts, and %(indicator)s is a share. Choose another mark."

@@ -17,7 +17,8 @@ from hoanhap.programme.queries.plan_bodies import NO_SUCH_PLAN, PlanHeld, of_pla
 from hoanhap.programme.queries.plans import PlanLine, lines, reached
 from hoanhap.programme.queries.scorecard_words import mark_text
 from hoanhap.programme.rules.marks import Band
-from hoanhap.programme.rules.plan_files import PlanBody, Target, Task, completeness
+from hoanhap.programme.rules.plan_files import Asks, PlanBody, Target, Task, completeness
+from hoanhap.programme.rules.tasks import STEPS
 
 BOXES: Final[dict[str, Words]] = {
     "targets": _("Targets with marks"),
@@ -25,6 +26,11 @@ BOXES: Final[dict[str, Words]] = {
     "models": _("Models of care"),
     "solutions": _("Groups of solutions"),
     "schedule": _("A schedule"),
+}
+ASKS: Final[dict[Asks, Words]] = {
+    Asks.AGENCY: pgettext_lazy("late task", "the agency itself"),
+    Asks.HEAD: pgettext_lazy("late task", "the head who answers for it"),
+    Asks.ISSUER: pgettext_lazy("late task", "who issued the plan"),
 }
 EVERY: Final[dict[str, Words]] = {
     "month": _("every month"),
@@ -65,6 +71,16 @@ class TaskLine:
 
 
 @dataclass(frozen=True)
+class Head:
+    """A post that answers, of which agency: for which targets, and which tasks its agency leads. Never a name."""
+
+    agency: str
+    post: str
+    targets: tuple[tuple[str, str], ...]
+    leads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class EditionLine:
     """One edition: when, by whom, why, by which document."""
 
@@ -84,6 +100,8 @@ class PlanInWords:
     groups: tuple[tuple[str, str], ...]
     lists: tuple[tuple[str, tuple[str, ...]], ...]
     schedule: str
+    heads: tuple[Head, ...]
+    escalation: tuple[tuple[int, Words], ...]
     boxes: tuple[tuple[Words, bool], ...]
 
 
@@ -106,7 +124,24 @@ def in_words(held: PlanHeld) -> PlanInWords:
             (one.title.text(language), tuple(place.name for place in one.units)) for one in body.lists
         ),
         schedule=body.schedule.text(language) if body.schedule else "",
+        heads=heads(held),
+        escalation=tuple((one.days, ASKS[one.asks]) for one in body.escalation or STEPS),
         boxes=tuple((BOXES[box], is_there) for box, is_there in completeness(body).items()),
+    )
+
+
+def heads(held: PlanHeld) -> tuple[Head, ...]:
+    """Who answers for what, agency by agency, in the order of the plan."""
+    language = get_language()
+    titles = [(one, _target(held, one).title) for one in held.body.targets]
+    return tuple(
+        Head(
+            party.name,
+            party.head,
+            tuple((target.code, title) for target, title in titles if party.code in target.responsible),
+            tuple(task.title.text(language) for task in held.body.tasks if task.lead == party.code),
+        )
+        for party in held.body.parties
     )
 
 

@@ -58,6 +58,13 @@ def plan_page(plan_id: UUID, *, scope: Scope, on: date) -> PlanLine:
     return found[0]
 
 
+def named(*, scope: Scope, but: UUID | None = None) -> list[tuple[str, str]]:
+    """The plans in reach that another can carry out, as code and number; the latest first, at most 300."""
+    found = reached(scope).exclude(pk=but) if but else reached(scope)
+    rows = found.filter(code__isnull=False).order_by("-issued_on", "number")[:300]
+    return [(row.code or "", f"{row.number} · {row.issuer}") for row in rows]
+
+
 def in_period(*, from_on: date, to_on: date, unit_ids: Collection[str] | None, topic: str) -> list[PlanLine]:
     """The plans about a topic whose period meets these days and that chose one of these units. No facts about people."""
     found = overlapping(from_on, to_on).filter(topics__contains=[topic])

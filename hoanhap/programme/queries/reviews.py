@@ -46,6 +46,15 @@ def criteria_of(year: int) -> Criteria | None:
         return None
 
 
+def missing(edition: int, answers: Mapping[str, Any]) -> int:
+    """How many questions of an edition are not answered; the edition may be one that this place no longer knows."""
+    try:
+        rules = known.criteria(edition)
+    except KeyError:
+        return 0
+    return len(propose(rules, answers).missing)
+
+
 def answers_of(unit_id: str, year: int) -> dict[str, Any]:
     """What was answered last in the review of a commune; empty where nobody did."""
     row = CommuneReview.objects.filter(unit_id=unit_id, year=year).first()

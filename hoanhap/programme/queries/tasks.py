@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import NotFound, Problem, Words
-from hoanhap.programme.models import Plan, TaskReport
+from hoanhap.programme.models import Plan, PlanEdition, TaskReport
 from hoanhap.programme.queries import plan_bodies, plan_pages
 from hoanhap.programme.queries.plan_bodies import PlanHeld
 from hoanhap.programme.queries.plan_pages import TaskLine
+from hoanhap.programme.queries.plans import reached
 from hoanhap.programme.rules.plan_files import Task
 from hoanhap.programme.rules.tasks import State, Turn, turns
 
@@ -103,6 +104,26 @@ def late_tasks(*, scope: Scope, on: date) -> list[tuple[UUID, str, int]]:
         if late:
             found.append((plan.pk, plan.number, late))
     return found
+
+
+def task_choices(*, scope: Scope) -> list[tuple[str, str]]:
+    """The tasks of the plans in reach: `<code of the plan>/<code of the task>`, and what it is in words."""
+    newest = (
+        PlanEdition.objects.filter(plan__in=reached(scope))
+        .order_by("plan", "-number")
+        .distinct("plan")
+        .values_list("plan__issued_on", "plan__code", "plan__number", "body")
+    )
+    language = get_language() or "vi"
+    return [
+        (f"{code}/{task['code']}", f"{number} · {_title(task['title'], language)}"[:150])
+        for _on, code, number, body in sorted(newest, key=lambda one: (one[0], one[1]), reverse=True)
+        for task in body.get("tasks", ())
+    ]
+
+
+def _title(said: Any, language: str) -> str:
+    return str(said.get(language) or said.get("vi", "")) if isinstance(said, dict) else str(said)
 
 
 def report_of(report_id: UUID, *, scope: Scope) -> tuple[PlanHeld, Task, Report]:

@@ -15,7 +15,10 @@ PerCent = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)
 
 
 class Verdict(StrEnum):
-    """How a value stands to its mark. `WATCHED`: the plan names the figure and sets no mark."""
+    """How a value stands to its mark. `WATCHED`: the plan names the figure and sets no mark.
+
+    `HIDDEN`: it is judged, but not told, since its numbers are hidden.
+    """
 
     EXCEEDED = "exceeded"
     MET = "met"
@@ -24,6 +27,7 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not-applicable"
     NOT_ENOUGH_DATA = "not-enough-data"
     WATCHED = "watched"
+    HIDDEN = "hidden"
 
 
 class Above(Fixed):
@@ -116,19 +120,37 @@ class CountBy(Fixed):
     by: date
 
 
+class AreaFigure(Fixed):
+    """The figure of one unit, by the code that it had on the day the plan was issued."""
+
+    code: str = Field(pattern=r"^[0-9]{2,8}$")
+    name: str = Field(min_length=1, max_length=200)
+    count: int = Field(ge=0)
+
+
 class Assigned(Fixed):
-    """A figure that an upper level assigned. Without it nothing can be judged: the program never invents it."""
+    """A figure that an upper level assigned. Without it nothing can be judged: the program never invents it.
+
+    `areas`: what it assigned to each unit below, where the plan says so.
+    """
 
     kind: Literal["assigned"]
     count: int | None = Field(default=None, ge=0)
-    document: str = ""
+    document: str = Field(default="", max_length=300)
+    areas: tuple[AreaFigure, ...] = ()
 
     @model_validator(mode="after")
     def says_where_from(self) -> Self:
-        """A figure that was assigned names the document that did."""
-        if self.count is not None and not self.document.strip():
+        """A figure that was assigned names the document that did; each unit has one."""
+        if (self.count is not None or self.areas) and not self.document.strip():
             raise ValueError("an assigned figure names its document")
+        if len({one.code for one in self.areas}) < len(self.areas):
+            raise ValueError("each unit has one assigned figure")
         return self
+
+    def of_area(self, code: str) -> int | None:
+        """The figure of the unit with this code; None where none was assigned to it."""
+        return next((one.count for one in self.areas if one.code == code), None)
 
 
 class Watch(Fixed):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -16,6 +17,8 @@ from hoanhap.programme.rules.indicators import CODE, Indicator
 from hoanhap.programme.rules.marks import Keep, Mark, Watch
 
 Every = Literal["month", "quarter", "half-year", "year"]
+UNNUMBERED = "…"
+"""A number that begins so stands for one that is still to be given: such a plan is a draft."""
 
 
 class Place(Fixed):
@@ -105,6 +108,21 @@ class Task(Fixed):
         return self
 
 
+class Asks(StrEnum):
+    """Who is to ask about a task that is late."""
+
+    AGENCY = "agency"
+    HEAD = "head"
+    ISSUER = "issuer"
+
+
+class Step(Fixed):
+    """From so many days late on, this one is to ask about a task."""
+
+    days: int = Field(ge=1, le=3650)
+    asks: Asks
+
+
 class Group(Fixed):
     """A group of solutions, as plans count them: one, two, three …"""
 
@@ -152,6 +170,7 @@ class PlanBody(Fixed):
     targets: tuple[Target, ...] = ()
     tasks: tuple[Task, ...] = ()
     rating: Rating | None = None
+    escalation: tuple[Step, ...] = ()
 
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
@@ -183,6 +202,9 @@ class PlanBody(Fixed):
             _known([task.lead, *task.cooperating], parties, f"task {task.code}: agency")
             _known(task.targets, targets, f"task {task.code}: target")
             _known([task.group], groups, f"task {task.code}: group")
+        days = [one.days for one in self.escalation]
+        if days != sorted(set(days)):
+            raise ValueError("the steps of escalation rise, each day once")
         if self.rating is not None:
             _once(self.rating.gates, "rating › gates")
             _known(self.rating.gates, targets, "rating › gates")

@@ -1,13 +1,21 @@
 """When tasks of a plan are due, and how they stand. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from hoanhap.programme.rules.plan_files import Every, Period, Task
+from hoanhap.programme.rules.plan_files import Asks, Every, Period, Step, Task
 
 MONTHS: Final[dict[Every, int]] = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+
+STEPS: Final[tuple[Step, ...]] = (
+    Step(days=1, asks=Asks.AGENCY),
+    Step(days=15, asks=Asks.HEAD),
+    Step(days=30, asks=Asks.ISSUER),
+)
+"""How the question about a late task rises where its plan says nothing else. Ours; no text sets days."""
 
 
 class State(StrEnum):
@@ -57,3 +65,8 @@ def _start(day: date, months: int) -> date:
 def _later(first: date, months: int) -> date:
     year, month = divmod(first.month - 1 + months, 12)
     return date(first.year + year, month + 1, 1)
+
+
+def risen(days: int, steps: Sequence[Step]) -> Step:
+    """The step that a task which is so many days late has reached; the first one before its day has come."""
+    return next((one for one in reversed(steps) if one.days <= days), steps[0])

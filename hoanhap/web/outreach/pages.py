@@ -35,7 +35,8 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @needs(READ)
 def told(request: StaffRequest) -> HttpResponse:
     """Activities of communication."""
-    return _list(request, "outreach/activities.html", lists.activities)
+    unit_id = request.GET.get("unit", "")[:20]
+    return _list(request, "outreach/activities.html", partial(lists.activities, unit_id=unit_id))
 
 
 @require_GET

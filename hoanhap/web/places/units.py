@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -107,6 +108,9 @@ def place(request: StaffRequest, unit_id: str) -> HttpResponse:
             "organisations": organisations.of_unit(unit_id, on=on),
             "maps": _maps(on),
             "may_place": _may_place(request),
+            "area_href": reverse("area", args=[unit_id])
+            if request.scope.reaches("programme.read", unit_id)
+            else "",
         },
         status=200 if form.is_valid() else 422,
     )

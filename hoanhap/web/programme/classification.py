@@ -19,7 +19,7 @@ from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.programme.operations import classification as operations
 from hoanhap.programme.operations import recognitions
 from hoanhap.programme.queries import classification as queries
-from hoanhap.programme.queries import criteria, reviews
+from hoanhap.programme.queries import criteria, early_warnings, reviews
 from hoanhap.programme.rules.classification import Criteria
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.asof import day_asked
@@ -94,7 +94,7 @@ def board(request: StaffRequest) -> HttpResponse:
             "year": year,
             "rules": _rules_line(reviews.criteria_of(year), year),
             "counts": [(labels[key], count) for key, count in counts.items()],
-            "warned": queries.warnings(scope=request.scope, on=on, size=1).total,
+            "warned": early_warnings.warnings(scope=request.scope, on=on, size=1).total,
             "is_narrowed": bool(wanted["stage"] or wanted["class_"]),
         },
     )
@@ -105,8 +105,12 @@ def board(request: StaffRequest) -> HttpResponse:
 def warnings(request: StaffRequest) -> HttpResponse:
     """The drug-free communes in which files were opened since they were recognised: numbers only."""
     on = day_asked(request, today=timezone.localdate())
-    page = queries.warnings(scope=request.scope, on=on, number=page_number(request))
-    return render(request, "programme/warnings.html", {"page": page, "on": on})
+    page = early_warnings.warnings(scope=request.scope, on=on, number=page_number(request))
+    return render(
+        request,
+        "programme/warnings.html",
+        {"page": page, "on": on, "lost": early_warnings.lost(scope=request.scope, on=on)},
+    )
 
 
 @require_GET
@@ -123,8 +127,11 @@ def commune(request: StaffRequest, unit_id: str) -> HttpResponse:
         "programme/commune.html",
         {
             "commune": found,
-            "may_see_files": request.scope.may(queries.PEOPLE),
+            "may_see_files": request.scope.may(early_warnings.PEOPLE),
             "year": year,
+            "on": on,
+            "is_drug_free": bool(found.current and found.current.recognised == "drug-free"),
+            "may_see_activities": request.scope.may("outreach.read"),
             "may_direct": directs,
             "may_report": directs or request.scope.reaches(REPORT, unit_id),
             "next": [
@@ -141,10 +148,10 @@ def commune(request: StaffRequest, unit_id: str) -> HttpResponse:
 def files(request: StaffRequest, unit_id: str) -> HttpResponse:
     """Whose files were opened in a drug-free commune since: those that the account may see, masked."""
     on, scope = timezone.localdate(), request.scope
-    scope.require(queries.PEOPLE)
+    scope.require(early_warnings.PEOPLE)
     name = queries.commune_name(unit_id, scope=scope, on=on)
-    since_on = queries.drug_free_since(unit_id, scope=scope, on=on)
-    people = queries.people_behind(unit_id, since_on=since_on, on=on, scope=scope) if since_on else []
+    since_on = early_warnings.drug_free_since(unit_id, scope=scope, on=on)
+    people = early_warnings.people_behind(unit_id, since_on=since_on, on=on, scope=scope) if since_on else []
     page = paged(people, page_number(request))
     return render(
         request, "programme/warned_files.html", {"unit_id": unit_id, "unit_name": name, "page": page}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hoanhap.kit.errors import Words
+from hoanhap.kit.papers import ACCEPTED
 from hoanhap.web.forms import CommaDecimalField, DayField, LineField, ProseField, choices_of, choose
 
 Choices = Sequence[tuple[str, Words]]
@@ -203,6 +204,24 @@ class Work(forms.Form):
     due_on = DayField(label=_("Due on"), may_be_ahead=True)
 
 
+class CorrectAreaPlan(NewAreaPlan):
+    """Set right what was typed wrongly of the plan of a commune."""
+
+    reason = LineField(label=_("Why?"), max_length=300)
+
+
+class CorrectWork(Work):
+    """Set right what was typed wrongly of one thing to do."""
+
+    done_on = DayField(
+        label=pgettext_lazy("action", "Done on"),
+        required=False,
+        help_text=_("Leave it empty where it is not done: it is open again."),
+    )
+    evidence = LineField(label=_("What shows it"), max_length=500, required=False)
+    reason = LineField(label=_("Why?"), max_length=300)
+
+
 class Done(forms.Form):
     """It was done, and this shows it."""
 
@@ -235,6 +254,30 @@ class NewInspection(forms.Form):
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit_id"].choices = choose(units)  # type: ignore[attr-defined]
+
+
+class CorrectInspection(forms.Form):
+    """Set right what was typed wrongly of an inspection; the visit only where it took place."""
+
+    subject = LineField(label=_("What is looked at"), max_length=500)
+    led_by = LineField(
+        label=_("Who inspects"), max_length=200, help_text=_("An office, never a person by name.")
+    )
+    planned_on = DayField(label=_("Planned for"), may_be_ahead=True)
+    document_number = LineField(label=_("Number of the document"), max_length=60, required=False)
+    visited_on = DayField(label=pgettext_lazy("inspection", "Held on"))
+    conclusion = ProseField(
+        label=_("Conclusion"),
+        max_length=5000,
+        rows=6,
+        help_text=_("Never the name of a member of staff or of a person in treatment."),
+    )
+    reason = LineField(label=_("Why?"), max_length=300)
+
+    def __init__(self, *args: Any, is_held: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_held:
+            del self.fields["visited_on"], self.fields["conclusion"]
 
 
 class Visit(forms.Form):
@@ -299,6 +342,17 @@ class CorrectDocument(NewDocument):
         del self.fields["area_id"]
 
 
+class SignedPaper(forms.Form):
+    """The signed paper of a document."""
+
+    file = forms.FileField(
+        label=_("Signed paper"),
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("PDF, JPEG, PNG or Word (.docx), up to 10 MB. It is kept exactly as it is."),
+    )
+
+
 class Replace(forms.Form):
     """Another document holds instead."""
 
@@ -314,22 +368,18 @@ class Link(forms.Form):
     """What a document governs: the rules of a procedure, or a task of a plan."""
 
     regime = forms.ChoiceField(label=_("Rules of a procedure"), required=False)
-    task = LineField(
-        label=_("Task of a plan"),
-        max_length=120,
-        required=False,
-        help_text=_("Code of the plan and of the task, for example: dt-2023/tt-4"),
-    )
+    task = forms.ChoiceField(label=_("Task of a plan"), required=False)
 
-    def __init__(self, *args: Any, regimes: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, regimes: Choices, tasks: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["regime"].choices = choose(regimes, blank=True)  # type: ignore[attr-defined]
+        self.fields["task"].choices = choose(tasks, blank=True)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """One of the two is given."""
         given = super().clean() or {}
         if bool(given.get("regime")) == bool(given.get("task")):
             raise forms.ValidationError(
-                _("Choose the rules of a procedure, or write a task: one of the two.")
+                _("Choose the rules of a procedure, or a task of a plan: one of the two.")
             )
         return given

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from hoanhap.web.programme import area_plans, care_models, classification, documents_in_force, inspections
+from hoanhap.web.programme import (
+    area_plans,
+    care_models,
+    classification,
+    documents_in_force,
+    inspections,
+    quiet_areas,
+)
 
 urlpatterns = [
     path("models/", care_models.care_models, name="care-models"),
@@ -36,6 +43,20 @@ urlpatterns = [
         name="statement-withdraw",
     ),
     path("classification/plans/<uuid:area_plan_id>/new/", area_plans.add, name="area-action-new"),
+    path("classification/plans/<uuid:area_plan_id>/correct/", area_plans.correct, name="area-plan-correct"),
+    path(
+        "classification/plans/<uuid:area_plan_id>/withdraw/", area_plans.withdraw, name="area-plan-withdraw"
+    ),
+    path(
+        "classification/actions/<uuid:area_action_id>/correct/",
+        area_plans.correct_action,
+        name="area-action-correct",
+    ),
+    path(
+        "classification/actions/<uuid:area_action_id>/withdraw/",
+        area_plans.withdraw_action,
+        name="area-action-withdraw",
+    ),
     path("classification/actions/<uuid:area_action_id>/done/", area_plans.done, name="area-action-done"),
     path("classification/communes/<str:unit_id>/", classification.commune, name="commune-class"),
     path("classification/communes/<str:unit_id>/files/", classification.files, name="commune-warned-files"),
@@ -56,6 +77,13 @@ urlpatterns = [
     path(
         "inspections/actions/<uuid:corrective_id>/again/", inspections.follow_up, name="corrective-follow-up"
     ),
+    path(
+        "inspections/actions/<uuid:corrective_id>/withdraw/",
+        inspections.withdraw_action,
+        name="corrective-withdraw",
+    ),
+    path("inspections/quiet/", quiet_areas.quiet_areas, name="quiet-areas"),
+    path("inspections/<uuid:inspection_id>/correct/", inspections.correct, name="inspection-correct"),
     path("inspections/<uuid:inspection_id>/", inspections.inspection, name="inspection"),
     path("inspections/<uuid:inspection_id>/visit/", inspections.visit, name="inspection-visit"),
     path("inspections/<uuid:inspection_id>/call-off/", inspections.call_off, name="inspection-call-off"),
@@ -65,6 +93,17 @@ urlpatterns = [
     path("register/new/", documents_in_force.enter, name="register-new"),
     path("register/<uuid:legal_id>/", documents_in_force.document, name="register-document"),
     path("register/<uuid:legal_id>/correct/", documents_in_force.correct, name="register-correct"),
+    path("register/<uuid:legal_id>/files/new/", documents_in_force.add_file, name="register-file-new"),
+    path(
+        "register/<uuid:legal_id>/files/<uuid:document_file_id>/",
+        documents_in_force.file,
+        name="register-file",
+    ),
+    path(
+        "register/<uuid:legal_id>/files/<uuid:document_file_id>/withdraw/",
+        documents_in_force.withdraw_file,
+        name="register-file-withdraw",
+    ),
     path("register/<uuid:legal_id>/replace/", documents_in_force.replace, name="register-replace"),
     path("register/<uuid:legal_id>/governs/", documents_in_force.link, name="register-link"),
     path(

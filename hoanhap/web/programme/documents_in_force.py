@@ -10,19 +10,28 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hoanhap.programme.operations import documents_in_force as operations
 from hoanhap.programme.queries import documents_in_force as queries
+from hoanhap.programme.queries.tasks import task_choices
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.asof import day_asked
 from hoanhap.web.forms import DayField, LineField, choices_of
 from hoanhap.web.once import answer
 from hoanhap.web.paging import page_number
 from hoanhap.web.programme.care_models import areas_of
-from hoanhap.web.programme.communes_forms import CorrectDocument, Link, NewDocument, Reason, Replace
+from hoanhap.web.programme.communes_forms import (
+    CorrectDocument,
+    Link,
+    NewDocument,
+    Reason,
+    Replace,
+    SignedPaper,
+)
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 DIRECT, READ = "programme.write", "programme.read"
@@ -75,7 +84,11 @@ def document(request: StaffRequest, legal_id: UUID) -> HttpResponse:
     return render(
         request,
         "programme/legal_document.html",
-        {"document": found, "may_write": request.scope.reaches(DIRECT, found.area_id)},
+        {
+            "document": found,
+            "files": queries.files(found.id),
+            "may_write": request.scope.reaches(DIRECT, found.area_id),
+        },
     )
 
 
@@ -138,7 +151,9 @@ def replace(request: StaffRequest, legal_id: UUID) -> HttpResponse:
 @needs(DIRECT)
 def link(request: StaffRequest, legal_id: UUID) -> HttpResponse:
     """What it governs."""
-    form = Link(request.POST or None, regimes=queries.regime_choices())
+    form = Link(
+        request.POST or None, regimes=queries.regime_choices(), tasks=task_choices(scope=request.scope)
+    )
 
     def record(*, regime: str, task: str, **given: Any) -> None:
         kind = "regime" if regime else "task"
@@ -167,8 +182,55 @@ def unlink(request: StaffRequest, legal_id: UUID, link_id: UUID) -> HttpResponse
     )
 
 
+@get_or_post
+@needs(DIRECT)
+def add_file(request: StaffRequest, legal_id: UUID) -> HttpResponse:
+    """The signed paper is kept."""
+    form = SignedPaper(request.POST or None, request.FILES or None)
+
+    def record(*, file: Any, **given: Any) -> None:
+        operations.add_document_file(name=file.name or "", content=file.read(), **given)
+
+    return _change(request, legal_id, form, record, _("Add the signed paper"), sends_files=True)
+
+
+@get_or_post
+@needs(DIRECT)
+def withdraw_file(request: StaffRequest, legal_id: UUID, document_file_id: UUID) -> HttpResponse:
+    """A paper that does not belong there."""
+    found, of = queries.file(document_file_id, scope=request.scope, on=timezone.localdate())
+    if of.id != legal_id:
+        raise queries.no_such_link()
+
+    def record(*, document_id: UUID, **given: Any) -> None:  # noqa: ARG001 (the address names both)
+        operations.withdraw_document_file(file_id=document_file_id, **given)
+
+    form = Reason(request.POST or None)
+    heading = _("Take a paper back: %(name)s") % {"name": found.name}
+    return _change(request, legal_id, form, record, heading, is_danger=True)
+
+
+@require_GET
+@needs(READ)
+def file(request: StaffRequest, legal_id: UUID, document_file_id: UUID) -> HttpResponse:
+    """The paper as it was kept; handed out as a file, never opened by the page itself."""
+    found, of = queries.file(document_file_id, scope=request.scope, on=timezone.localdate())
+    if of.id != legal_id:
+        raise queries.no_such_link()
+    answer = HttpResponse(bytes(found.content), content_type=found.content_type)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name)
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
 def _change(
-    request: StaffRequest, legal_id: UUID, form: forms.Form, operation: Any, heading: str
+    request: StaffRequest,
+    legal_id: UUID,
+    form: forms.Form,
+    operation: Any,
+    heading: str,
+    **context: Any,
 ) -> HttpResponse:
     found = queries.document(legal_id, scope=request.scope, on=timezone.localdate())
     back = reverse("register-document", args=[legal_id])
@@ -188,6 +250,7 @@ def _change(
             "kicker": f"{found.number} · {found.title}",
             "crumbs": [_register(), (found.number, back)],
             "back": back,
+            **context,
         },
     )
 

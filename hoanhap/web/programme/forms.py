@@ -6,29 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hoanhap.kit.errors import Words
 from hoanhap.web.forms import DayField, LineField, PlaceField, ProseField, choices_of, choose
-
-
-class NewPlan(forms.Form):
-    """A plan as it was issued."""
-
-    number = LineField(
-        label=_("Number of the plan"), max_length=60, help_text=_("For example: 50/KH-SLĐTBXH")
-    )
-    title = LineField(label=_("What it is about"), max_length=300)
-    issuer = LineField(label=pgettext_lazy("plan", "Issued by"), max_length=200)
-    issued_on = DayField(label=pgettext_lazy("plan", "Issued on"))
-    area_id = forms.ChoiceField(label=_("Area"))
-    period_from = DayField(label=_("First day of the period"), may_be_ahead=True)
-    period_to = DayField(label=_("Last day of the period"), may_be_ahead=True)
-    topics = forms.MultipleChoiceField(label=_("Topics"), widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, areas: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["area_id"].choices = choose(areas)  # type: ignore[attr-defined]
 
 
 class SelectCommunes(forms.Form):

@@ -23,7 +23,16 @@ from hoanhap.web.areas import commune_choices
 from hoanhap.web.once import answer
 from hoanhap.web.paging import page_number
 from hoanhap.web.programme.care_models import areas_of
-from hoanhap.web.programme.communes_forms import CallOff, Done, FollowUp, NewInspection, Visit, Work
+from hoanhap.web.programme.communes_forms import (
+    CallOff,
+    CorrectInspection,
+    Done,
+    FollowUp,
+    NewInspection,
+    Reason,
+    Visit,
+    Work,
+)
 from hoanhap.web.programme.forms import NewFinding
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -146,6 +155,44 @@ def visit(request: StaffRequest, inspection_id: UUID) -> HttpResponse:
         Visit(request.POST or None),
         operations.record_visit,
         _("The visit took place"),
+    )
+
+
+@get_or_post
+@needs(DIRECT)
+def correct(request: StaffRequest, inspection_id: UUID) -> HttpResponse:
+    """What was typed wrongly is set right."""
+    found = queries.inspection(inspection_id, scope=request.scope, on=timezone.localdate())
+    names = ("subject", "led_by", "planned_on", "document_number", "visited_on", "conclusion")
+    form = CorrectInspection(
+        request.POST or None,
+        initial={name: getattr(found, name) for name in names},
+        is_held=found.visited_on is not None,
+    )
+
+    def record(*, inspection_id: UUID, reason: str, scope: Any, at: Any, **changes: Any) -> None:
+        operations.correct_inspection(
+            inspection_id=inspection_id, changes=changes, reason=reason, scope=scope, at=at
+        )
+
+    return _change(request, inspection_id, form, record, _("Correct an inspection"))
+
+
+@get_or_post
+@needs(DIRECT)
+def withdraw_action(request: StaffRequest, corrective_id: UUID) -> HttpResponse:
+    """What was asked for by mistake."""
+    found = queries.action(corrective_id, scope=request.scope, on=timezone.localdate())
+
+    def record(**given: Any) -> None:
+        operations.withdraw_action(action_id=corrective_id, **given)
+
+    return _act(
+        request,
+        Reason(request.POST or None),
+        record,
+        _("Take a corrective action back"),
+        f"{found.unit_name} · {found.what}",
     )
 
 

@@ -1,7 +1,5 @@
 """Plans as they were issued, the communes each one selected, and which of those have begun."""
 
-from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,29 +8,23 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import measures
-from hoanhap.kit.errors import Words
-from hoanhap.places.queries import units
 from hoanhap.programme.operations import plans as operations
-from hoanhap.programme.queries import plan_pages
+from hoanhap.programme.queries import plan_drafts, plan_pages, plan_papers
 from hoanhap.programme.queries import plans as queries
-from hoanhap.programme.rules.topics import HOME_REHAB, POST_REHAB
+from hoanhap.programme.rules.topics import HOME_REHAB
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.areas import find_commune
 from hoanhap.web.once import answer
 from hoanhap.web.paging import page_number, paged
-from hoanhap.web.programme.forms import NewPlan, SelectCommunes
+from hoanhap.web.programme.forms import SelectCommunes
+from hoanhap.web.programme.plan_editor_forms import TOPICS
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-TOPICS: Final[dict[str, Words]] = {
-    HOME_REHAB: gettext_lazy("Voluntary rehabilitation at home and in the community"),
-    POST_REHAB: gettext_lazy("Supervision after rehabilitation at the place of residence"),
-}
 
 
 @require_GET
@@ -40,10 +32,15 @@ TOPICS: Final[dict[str, Words]] = {
 def plans(request: StaffRequest) -> HttpResponse:
     """The plans of the account's areas, and those that selected one of its communes."""
     found = queries.plan_list(scope=request.scope, on=timezone.localdate())
+    may_write = request.scope.may("programme.write")
     return render(
         request,
         "programme/plans.html",
-        {"page": paged(found, page_number(request)), "may_write": request.scope.may("programme.write")},
+        {
+            "page": paged(found, page_number(request)),
+            "may_write": may_write,
+            "drafts": plan_drafts.drafts(scope=request.scope) if may_write else [],
+        },
     )
 
 
@@ -71,6 +68,7 @@ def plan(request: StaffRequest, plan_id: UUID) -> HttpResponse:
             "said": plan_pages.in_words(held),
             "editions": plan_pages.editions(held),
             "followers": plan_pages.followers(held, scope=request.scope),
+            "papers": plan_papers.papers(held),
             "may_copy": request.scope.may("programme.write"),
             "topics": [TOPICS.get(topic, topic) for topic in found.topics],
             "page": paged(rows, page_number(request), size=50),
@@ -91,31 +89,6 @@ def started_in(plan: queries.PlanLine, scope: Scope) -> dict[str, int]:
     for row in measures.home_rehab_started(from_on=plan.period_from, to_on=plan.period_to, unit_ids=selected):
         found.setdefault(row["unit_id"], set()).add(row["person_id"])
     return {unit_id: len(people) for unit_id, people in found.items()}
-
-
-@get_or_post
-@needs("programme.write")
-def record(request: StaffRequest) -> HttpResponse:
-    """A plan that was issued is recorded."""
-    on = timezone.localdate()
-    areas = units.paths(request.scope.area_ids("programme.write"), on=on)
-    form = NewPlan(request.POST or None, areas=sorted(areas.items(), key=lambda area: area[1]))
-    form.fields["topics"].choices = list(TOPICS.items())  # type: ignore[attr-defined]
-
-    def act() -> str:
-        typed = dict(form.cleaned_data)
-        typed["period_until"] = typed.pop("period_to") + timedelta(days=1)
-        made = operations.issue_plan(**typed, scope=request.scope, at=timezone.now())
-        messages.success(request, _("The plan was recorded. Now write down the communes it selected."))
-        return reverse("plan-communes", args=[made.pk])
-
-    return answer(
-        request,
-        form,
-        act,
-        template="form_page.html",
-        context={"heading": _("Record a plan"), "crumbs": [_plans()], "back": reverse("plans")},
-    )
 
 
 @get_or_post

@@ -1,7 +1,9 @@
-"""Where a plan stands: the scorecard, one target closely, and the people or places behind a figure."""
+"""Where a plan stands: the scorecard, and the same figures as a file."""
 
+import json
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,18 +12,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from hoanhap.exchange.queries.refusals import harmless
 from hoanhap.kit.errors import Words
-from hoanhap.places.queries import units
-from hoanhap.programme.queries import scorecard_words, scorecards, target_pages
+from hoanhap.programme.queries import quality, scorecard_words, scorecards
+from hoanhap.programme.queries.disclosure import Reader
 from hoanhap.programme.queries.scorecards import Map, Row, Scorecard
+from hoanhap.programme.queries.target_questions import end_of
 from hoanhap.programme.rules.marks import Verdict
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.forms import DayField
-from hoanhap.web.paging import page_number, paged
 from hoanhap.web.widgets import Select
 
 TONES: Final[dict[Verdict, str]] = {
@@ -32,6 +36,7 @@ TONES: Final[dict[Verdict, str]] = {
     Verdict.NOT_ENOUGH_DATA: "warn",
     Verdict.NOT_APPLICABLE: "neutral",
     Verdict.WATCHED: "info",
+    Verdict.HIDDEN: "neutral",
 }
 MAPS: Final[tuple[tuple[str, Words], ...]] = (
     ("as-was", pgettext_lazy("map", "As it was at the end of the period")),
@@ -46,13 +51,36 @@ LEVELS: Final[tuple[tuple[str, Words], ...]] = (
 
 
 class Asking(forms.Form):
-    """On which day, on which map."""
+    """On which day, on which map, and from the records as they were known when."""
 
     on = DayField(label=_("On"), help_text="", required=False)
     map = forms.ChoiceField(
         label=pgettext_lazy("of units", "Map"), choices=MAPS, required=False, widget=Select
     )
     level = forms.ChoiceField(label=_("By"), choices=LEVELS, required=False, widget=Select)
+    known = DayField(label=_("As known on"), help_text="", required=False)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the reader wants to see."""
+
+    on: date
+    map: Map
+    level: str | None
+    known_on: date | None
+
+    @property
+    def known(self) -> datetime | None:
+        """The end of the day as known on which the records are looked at; None where that is today."""
+        return end_of(self.known_on) if self.known_on else None
+
+    def query(self, area_id: str, **more: str) -> str:
+        """The rest of an address that asks the same of an area."""
+        known = {"known": f"{self.known_on:%d/%m/%Y}"} if self.known_on else {}
+        return urlencode(
+            {"on": f"{self.on:%d/%m/%Y}", "map": str(self.map), "area": area_id, **known, **more}
+        )
 
 
 @dataclass(frozen=True)
@@ -67,6 +95,8 @@ class Line:
     tone: str
     reading: str
     before: str
+    late: str
+    remarks: tuple[str, ...]
     href: str
     people_href: str
 
@@ -75,12 +105,18 @@ class Line:
 @needs("programme.read")
 def scorecard(request: StaffRequest, plan_id: UUID) -> HttpResponse:
     """Every target of the plan on a day, for the area or one in it."""
-    form, asked = _asking(request)
-    area = request.GET.get("area") or None
+    form, asked = asking(request)
     card = scorecards.scorecard(
-        plan_id, scope=request.scope, on=asked["on"], area_id=area, chosen=Map(asked["map"]), with_before=True
+        plan_id,
+        scope=request.scope,
+        on=asked.on,
+        area_id=request.GET.get("area") or None,
+        chosen=asked.map,
+        with_before=True,
+        with_quality=True,
+        known=asked.known,
     )
-    lines = [_line(card, row, asked) for row in card.rows]
+    lines = [line_of(card, row, asked) for row in card.rows]
     return render(
         request,
         "programme/scorecard.html",
@@ -92,6 +128,8 @@ def scorecard(request: StaffRequest, plan_id: UUID) -> HttpResponse:
             "lines": lines,
             "tally": _tally(lines),
             "is_part": card.area_id != card.plan.area_id,
+            "is_veiled": not Reader(request.scope).sees(card.area_id),
+            "known": asked.known_on if asked.known else None,
             "may_write": request.scope.reaches("programme.write", card.plan.area_id),
         },
         status=200 if form.is_valid() else 422,
@@ -100,104 +138,55 @@ def scorecard(request: StaffRequest, plan_id: UUID) -> HttpResponse:
 
 @require_GET
 @needs("programme.read")
-def target(request: StaffRequest, plan_id: UUID, code: str) -> HttpResponse:
-    """One target: what is counted, in every reading, by place, sex and age, month by month."""
-    form, asked = _asking(request)
-    found = target_pages.closely(
+def download(request: StaffRequest, plan_id: UUID) -> HttpResponse:
+    """The figures as a file: the very ones of the page and of the command."""
+    _form, asked = asking(request)
+    code = request.GET.get("target")
+    card = scorecards.scorecard(
         plan_id,
-        code,
         scope=request.scope,
-        on=asked["on"],
+        on=asked.on,
         area_id=request.GET.get("area") or None,
-        chosen=Map(asked["map"]),
-        level=asked["level"] or None,
+        chosen=asked.map,
+        level=asked.level,
+        targets=[code] if code else None,
+        with_before=True,
+        with_quality=True,
+        known=asked.known,
+        publish=bool(request.GET.get("publish")),
     )
-    language, card, row, one = get_language(), found.card, found.card.rows[0], found.asked
-    titles = (("sex", _("By sex")), ("age-band", _("By age")))
-    return render(
-        request,
-        "programme/target.html",
-        {
-            "card": card,
-            "plan": card.plan.body,
-            "plan_id": plan_id,
-            "form": form,
-            "line": _line(card, row, asked),
-            "definition": one.indicator.definition.text(language),
-            "indicator": one.indicator,
-            "readings": [
-                (
-                    reading.title.text(language) if reading.title else "",
-                    reading.code == one.reading.code,
-                    scorecard_words.value_text(value),
-                )
-                for reading, value in found.readings
-            ],
-            "parts": [(title, found.parts[by]) for by, title in titles if by in found.parts],
-            "page": paged(
-                [_area_line(card, row, area, asked) for area in sorted(row.areas, key=_rank)],
-                page_number(request),
-                size=50,
-            ),
-            "lost": row.lost,
-            "level": card.level,
-            "trend": [
-                (
-                    day,
-                    scorecard_words.value_text(value),
-                    value,
-                    TONES[value.verdict],
-                    scorecard_words.VERDICTS[value.verdict],
-                )
-                for day, value in found.months
-            ],
-        },
+    data = scorecard_words.data(card, get_language())
+    kind = "json" if request.GET.get("format") == "json" else "csv"
+    text = (
+        json.dumps(data, ensure_ascii=False, indent=2)
+        if kind == "json"
+        else "\ufeff" + scorecard_words.csv_text(data, harmless)
+    )
+    name = f"{card.plan.body.code}{f'-{code}' if code else ''}-{card.as_of:%Y-%m-%d}.{kind}"
+    return HttpResponse(
+        text,
+        content_type=f"{'application/json' if kind == 'json' else 'text/csv'}; charset=utf-8",
+        headers={"Content-Disposition": str(content_disposition_header(True, name))},
     )
 
 
-@require_GET
-@needs("programme.read")
-def people(request: StaffRequest, plan_id: UUID, code: str) -> HttpResponse:
-    """The rows behind a figure; people as far as this account sees them."""
-    _form, asked = _asking(request)
-    held, one, area = target_pages.asked(
-        plan_id, code, scope=request.scope, on=asked["on"], area_id=request.GET.get("area") or None
-    )
-    only = request.GET.get("only") if request.GET.get("only") in {"counted", "others", "all"} else "counted"
-    found = target_pages.behind(
-        held, one, area, scope=request.scope, only=str(only), number=page_number(request)
-    )
-    title = (one.target.title or one.indicator.title).text(get_language())
-    return render(
-        request,
-        "programme/target_people.html",
-        {
-            "plan": held.body,
-            "plan_id": plan_id,
-            "code": code,
-            "title": title,
-            "area": units.full_names([area], on=one.to_on).get(area, area),
-            "found": found,
-            "page": found.page,
-            "only": only,
-            "on": one.to_on,
-            "has_denominator": bool(one.reading.denominator),
-        },
+def asking(request: StaffRequest) -> tuple[Asking, Asked]:
+    """The form as it was filled in, and what it asks; where it is wrong, what is usual."""
+    today = timezone.localdate()
+    form = Asking({"on": f"{today:%d/%m/%Y}", "map": "as-was", **request.GET.dict()})
+    given = form.cleaned_data if form.is_valid() else {}
+    return form, Asked(
+        given.get("on") or today,
+        Map(given.get("map") or "as-was"),
+        given.get("level") or None,
+        given.get("known"),
     )
 
 
-def _asking(request: StaffRequest) -> tuple[Asking, dict[str, Any]]:
-    today = f"{timezone.localdate():%d/%m/%Y}"
-    form = Asking({"on": today, "map": "as-was", **request.GET.dict()})
-    asked: dict[str, Any] = {"on": timezone.localdate(), "map": "as-was", "level": ""}
-    if form.is_valid():
-        asked |= {name: value for name, value in form.cleaned_data.items() if value}
-    return form, asked
-
-
-def _line(card: Scorecard, row: Row, asked: dict[str, Any]) -> Line:
+def line_of(card: Scorecard, row: Row, asked: Asked) -> Line:
+    """A target in words, with where it opens."""
     language = get_language()
-    query = urlencode({"on": f"{asked['on']:%d/%m/%Y}", "map": asked["map"], "area": card.area_id})
+    query = asked.query(card.area_id)
     return Line(
         row=row,
         title=scorecard_words.title_of(row, language),
@@ -207,38 +196,11 @@ def _line(card: Scorecard, row: Row, asked: dict[str, Any]) -> Line:
         tone=TONES[row.value.verdict],
         reading=scorecard_words.reading_of(row, language),
         before=scorecard_words.value_text(row.before) if row.before else "",
+        late=row.late.text if row.late else "",
+        remarks=(*quality.reasons(row.indicator, row.mark, row.value), *row.warnings),
         href=f"{reverse('plan-target', args=[card.plan.id, row.target.code])}?{query}",
         people_href=f"{reverse('plan-target-people', args=[card.plan.id, row.target.code])}?{query}",
     )
-
-
-def _area_line(card: Scorecard, row: Row, one: scorecards.AreaValue, asked: dict[str, Any]) -> dict[str, Any]:
-    query = urlencode({"on": f"{asked['on']:%d/%m/%Y}", "map": asked["map"], "area": one.unit_id})
-    return {
-        "name": one.name,
-        "value": scorecard_words.value_text(one.value),
-        "counts": one.value,
-        "verdict": scorecard_words.VERDICTS[one.value.verdict],
-        "tone": TONES[one.value.verdict],
-        "href": f"{reverse('plan', args=[card.plan.id])}?{query}",
-        "people_href": f"{reverse('plan-target-people', args=[card.plan.id, row.target.code])}?{query}",
-    }
-
-
-def _rank(one: scorecards.AreaValue) -> tuple[int, float, str]:
-    """Those furthest from the mark first; what cannot be judged last."""
-    order = [
-        Verdict.MISSED,
-        Verdict.NEAR,
-        Verdict.NOT_ENOUGH_DATA,
-        Verdict.WATCHED,
-        Verdict.MET,
-        Verdict.EXCEEDED,
-        Verdict.NOT_APPLICABLE,
-    ]
-    value = one.value
-    part = (value.numerator or 0) / value.denominator if value.denominator else -(value.numerator or 0)
-    return order.index(value.verdict), part, one.name
 
 
 def _tally(lines: list[Line]) -> list[tuple[Words, str, int]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hoanhap.programme.operations import tasks as operations
-from hoanhap.programme.queries import plan_bodies
+from hoanhap.programme.queries import documents_in_force, plan_bodies
 from hoanhap.programme.queries import tasks as queries
 from hoanhap.programme.rules.tasks import State
 from hoanhap.programme.rules.tasks import turns as turns_of
@@ -74,6 +74,7 @@ def board(request: StaffRequest, plan_id: UUID) -> HttpResponse:
     agency = form.cleaned_data["agency"] if form.is_valid() else ""
     found = queries.board(held, on=timezone.localdate(), agency=agency)
     page = paged(found, page_number(request), size=SIZE)
+    papers = documents_in_force.of_tasks(held.body.code, scope=request.scope, on=timezone.localdate())
     return render(
         request,
         "programme/tasks.html",
@@ -82,7 +83,10 @@ def board(request: StaffRequest, plan_id: UUID) -> HttpResponse:
             "plan_id": plan_id,
             "form": form,
             "page": page,
-            "tasks": [(one, [(turn, TONES[turn.state]) for turn in one.turns]) for one in page],
+            "tasks": [
+                (one, [(turn, TONES[turn.state]) for turn in one.turns], papers.get(one.line.code, ()))
+                for one in page
+            ],
             "late": sum(one.is_late for one in found),
             "may_write": request.scope.reaches("programme.write", held.area_id),
         },

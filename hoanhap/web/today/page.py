@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -18,7 +18,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import duties, offices, regimes
 from hoanhap.casework.queries.duties import Duty
 from hoanhap.community.queries.duties import CONTACT, HELPER
-from hoanhap.programme.queries import worklist
+from hoanhap.programme.queries import late_tasks, worklist
 from hoanhap.web.access import SIGNED_IN, StaffRequest, needs
 from hoanhap.web.areas import commune_choices
 from hoanhap.web.asof import day_asked
@@ -30,6 +30,7 @@ from hoanhap.web.widgets import Select
 
 AHEAD: Final = timedelta(days=14)
 SIZE: Final = 50
+TASKS: Final = 5
 
 
 class AsOf(forms.Form):
@@ -83,6 +84,7 @@ def today(request: StaffRequest) -> HttpResponse:
                 "tasks": of_facilities(scope, this_day),
                 "works_inside": scope.may("residence.read"),
                 "waiting": waiting(scope, this_day),
+                **late_of_plans(scope, this_day),
             },
         )
     asked = day_asked(request, today=this_day)
@@ -123,8 +125,15 @@ def today(request: StaffRequest) -> HttpResponse:
             "on": on,
             "is_today": on == this_day,
             "may_write": scope.may("people.write"),
+            **(late_of_plans(scope, this_day) if on == this_day else {}),
         },
     )
+
+
+def late_of_plans(scope: Scope, on: date) -> dict[str, Any]:
+    """The tasks of plans that are late, for who reports them and for who answers for them."""
+    found = late_tasks.late(scope=scope, on=on)
+    return {"late_tasks": found[:TASKS], "more_late_tasks": max(0, len(found) - TASKS)}
 
 
 def parts_of(found_duties: Iterable[Duty], scope: Scope, on: date) -> list[Part]:

@@ -12,6 +12,7 @@ from hoanhap.casework.queries import waiting as casework
 from hoanhap.exchange.queries.waiting import lists_waiting
 from hoanhap.kit.errors import Words
 from hoanhap.people.queries.waiting import pairs_waiting
+from hoanhap.programme.queries import early_warnings
 from hoanhap.residence.queries.tasks import FacilityTask, facility_tasks
 
 
@@ -79,8 +80,8 @@ class OfFacility:
 
 
 def waiting(scope: Scope, on: date) -> list[Waiting]:
-    """Only what is there and what the account may answer; in three statements, however much there is."""
-    found = [*_cases(scope, on), *_lists(scope, on)]
+    """Only what is there and what the account may answer; in four statements, however much there is."""
+    found = [*_cases(scope, on), *_lists(scope, on), *_communes(scope, on)]
     if scope.may("people.write"):
         pairs = pairs_waiting(scope=scope, on=on)
         found.append(
@@ -139,6 +140,64 @@ def _lists(scope: Scope, on: date) -> list[Waiting]:
             _days(found.to_make_since, on),
             reverse("lists-backlog"),
         ),
+    ]
+
+
+LATE: Final = {"late-visit": "?state=late", "late-corrective": "?state=late"}
+_COMMUNES: Final[tuple[tuple[str, str, Words, Words, str, str], ...]] = (
+    (
+        "warned",
+        "outreach.write",
+        _("Early warnings in drug-free communes"),
+        _("A file was opened, or somebody with a file came, in the last 30 days."),
+        "triangle-alert",
+        "class-warnings",
+    ),
+    (
+        "lost",
+        "outreach.write",
+        _("Communes to be kept drug-free that are so no longer"),
+        _("No decision in force says that they are drug-free."),
+        "shield-alert",
+        "class-warnings",
+    ),
+    (
+        "late-area-action",
+        "outreach.write",
+        _("Late actions under plans of communes"),
+        _("Mark them as done, with what shows it."),
+        "clock-alert",
+        "classification",
+    ),
+    (
+        "late-visit",
+        "programme.write",
+        _("Inspections that are late"),
+        _("Record the visit, or call it off."),
+        "clipboard-check",
+        "inspections",
+    ),
+    (
+        "late-corrective",
+        "outreach.write",
+        _("Corrective actions that are late"),
+        _("Mark them as done, with what shows it."),
+        "list-checks",
+        "corrective-actions",
+    ),
+)
+
+
+def _communes(scope: Scope, on: date) -> list[Waiting]:
+    """What rises from the plans of communes and from inspections, to those who can do something about it."""
+    directs = scope.may("programme.write")
+    if not scope.may("programme.read") or not (directs or scope.may("outreach.write")):
+        return []
+    counts = early_warnings.attention(scope=scope, on=on)
+    return [
+        Waiting(code, label, note, icon, counts.get(code, 0), None, reverse(address) + LATE.get(code, ""))
+        for code, power, label, note, icon, address in _COMMUNES
+        if directs or scope.may(power)
     ]
 
 

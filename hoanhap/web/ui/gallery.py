@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from hoanhap.kit.errors import Problem
 from hoanhap.kit.paging import Page
 from hoanhap.web.access import SIGNED_IN, StaffRequest, needs
+from hoanhap.web.ui import samples
 
 PAGES = {
     "not-found": "errors/not_found.html",
@@ -66,6 +67,7 @@ def index(request: StaffRequest) -> HttpResponse:
             ],
             "page": Page(rows=list(range(25)), number=4, size=25, total=1234),
             "first_page": Page(rows=list(range(7)), number=1, size=25, total=7),
+            "charts": samples.charts(),
             "tones": ["neutral", "good", "warn", "late", "info"],
         },
     )

@@ -59,6 +59,7 @@ def test_figures_belong_to_the_unit_that_answers_for_the_episode(made):
         "unit_id": made.here.pk,
         "episode_id": here.pk,
         "on": date(2017, 12, 15),
+        "fact_id": here.steps.get(kind="certificate").pk,
     }
 
 

@@ -126,7 +126,7 @@ def test_on_every_map_the_units_and_what_has_no_place_there_add_up_to_the_whole(
         if row.target.mark.kind == "per-parent":
             continue  # it counts districts, which the map of today has not
         found = [(one.value.numerator or 0, one.value.denominator or 0) for one in row.areas]
-        lost = [(one.counted.numerator, one.counted.denominator or 0) for one in row.lost]
+        lost = [(one.value.numerator, one.value.denominator or 0) for one in row.lost]
         residue |= {(one.unit_id, one.reason) for one in row.lost}
         whole = row.value.numerator, row.value.denominator or 0
         assert tuple(map(sum, zip((0, 0), *found, *lost, strict=True))) == whole, row.target.code

@@ -1,6 +1,7 @@
 """On random lives, entered through the operations, the naive count and the measures agree about people."""
 
 import os
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
@@ -111,6 +112,26 @@ def compare(lives, from_on, to_on):
             first[code] = found.numerator, found.denominator
             second[code] = recount(facts, from_on, to_on, asked)
         assert first == second
+    assert_figures_are_their_rows(from_on, to_on, frozenset(units[:1]))
+
+
+def assert_figures_are_their_rows(from_on, to_on, unit_ids):
+    """People are counted with less than their rows need: in every reading both are the same people, unit by unit."""
+    asked = [
+        figures.Question(one, reading, from_on, to_on, unit_ids)
+        for one in indicators()
+        if one.counts == "person"
+        for reading in one.readings
+    ]
+    for question, found in zip(asked, figures.figures(asked), strict=True):
+        rows = figures.members(
+            question.indicator, question.reading, from_on=from_on, to_on=to_on, unit_ids=unit_ids
+        )
+        counted = Counter(row.unit_id for row in rows if row.is_counted)
+        over = Counter(row.unit_id for row in rows)
+        assert {unit: one.numerator for unit, one in found.by_unit.items() if one.numerator} == counted
+        if question.reading.denominator:
+            assert {unit: one.denominator for unit, one in found.by_unit.items()} == over
 
 
 def enter(province, one, unit):

@@ -273,3 +273,38 @@ def test_a_decision_that_is_not_there_or_out_of_reach_is_not_found(made, boss):
             recognitions.withdraw_recognition(recognition_id=key, reason="x", scope=who, at=AT)
         assert codes(no) == ["no-such-decision"]
     assert len(spans(made.here)) == 1
+
+
+def test_a_decision_follows_the_review_that_led_to_it(made, boss):
+    with pytest.raises(ReviewRefused) as none:
+        decided(made.here, boss, year=2025)
+    reviewed(made.here, boss)
+    with pytest.raises(ReviewRefused) as before:
+        decided(made.here, boss, year=2025, decided_on=date(2025, 12, 13))
+    reviewed(made.here, boss, "returned", happened_on=date(2025, 12, 15))
+    with pytest.raises(ReviewRefused) as returned:
+        decided(made.here, boss, year=2025)
+    with pytest.raises(ReviewRefused) as backwards:
+        reviewed(made.here, boss, "review", happened_on=date(2025, 12, 14))
+    assert Recognition.objects.count() == 0
+    reviewed(made.here, boss, "review", happened_on=date(2025, 12, 16))
+    decided(made.here, boss, year=2025)
+    with pytest.raises(ReviewRefused) as twice:
+        decided(made.here, boss, year=2025, valid_from=date(2026, 2, 1))
+
+    refusals = (none, before, returned, backwards, twice)
+    assert [one.value.problems[0].code for one in refusals] == [
+        "no-review",
+        "before-it-began",
+        "review-returned",
+        "before-it-began",
+        "review-decided",
+    ]
+    assert before.value.problems[0].field == "decided_on"
+    assert Recognition.objects.count() == 1
+    assert list(ReviewStep.objects.order_by("recorded_at", "pk").values_list("kind", flat=True)) == [
+        "self-review",
+        "returned",
+        "review",
+        "recognition",
+    ]

@@ -12,6 +12,7 @@ from hoanhap.programme.operations.documents_in_force import DocumentRefused
 from hoanhap.programme.queries import documents_in_force as queries
 from tests.casework.made import LATER
 from tests.programme.communes import PROVINCE, directs, works
+from tests.programme.planned import planned
 
 ON = date(2018, 12, 31)
 
@@ -96,20 +97,27 @@ def test_a_replaced_document_ends_on_the_day_of_the_new_one(made, boss):
 def test_a_document_governs_procedures_and_tasks(made, boss):
     row = entered(boss)
     link = {"document_id": row.pk, "scope": boss, "at": LATER}
+    planned("ke-hoach-mau", made.here, scope=made.province)
     documents_in_force.link_document(kind="regime", code="home-community-2010", **link)
-    task = documents_in_force.link_document(kind="task", code="dt-2023/tt-4", **link)
+    task = documents_in_force.link_document(kind="task", code="ke-hoach-mau/certify", **link)
     for changes, code in [
         ({"kind": "regime", "code": "none"}, "regime-unknown"),
-        ({"kind": "task", "code": "dt-2023/tt-4"}, "linked-already"),
+        ({"kind": "task", "code": "ke-hoach-mau/certify"}, "linked-already"),
         ({"kind": "song", "code": "x"}, "kind-unknown"),
+        ({"kind": "task", "code": "ke-hoach-mau/sing"}, "task-unknown"),
     ]:
         with pytest.raises(DocumentRefused) as no:
             documents_in_force.link_document(**changes, **link)
         assert codes(no) == [code]
 
-    assert [line.number for line in queries.governing("dt-2023/tt-4", scope=boss, on=ON)] == [row.number]
+    assert [line.number for line in queries.governing("ke-hoach-mau/certify", scope=boss, on=ON)] == [
+        row.number
+    ]
+    assert queries.of_tasks("ke-hoach-mau", scope=boss, on=ON) == {"certify": [(row.pk, row.number)]}
+    titles = {one.code: one.title for one in queries.document(row.pk, scope=boss, on=ON).links}
+    assert titles["ke-hoach-mau/certify"] == "7/KH-ke-hoach-mau · Rà soát"
     documents_in_force.unlink_document(link_id=task.pk, reason="Nhầm", scope=boss, at=LATER)
-    assert queries.governing("dt-2023/tt-4", scope=boss, on=ON) == []
+    assert queries.governing("ke-hoach-mau/certify", scope=boss, on=ON) == []
     assert [one.code for one in queries.document(row.pk, scope=boss, on=ON).links] == ["home-community-2010"]
     assert DocumentLink.objects.count() == 2
 
@@ -149,4 +157,68 @@ def test_the_documents_of_the_areas_above_hold_here_those_of_the_neighbour_do_no
     with pytest.raises(NotFound):
         documents_in_force.replace_document(
             document_id=ours.pk, by_id=theirs.pk, on=ON, scope=narrow, at=LATER
+        )
+
+
+PDF = b"%PDF-1.7 signed"
+
+
+def kept(boss, row, **changes):
+    given = {"document_id": row.pk, "name": "QĐ 12.scan.PDF.exe", "content": PDF, "scope": boss, "at": LATER}
+    return documents_in_force.add_document_file(**(given | changes))
+
+
+def test_a_signed_paper_is_kept_with_its_very_bytes_and_once(made, boss):
+    row = entered(boss)
+    made_file = kept(boss, row)
+    with pytest.raises(DocumentRefused) as again:
+        kept(boss, row, name="khác.pdf")
+
+    found, of = queries.file(made_file.pk, scope=boss, on=ON)
+    assert codes(again) == ["file-there"]
+    assert (bytes(found.content), found.content_type, found.name) == (
+        PDF,
+        "application/pdf",
+        "QĐ 12.scan.PDF.pdf",
+    )
+    assert [(one.name, one.size) for one in queries.files(of.id)] == [("QĐ 12.scan.PDF.pdf", len(PDF))]
+
+    documents_in_force.withdraw_document_file(
+        file_id=made_file.pk, reason="Nhầm văn bản", scope=boss, at=LATER
+    )
+    assert queries.files(row.pk) == []
+    with pytest.raises(NotFound):
+        queries.file(made_file.pk, scope=boss, on=ON)
+    kept(boss, row)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file-empty"),
+        (b"<html><script>", "file-not-a-paper"),
+        (b"MZ\x90\x00 program", "file-not-a-paper"),
+        (b"PK\x03\x04 word/document.xml vbaProject.bin", "file-not-a-paper"),
+        (PDF + b"0" * 10 * 1024 * 1024, "file-too-large"),
+    ],
+)
+def test_what_is_no_paper_is_not_kept(made, boss, content, code):
+    row = entered(boss)
+    with pytest.raises(DocumentRefused) as no:
+        kept(boss, row, content=content)
+
+    assert codes(no) == [code]
+    assert queries.files(row.pk) == []
+
+
+def test_a_paper_of_elsewhere_is_not_there(made, boss):
+    row = entered(boss, area_id=made.there.pk)
+    made_file = kept(boss, row)
+    with pytest.raises(NotFound):
+        queries.file(made_file.pk, scope=directs(made.here.pk), on=ON)
+    with pytest.raises(NotFound):
+        kept(directs(made.here.pk), row, content=b"%PDF-2")
+    with pytest.raises(NotFound):
+        documents_in_force.withdraw_document_file(
+            file_id=made_file.pk, reason="x", scope=directs(made.here.pk), at=LATER
         )

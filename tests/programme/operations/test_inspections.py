@@ -171,3 +171,50 @@ def test_neighbours_neither_see_nor_write(made, boss):
     assert CorrectiveAction.objects.get().done_on is None
     both = directs(PROVINCE, made.there.pk)
     assert queries.found_by(whole.pk, scope=both, on=on) == []
+
+
+def test_an_inspection_is_set_right_and_only_what_happened_has_a_conclusion(made, boss):
+    given = {"reason": "Gõ nhầm", "scope": boss, "at": LATER}
+    row, visit = planned(made, boss), held(made, boss)
+    inspections.correct_inspection(
+        inspection_id=row.pk, changes={"subject": "Hồ sơ", "planned_on": date(2018, 5, 1)}, **given
+    )
+    inspections.correct_inspection(
+        inspection_id=visit.pk,
+        changes={"visited_on": date(2018, 3, 9), "conclusion": "Đã xem 21 hồ sơ"},
+        **given,
+    )
+    for pk, changes, code in [
+        (row.pk, {"visited_on": VISIT}, "unknown-field"),
+        (row.pk, {"conclusion": "x"}, "unknown-field"),
+        (row.pk, {"subject": " "}, "missing"),
+        (visit.pk, {"visited_on": date(2030, 1, 1)}, "in-the-future"),
+        (visit.pk, {"visited_on": None}, "unknown-field"),
+    ]:
+        with pytest.raises(InspectionRefused) as no:
+            inspections.correct_inspection(inspection_id=pk, changes=changes, **given)
+        assert [one.code for one in no.value.problems] == [code]
+    stranger = given | {"scope": directs(made.there.pk)}
+    with pytest.raises(NotFound):
+        inspections.correct_inspection(inspection_id=row.pk, changes={"subject": "x"}, **stranger)
+
+    line = queries.inspection(visit.pk, scope=boss, on=LATER.date())
+    assert (line.visited_on, line.conclusion) == (date(2018, 3, 9), "Đã xem 21 hồ sơ")
+    assert queries.inspection(row.pk, scope=boss, on=LATER.date()).subject == "Hồ sơ"
+
+
+def test_nothing_more_is_asked_for_about_what_was_put_right(made, boss):
+    finding = seen(held(made, boss), boss, made.here)
+    mistaken = ordered(finding, boss)
+    with pytest.raises(NotFound):
+        inspections.withdraw_action(action_id=mistaken.pk, reason="x", scope=directs(made.there.pk), at=LATER)
+    inspections.withdraw_action(action_id=mistaken.pk, reason="Nhầm xã", scope=boss, at=LATER)
+    assert list(queries.actions(scope=boss, on=LATER.date())) == []
+    with pytest.raises(NotFound):
+        inspections.finish_action(action_id=mistaken.pk, done_on=VISIT, evidence="x", scope=boss, at=LATER)
+    findings.resolve_finding(finding_id=finding.pk, resolved_on=date(2018, 4, 1), scope=boss, at=LATER)
+    with pytest.raises(InspectionRefused) as late:
+        ordered(finding, boss)
+
+    assert [one.code for one in late.value.problems] == ["resolved-already"]
+    assert CorrectiveAction.objects.count() == 1

@@ -7,7 +7,7 @@ import pytest
 from hoanhap.casework.models import ManagementFile
 from hoanhap.places.models import UnitReach
 from hoanhap.programme.queries import classification as queries
-from hoanhap.programme.queries import reviews
+from hoanhap.programme.queries import early_warnings, reviews
 from tests.casework.made import scope
 from tests.programme.communes import POWERS, PROVINCE, directs, recognised
 from tests.programme.operations.test_classification import CLEAN, ON, reviewed
@@ -54,7 +54,9 @@ def test_a_file_opened_in_a_drug_free_commune_is_a_warning_of_a_number(made, bos
     opened(made, made.there, date(2025, 6, 1))
 
     def warned(who, on=ON):
-        return [(line.unit_id, line.opened, line.last_on) for line in queries.warnings(scope=who, on=on)]
+        return [
+            (line.unit_id, line.opened, line.last_on) for line in early_warnings.warnings(scope=who, on=on)
+        ]
 
     assert warned(boss) == [(made.here.pk, 2, date(2025, 6, 1))]
     assert warned(boss, date(2025, 5, 31)) == [(made.here.pk, 1, since)]
@@ -69,10 +71,10 @@ def test_the_people_behind_a_warning_are_shown_masked_to_who_may_see_files(made,
     asked = {"unit_id": made.here.pk, "since_on": since, "on": ON}
     blind = scope(POWERS - {"casework.read"}, PROVINCE, made.here.pk)
 
-    assert [one.masked_name for one in queries.people_behind(**asked, scope=boss)] != []
-    assert "Nguyễn Văn An" not in str(queries.people_behind(**asked, scope=boss)[0].masked_name)
-    assert queries.people_behind(**asked, scope=blind) == []
-    assert queries.people_behind(**asked, scope=directs(made.there.pk)) == []
+    assert [one.masked_name for one in early_warnings.people_behind(**asked, scope=boss)] != []
+    assert "Nguyễn Văn An" not in str(early_warnings.people_behind(**asked, scope=boss)[0].masked_name)
+    assert early_warnings.people_behind(**asked, scope=blind) == []
+    assert early_warnings.people_behind(**asked, scope=directs(made.there.pk)) == []
 
 
 def test_the_explanation_names_what_was_met_and_what_is_missing(made, boss):

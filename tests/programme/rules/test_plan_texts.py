@@ -88,7 +88,7 @@ def test_any_words_days_and_numbers_come_back(words, day, days, near, code):
     ("old", "new", "line", "says"),
     [
         ("kind: above, per_cent: 80.5", "kind: above", 31, "missing"),
-        ("kind: above, per_cent: 80.5", "kind: hơn, per_cent: 80", 31, "sentence"),
+        ("kind: above, per_cent: 80.5", "kind: hơn, per_cent: 80", 31, "choice"),
         ("responsible: [so-y-te]", "responsible: [so-cong-an]", 1, "so-cong-an is not in the plan"),
         ("{kind: keep, list: hai-xa}", "{kind: keep, list: ba-xa}", 1, "ba-xa is not in the plan"),
         ("  - {code: d,", "  - {code: a,", 1, "targets: a stands twice"),

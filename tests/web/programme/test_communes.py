@@ -23,6 +23,7 @@ from hoanhap.programme.models import (
 )
 from tests.programme.communes import directs
 from tests.programme.lived import filled_programme, opened_file
+from tests.programme.planned import planned
 from tests.web.desk import Desk
 from tests.web.programme.test_pages import seen
 from tests.web.reading import counted, send, words
@@ -63,6 +64,13 @@ def pages(lived: dict[str, Any], unit_id: str = "99001-1") -> dict[str, str]:
         "criteria": [],
         "recognition-withdraw": [key["recognition_id"]],
         "statement-withdraw": [key["statement_id"]],
+        "area-plan-correct": [key["area_plan_id"]],
+        "area-plan-withdraw": [key["area_plan_id"]],
+        "area-action-correct": [key["area_action_id"]],
+        "area-action-withdraw": [key["area_action_id"]],
+        "quiet-areas": [],
+        "inspection-correct": visit,
+        "corrective-withdraw": [key["corrective_id"]],
         "area-action-new": [key["area_plan_id"]],
         "area-action-done": [key["area_action_id"]],
         "commune-class": [unit_id],
@@ -84,6 +92,9 @@ def pages(lived: dict[str, Any], unit_id: str = "99001-1") -> dict[str, str]:
         "register": [],
         "register-new": [],
         "register-document": document,
+        "register-file-new": document,
+        "register-file": [*document, key["document_file_id"]],
+        "register-file-withdraw": [*document, key["document_file_id"]],
         "register-correct": document,
         "register-replace": document,
         "register-link": document,
@@ -229,7 +240,7 @@ def test_whose_file_was_opened_is_shown_masked_to_who_may_see_it(desk, province,
     assert opened.person.code in shown
     assert "Nguyễn Văn An" not in shown
     assert files not in analyst.get(address).content.decode()
-    assert "1 hồ sơ" in words(analyst.get(address))
+    assert "đã mở 1 hồ sơ tại đây" in words(analyst.get(address))
     assert analyst.get(files).status_code == 404
 
 
@@ -346,8 +357,9 @@ def test_the_register_of_documents_is_kept_and_searched(desk, province, officer)
         valid_to="31/12/2030",
     )
     old, new = LegalDocument.objects.order_by("issued_on")
+    planned("ke-hoach-mau", desk.here, scope=desk.province)
     send(province, reverse("register-replace", args=[old.pk]), by_id=str(new.pk), on="01/03/2018")
-    send(province, reverse("register-link", args=[new.pk]), regime="", task="kh-2018/v-1")
+    send(province, reverse("register-link", args=[new.pk]), regime="", task="ke-hoach-mau/certify")
     both = send(province, reverse("register-link", args=[new.pk]), regime="", task="")
     send(
         province,
@@ -365,7 +377,7 @@ def test_the_register_of_documents_is_kept_and_searched(desk, province, officer)
     new.refresh_from_db()
     assert (new.number, new.kind, new.valid_until) == ("2/NQ-HĐND", "resolution", date(2031, 1, 1))
     assert both.status_code == 422
-    assert DocumentLink.objects.get().code == "kh-2018/v-1"
+    assert DocumentLink.objects.get().code == "ke-hoach-mau/certify"
     found = words(officer.get(reverse("register") + "?q=muc+ho+tro&holds=on&on=01/01/2020"))
     assert "2/NQ-HĐND" in found
     assert "1/NQ " not in found

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from hoanhap.kit.keys import new_id
-from hoanhap.programme.models import Finding, Plan, PlanUnit
+from hoanhap.programme.models import Finding, PlanUnit
 from hoanhap.programme.operations import findings, plans
 from tests.casework.made import LATER
 from tests.web.reading import fields, queries_of, send, words
@@ -52,13 +52,10 @@ def seen(desk, unit=None, text="Thiếu thuốc cắt cơn"):
     )
 
 
-def test_a_plan_is_recorded_with_its_communes_as_they_are_written(desk, province):
-    answer = send(province, reverse("plan-new"), **PLAN)
-    plan = Plan.objects.get()
-    assert plan.period_until == date(2018, 1, 1)
-    assert answer.url == reverse("plan-communes", args=[plan.pk])
+def test_the_communes_of_a_plan_are_written_down_as_they_stand_in_it(desk, province):
+    plan = issued(desk)
 
-    answer = send(province, answer.url, topic="home-rehab", unit_ids="99001\n\n99002")
+    answer = send(province, reverse("plan-communes", args=[plan.pk]), topic="home-rehab", unit_ids="99001\n\n99002")
     assert answer.status_code == 303
     assert sorted(PlanUnit.objects.values_list("unit_id", flat=True)) == ["99001-1", "99002-1"]
 

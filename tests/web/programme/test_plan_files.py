@@ -100,7 +100,7 @@ def test_mistakes_of_a_file_come_back_with_their_lines_and_the_text_to_be_mended
 
     assert answer.status_code == 422
     (told,) = answer.context["form"].non_field_errors()
-    assert told.startswith(f"Dòng {line} (targets › 1 › mark")  # the mark begins a line above
+    assert told.startswith(f"Dòng {line}, chỉ tiêu thứ 2 › mức › phần trăm: ")  # the mark begins a line above
     assert fields(answer)["text"].strip().splitlines() == text.strip().splitlines()
     assert Plan.objects.count() == 0
 
