@@ -93,6 +93,7 @@ class DoseOutcome(Keyed):
         VOIDED = "voided", pgettext_lazy("dose", "Not poured after all")
         LOST = "lost", pgettext_lazy("dose", "Not found")
 
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     dose = models.OneToOneField(Dose, models.PROTECT, related_name="outcome")
     kind = models.CharField(max_length=20, choices=Kind)
     line = models.OneToOneField(StockLine, models.PROTECT, related_name="+")
@@ -106,7 +107,7 @@ class DoseOutcome(Keyed):
 
     class Privacy:
         health = ("kind", "reason", "happened_at")
-        open = ("id", "dose", "line", "recorded_at", "recorded_by", "second_person")
+        open = ("id", "person", "dose", "line", "recorded_at", "recorded_by", "second_person")
 
     class Meta:
         constraints = [
@@ -125,6 +126,7 @@ class DoseOutcome(Keyed):
 class DoseDoubt(Keyed):
     """Nobody can say yet what became of a poured dose: said by whoever finds it, settled by two with an outcome."""
 
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     dose = models.OneToOneField(Dose, models.PROTECT, related_name="doubt")
     happened_at = models.DateTimeField()
     note = models.CharField(max_length=300)
@@ -135,7 +137,7 @@ class DoseDoubt(Keyed):
 
     class Privacy:
         health = ("note", "happened_at")
-        open = ("id", "dose", "recorded_at", "recorded_by")
+        open = ("id", "person", "dose", "recorded_at", "recorded_by")
 
     class Meta:
         triggers = written_once("treatment_dosedoubt")
@@ -144,6 +146,7 @@ class DoseDoubt(Keyed):
 class Vomiting(Keyed):
     """A taken dose was vomited. The dose stays taken; a doctor may allow another on the same day."""
 
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     dose = models.OneToOneField(Dose, models.PROTECT, related_name="vomiting")
     happened_at = models.DateTimeField()
     was_seen = models.BooleanField()
@@ -157,7 +160,7 @@ class Vomiting(Keyed):
 
     class Privacy:
         health = ("happened_at", "was_seen", "note", "replacement_mg")
-        open = ("id", "dose", "allowed_by", "recorded_at", "recorded_by")
+        open = ("id", "person", "dose", "allowed_by", "recorded_at", "recorded_by")
 
     class Meta:
         constraints = [

@@ -191,6 +191,7 @@ def settle(
             retired_at=at, retired_by=scope.account_id, retired_reason=why or kind
         )
     outcome = DoseOutcome(
+        person_id=dose.person_id,
         dose=dose,
         kind=kind,
         line=line,
@@ -214,7 +215,13 @@ def doubt(*, dose_id: UUID, note: str, scope: Scope, at: datetime) -> DoseDoubt:
     if not clean(note):
         raise DoseRefused(DOSING["dose_not_taken_says_why"])
     row, made = DoseDoubt.objects.get_or_create(
-        dose=dose, defaults={"happened_at": at, "note": clean(note)[:300], "recorded_by": scope.account_id}
+        dose=dose,
+        defaults={
+            "person_id": dose.person_id,
+            "happened_at": at,
+            "note": clean(note)[:300],
+            "recorded_by": scope.account_id,
+        },
     )
     if made:
         _told(dose, "dose-doubted", row, scope, at, row.note)
@@ -240,6 +247,7 @@ def vomited(
     if Vomiting.objects.filter(dose=dose).exists():
         raise DoseRefused(Problem("vomited-already", _("This is already written.")))
     row = Vomiting(
+        person_id=dose.person_id,
         dose=dose,
         happened_at=happened_at,
         was_seen=was_seen,

@@ -1,0 +1,75 @@
+"""What becomes of substitution treatment when two files of one person are merged: it goes with its enrolment."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.kit.errors import Problem, Words
+from hoanhap.people.rules.relations import Relation, Row, declare, overlap, told_day
+
+
+def _enrolment(row: Row) -> str:
+    return f"{told_day(row['enrolled_on'])} – {told_day(row['ended_on'])}"
+
+
+def _overlapping(kept: Sequence[Row], other: Sequence[Row]) -> Sequence[Problem]:
+    """Nobody is dosed under two enrolments: that the files are two is just what must be looked into first."""
+    words = _(
+        "Both files are in substitution treatment on the same days: the kept file %(kept)s; the other file %(other)s. "
+        "End the one that is wrong first, and look whether doses were given under both."
+    )
+    return [
+        Problem("enrolments-overlap", words, params={"kept": _enrolment(ours), "other": _enrolment(theirs)})
+        for ours in kept
+        for theirs in other
+        if overlap(ours, theirs, "enrolled_on", "ended_on")
+    ]
+
+
+def _same_days(kept: Sequence[Row], other: Sequence[Row]) -> Sequence[Problem]:
+    words = _("On %(day)s a dose was given under each file. Explain it as an incident before you merge.")
+    days = {row["dose_on"] for row in kept if row["retired_at"] is None and row["replaces_id"] is None}
+    return [
+        Problem("doses-on-one-day", words, params={"day": told_day(row["dose_on"])})
+        for row in other
+        if row["dose_on"] in days and row["retired_at"] is None and row["replaces_id"] is None
+    ]
+
+
+def _with_the_enrolment(model: str, title: Words, on: str, along: str = "enrolment_id") -> Relation:
+    return Relation(
+        key=f"treatment.{model}.person", title=title, tell=lambda row: told_day(row[on]), along=along
+    )
+
+
+declare(
+    Relation(
+        key="treatment.Enrolment.person",
+        title=_("Substitution treatment"),
+        tell=_enrolment,
+        refuses=_overlapping,
+        along="episode_id",
+        answers=("enrolment_one_at_a_time",),
+    ),
+    Relation(
+        key="treatment.DosingPlace.person",
+        title=_("Places of dosing"),
+        tell=lambda row: told_day(row["valid_from"]),
+        along="enrolment_id",
+        answers=("dosing_place_one_at_a_time",),
+    ),
+    Relation(
+        key="treatment.Dose.person",
+        title=_("Doses"),
+        tell=lambda row: told_day(row["dose_on"]),
+        refuses=_same_days,
+        along="enrolment_id",
+        answers=("dose_one_a_day",),
+    ),
+    _with_the_enrolment("DoseOrder", _("Orders of doses"), "valid_from"),
+    _with_the_enrolment("Hold", _("Holds of doses"), "valid_from"),
+    _with_the_enrolment("TakeHomeGrant", _("Permissions to take doses home"), "valid_from"),
+    _with_the_enrolment("DoseOutcome", _("What became of doses"), "happened_at", "dose_id"),
+    _with_the_enrolment("DoseDoubt", _("Doses in doubt"), "happened_at", "dose_id"),
+    _with_the_enrolment("Vomiting", _("Doses vomited"), "happened_at", "dose_id"),
+)
