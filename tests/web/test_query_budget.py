@@ -324,6 +324,8 @@ class Filled(Desk):
             "plan-figures": [self.handed_in.plan_id],
             "plan-target": [self.handed_in.plan_id, "certify"],
             "plan-target-people": [self.handed_in.plan_id, "certify"],
+            "plan-target-trend": [self.handed_in.plan_id, "certify"],
+            "indicator": ["vp-i3-certified-share"],
             "plan-rating": [self.handed_in.plan_id],
             "area": ["990-1"],
             "plan-communes": [self.plan.pk],
