@@ -158,6 +158,7 @@ def test_the_command_publishes_and_says_what_was_known(made, plan_id, capsys):  
         return {row["target_code"]: row for row in json.loads(capsys.readouterr().out)["rows"]}
 
     assert run()["certified"]["numerator"] == 11
+    assert run("--level", "commune")["certified"]["area"] != WHOLE
     assert run("--publish")["certified"]["numerator"] is None
     assert run("--known", "2018-06-30")["people"]["numerator"] == 0
 
