@@ -197,3 +197,10 @@ def test_breach_and_certificate_are_what_the_cohort_tells_apart(made, plan_id): 
         area_id="990-1", from_year=2017, to_year=2017, after=12, scope=made.province, on=ON
     ).groups
     assert group.outcomes == {"completed": 12, "stopped": 2, "other": 0, "in": 0, "lost": 0}
+
+
+def test_every_measure_is_said_in_words():
+    from hoanhap.programme.queries.measure_words import MEANINGS
+    from hoanhap.programme.queries.measures import MEASURES
+
+    assert MEANINGS.keys() == MEASURES.keys()
