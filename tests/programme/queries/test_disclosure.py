@@ -123,7 +123,7 @@ def test_the_rows_behind_a_figure_are_neither_shown_nor_counted_out(made, plan_i
 
     found = target_rows.behind(held, asked, WHOLE, scope=analyst, only="all")
 
-    assert (found.counted, found.seen_counted, found.page.total) == (None, 0, 0)
+    assert (found.counted, found.over, found.page.total) == (None, None, 0)
     full = target_rows.behind(held, asked, WHOLE, scope=made.province, only="all")
     assert (full.counted, full.seen_counted, full.page.total) == (1, 1, 12)
 
