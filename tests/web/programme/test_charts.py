@@ -7,9 +7,13 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from hoanhap.kit.keys import new_id
+from hoanhap.places.models import UnitLoad
+from tests.casework.made import LATER
 from tests.programme.planned import planned
-from tests.web.reading import words
+from tests.web.reading import counted, words
 
+TRANSACTIONS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 DAY = {"on": "21/06/2018"}
 
 
@@ -157,3 +161,25 @@ def test_a_model_is_drawn_beside_its_table(desk, province):
     page = shown(province, "model-rollout")
     assert html(page).count("hn-chart__wide") == 1
     assert date(2018, 6, 21).strftime("%d/%m/%y") in numbers_of_charts(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("plan-target-trend", ["certify"]),
+        ("funnel", []),
+        ("cohort", []),
+        ("indicators", []),
+        ("indicator", ["vp-i2-participants"]),
+        ("model-rollout", []),
+    ],
+)
+def test_no_page_of_charts_asks_more_than_twelve_times(plan, province, name, given):
+    # What is read of the lists of units is kept until others are loaded: as on a real machine.
+    UnitLoad.objects.create(fingerprint=new_id().hex, loaded_at=LATER, units=0, editions=0, successions=0)
+    given = [plan.pk, *given] if name == "plan-target-trend" else given
+    shown(province, name, *given)
+    with counted() as queries:
+        shown(province, name, *given)
+    asked = [one["sql"][:160] for one in queries.captured_queries if not one["sql"].startswith(TRANSACTIONS)]
+    assert len(asked) <= 12, "\n".join(asked)
