@@ -166,7 +166,7 @@ class Filled(Desk):
         self.handed_in = handed_in(worked, scope=self.province)
         self.reported = reported(worked, scope=self.province)
         given_now = {"plan_id": worked.pk, "scope": self.province, "at": LATER}
-        self.draft = plan_drafts.amend_plan(**given_now)
+        self.plan_draft = plan_drafts.amend_plan(**given_now)
         self.signed = plan_papers.add_paper(name="ky.pdf", content=b"%PDF-1.7", **given_now)
         findings.record_finding(
             unit_id=self.here.pk,
@@ -341,11 +341,11 @@ class Filled(Desk):
             "plan-hand-down": [self.handed_in.plan_id],
             "plan-paper-new": [self.handed_in.plan_id],
             "plan-paper-withdraw": [self.handed_in.plan_id, self.signed.pk],
-            "plan-draft-add": [self.draft.pk, "tasks"],
-            "plan-draft-part": [self.draft.pk, "targets", "certify"],
-            "plan-draft-remove": [self.draft.pk, "targets", "certify"],
+            "plan-draft-add": [self.plan_draft.pk, "tasks"],
+            "plan-draft-part": [self.plan_draft.pk, "targets", "certify"],
+            "plan-draft-remove": [self.plan_draft.pk, "targets", "certify"],
             **{
-                f"plan-draft{page}": [self.draft.pk]
+                f"plan-draft{page}": [self.plan_draft.pk]
                 for page in ("", "-head", "-rating", "-text", "-preview", "-issue", "-drop", "-indicators")
             },
             "plan-tasks": [self.handed_in.plan_id],
