@@ -46,6 +46,7 @@ from tests.exchange.made import GOOD, written
 from tests.outreach import made as outreach
 from tests.programme.lived import filled_programme
 from tests.programme.planned import handed_in, planned, reported
+from tests.programme.signed import pdf_saying
 from tests.residence.lived import filled_house
 from tests.web.desk import Desk
 
@@ -240,7 +241,7 @@ class Neighbours(Desk):
         given = {"scope": self.province, "at": LATER}
         draft = plan_drafts.amend_plan(plan_id=plan.pk, **given)
         paper = plan_papers.add_paper(
-            plan_id=plan.pk, name=f"Bản ký{mark}.pdf", content=b"%PDF-1.7 " + unit.pk.encode(), **given
+            plan_id=plan.pk, name=f"Bản ký{mark}.pdf", content=pdf_saying(unit.pk), **given
         )
         return {
             "draft_id": [draft],
