@@ -192,8 +192,11 @@ def _law_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 LONG = (
+    "tests/programme/five/test_golden.py",
     "tests/journeys/",
     "tests/web/test_the_next_commune.py",
+    "tests/config/test_as_known_on_any_day.py",
+    "tests/programme/naive/",
     "tests/web/casework/test_every_regime.py",
     "tests/exchange/",
     "tests/people/operations/",

@@ -19,6 +19,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 TEMPLATE = "hoanhap_tpl_"
 CLONE = "hoanhap_test_"
 KEPT_TEMPLATES = 8
+BUILDING = 8_410_022
+"""The kind of lock under which a template is built."""
 
 
 def fingerprint() -> str:
@@ -74,7 +76,8 @@ def filled(label: str, depends_on: Iterable[Path], fill: Callable[[], object]) -
 
 def _built_once(name: str, source: str, build: Callable[[str], None]) -> None:
     with _maintenance() as connection:
-        connection.execute("select pg_advisory_lock(%s)", [roles.LOCK + 1])
+        # Each template has a lock of its own: who clones one does not wait for who builds another.
+        connection.execute("select pg_advisory_lock(%s, hashtext(%s))", [BUILDING, name])
         if not _exists(connection, name):
             draft = f"{TEMPLATE}draft_{os.getpid()}"
             _drop(connection, draft)
@@ -83,6 +86,7 @@ def _built_once(name: str, source: str, build: Callable[[str], None]) -> None:
             connection.execute(
                 sql.SQL("alter database {} rename to {}").format(sql.Identifier(draft), sql.Identifier(name))
             )
+        connection.execute("select pg_advisory_lock(%s)", [roles.LOCK + 1])
         _sweep(connection, keep=name)
 
 

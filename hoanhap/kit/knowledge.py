@@ -56,6 +56,22 @@ def in_this_look(key: object, make: Callable[[], KEPT]) -> KEPT:
 
 
 @contextmanager
+def one_moment() -> Iterator[datetime]:
+    """Everything asked inside is answered as of one moment, which it gives: the database's own clock.
+
+    In a transaction of its own; as a part of the caller's it cannot keep others' changes out. Seen again `as_known` then,
+    the tables answer the same.
+    """
+    is_own = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if is_own:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT clock_timestamp()")
+        (moment,) = cursor.fetchone()
+        yield moment
+
+
+@contextmanager
 def as_known(at: datetime) -> Iterator[None]:
     """Inside, every table is seen as it was known at `at`, and nothing can be written.
 

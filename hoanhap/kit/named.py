@@ -10,7 +10,7 @@ _NAME = re.compile(r"%\((\w+)\)s")
 _FIRST: Final = re.compile(r"\s*WITH (\w+) AS \(")
 
 
-def named(text: str, columns: Collection[str], *, shared: Collection[str] = (), **values: Any) -> Sql:
+def named(text: str, columns: Collection[str], shared: Collection[str] = (), /, **values: Any) -> Sql:
     """The query of these columns; each `%(name)s` in the text stands for the value of that name.
 
     Tables of the `shared` names with which it begins are carried out once, however many parts of a statement ask the same.

@@ -17,6 +17,7 @@ from hoanhap.programme.operations import (
     recognitions,
 )
 from tests.casework.made import LATER
+from tests.programme.signed import pdf_saying
 
 ANSWERS = {"with_file": 3, "places": 1, "arrested": 0}
 
@@ -120,7 +121,7 @@ def filled_programme(unit: Unit, *, mark: str, scope: Scope) -> dict[str, Any]:
     paper = documents_in_force.add_document_file(
         document_id=document.pk,
         name=f"quyet-dinh{mark}.pdf",
-        content=b"%PDF-1.7 " + unit.pk.encode(),
+        content=pdf_saying(unit.pk),
         **given,
     )
     return {

@@ -39,13 +39,14 @@ from hoanhap.people.operations import merging, pairs, people
 from hoanhap.people.queries import merging as merging_queries
 from hoanhap.places.models import Organisation, Unit, UnitEdition
 from hoanhap.places.rules.names import name_key
-from hoanhap.programme.operations import findings, plans
+from hoanhap.programme.operations import findings, plan_drafts, plan_papers, plans
 from hoanhap.treatment.models import MedicineIncident
 from tests.casework.made import LATER
 from tests.exchange.made import GOOD, written
 from tests.outreach import made as outreach
 from tests.programme.lived import filled_programme
 from tests.programme.planned import handed_in, planned, reported
+from tests.programme.signed import pdf_saying
 from tests.residence.lived import filled_house
 from tests.web.desk import Desk
 
@@ -237,7 +238,14 @@ class Neighbours(Desk):
         """A plan of the commune, what was reported on a task of it, and figures that were handed in."""
         plan = planned(f"ke-hoach-{unit.pk}", unit, mark=mark, scope=self.province)
         self.worked = plan
+        given = {"scope": self.province, "at": LATER}
+        draft = plan_drafts.amend_plan(plan_id=plan.pk, **given)
+        paper = plan_papers.add_paper(
+            plan_id=plan.pk, name=f"Bản ký{mark}.pdf", content=pdf_saying(unit.pk), **given
+        )
         return {
+            "draft_id": [draft],
+            "plan_file_id": [paper],
             "submission_id": [handed_in(plan, scope=self.province)],
             "task_report_id": [reported(plan, mark=mark, scope=self.province)],
         }

@@ -25,7 +25,7 @@ from hoanhap.people.operations import people as operations
 from hoanhap.people.queries import merging as merging_queries
 from hoanhap.places.models import Organisation, Unit, UnitLoad
 from hoanhap.programme.models import Finding
-from hoanhap.programme.operations import findings, plans
+from hoanhap.programme.operations import findings, plan_drafts, plan_papers, plans
 from hoanhap.treatment.models import MedicineIncident
 from tests.casework.made import LATER
 from tests.casework.made import breach as breach_of
@@ -63,8 +63,10 @@ NOT_READ = {
     "paper-review": "only sent",
     "paper-file": "a file",
     "plan-file": "a file",
+    "plan-paper": "a file",
+    "plan-amend": "only sent",
+    "plan-draft-move": "only sent",
     "plan-rating-file": "a file",
-    "submission-now": "counts again, for one target: tests/web/programme/test_submissions.py",
 }
 TEMPLATES = "paper-form"  # for keepers of the law: tests/web/casework/test_documents.py counts them
 COMMUNES = (
@@ -163,6 +165,9 @@ class Filled(Desk):
         worked = planned(f"mau-{number}", Unit.objects.get(pk="990-1"), scope=self.province)
         self.handed_in = handed_in(worked, scope=self.province)
         self.reported = reported(worked, scope=self.province)
+        given_now = {"plan_id": worked.pk, "scope": self.province, "at": LATER}
+        self.plan_draft = plan_drafts.amend_plan(**given_now)
+        self.signed = plan_papers.add_paper(name="ky.pdf", content=b"%PDF-1.7", **given_now)
         findings.record_finding(
             unit_id=self.here.pk,
             kind="staff",
@@ -324,17 +329,32 @@ class Filled(Desk):
             "plan-figures": [self.handed_in.plan_id],
             "plan-target": [self.handed_in.plan_id, "certify"],
             "plan-target-people": [self.handed_in.plan_id, "certify"],
+            "plan-target-trend": [self.handed_in.plan_id, "certify"],
+            "indicator": ["vp-i3-certified-share"],
             "plan-rating": [self.handed_in.plan_id],
+            "plan-map": [self.handed_in.plan_id],
             "area": ["990-1"],
             "plan-communes": [self.plan.pk],
             "plan-text": [self.plan.pk],
             "plan-copy": [self.plan.pk],
+            "plan-copies": [self.handed_in.plan_id],
+            "plan-hand-down": [self.handed_in.plan_id],
+            "plan-paper-new": [self.handed_in.plan_id],
+            "plan-paper-withdraw": [self.handed_in.plan_id, self.signed.pk],
+            "plan-draft-add": [self.plan_draft.pk, "tasks"],
+            "plan-draft-part": [self.plan_draft.pk, "targets", "certify"],
+            "plan-draft-remove": [self.plan_draft.pk, "targets", "certify"],
+            **{
+                f"plan-draft{page}": [self.plan_draft.pk]
+                for page in ("", "-head", "-rating", "-text", "-preview", "-issue", "-drop", "-indicators")
+            },
             "plan-tasks": [self.handed_in.plan_id],
             "plan-task-report": [self.handed_in.plan_id, "classify"],
             "plan-task-report-withdraw": [self.reported.pk],
             "plan-submissions": [self.plan.pk],
             "plan-submit": [self.plan.pk],
             "submission": [self.handed_in.pk],
+            "submission-now": [self.handed_in.pk],
             "submission-restate": [self.handed_in.pk],
             "finding-resolve": [Finding.objects.latest("id").pk],
             "person-merge": [person, self.other.pk],

@@ -66,6 +66,8 @@ PLAIN = {
     "edition": ("1",),
     "blank": ("reception",),
     "code": ("classify", "certify"),
+    "section": ("targets", "tasks"),
+    "indicator_code": ("vp-i3-certified-share",),
     "since": ("2017-06-01", "2017-06-15"),
     "secret": ("x" * 43,),
     "year": (2018,),

@@ -18,6 +18,7 @@ from hoanhap.casework.queries.texts import in_words
 from hoanhap.casework.rules.blanks import ASKED, BLANKS, DETAIL
 from hoanhap.casework.rules.paper_forms import PaperForm
 from hoanhap.casework.rules.paper_setting import number_text, rank_of
+from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.places.queries.organisations import OrganisationLine, called
 
@@ -261,7 +262,7 @@ def _lines(rows: "QuerySet[Document] | Sequence[Document]", *, name: str | None 
             state_title=State(row.state).label,
             number=number_text(row.number, row.symbol) if row.number else "",
             issued_on=row.issued_on,
-            issuer_name=names[row.issuer_id].on(row.issued_on or row.drafted_at.date())
+            issuer_name=names[row.issuer_id].on(row.issued_on or local_day(row.drafted_at))
             if row.issuer_id in names
             else name or "",
             step_kind=row.step_kind,

@@ -1,6 +1,6 @@
 """Cases and papers on which somebody has to act: counted for the page of the day in one statement, and listed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -27,10 +27,10 @@ _OPEN: Final = (Document.State.DRAFT, Document.State.REVIEWED)
 
 @dataclass(frozen=True)
 class Waits:
-    """So many, the oldest of them since that day."""
+    """So many, the oldest of them since that day, if they have one."""
 
     count: int
-    oldest_on: date
+    oldest_on: date | None
 
 
 @dataclass(frozen=True)
@@ -50,33 +50,43 @@ def waiting(*, scope: Scope) -> Mapping[str, Waits]:
     """Offers to answer (`received`), own offers without an answer (`sent`), papers not reviewed (`draft`) and not issued
     (`reviewed`). What there is none of is left out. Raises Forbidden.
     """
+    first, *rest = parts(scope=scope)
+    return told(first.union(*rest, all=True))
+
+
+def told(rows: Iterable[tuple[str, int, date | None]]) -> dict[str, Waits]:
+    """The answer to parts by what they count; what there is none of is left out."""
+    return {what: Waits(count, since) for what, count, since in rows if count}
+
+
+def parts(*, scope: Scope) -> "list[QuerySet[Any, Any]]":
+    """What `waiting` asks, as queries of the same three columns: what, how many, since when. Raises Forbidden."""
     scope.require(READ)
     offers = Transfer.objects.filter(state=Transfer.State.OFFERED, person__merged_into__isnull=True)
     near = None if scope.everywhere(READ) else one_array(scope.unit_ids(READ))
     papers = _open(scope)
     drafted = TruncDate("drafted_at")
-    parts = [
-        _counted(
+    return [
+        counted(
             offers.filter(Q(to_unit_id__anyof=near) if near else Q()),
             RECEIVED,
             Cast("offered_on", DateField()),
         ),
-        _counted(
+        counted(
             offers.visible_to(scope, READ).filter(Q(unit_id__anyof=near) if near else Q()),
             SENT,
             Cast("offered_on", DateField()),
         ),
-        _counted(papers.filter(state=Document.State.DRAFT), DRAFT, drafted),
-        _counted(papers.filter(state=Document.State.REVIEWED), REVIEWED, drafted),
+        counted(papers.filter(state=Document.State.DRAFT), DRAFT, drafted),
+        counted(papers.filter(state=Document.State.REVIEWED), REVIEWED, drafted),
     ]
-    found = parts[0].union(*parts[1:], all=True)
-    return {what: Waits(count, since) for what, count, since in found if count}
 
 
-def _counted(found: "QuerySet[Any]", what: str, day: Any) -> "QuerySet[Any, Any]":
-    grouped: QuerySet[Any, Any] = found.order_by().annotate(what=Value(what)).values_list("what")
-    counted: QuerySet[Any, Any] = grouped.annotate(n=Count("pk"), since=Min(day))
-    return counted
+def counted(found: "QuerySet[Any]", what: str, day: Any) -> "QuerySet[Any, Any]":
+    """One part: how many rows, and the least of their days."""
+    grouped: QuerySet[Any, Any] = found.order_by().annotate(part=Value(what)).values_list("part")
+    found_of_it: QuerySet[Any, Any] = grouped.annotate(n=Count("pk"), since=Min(day))
+    return found_of_it
 
 
 def _open(scope: Scope) -> "QuerySet[Document]":

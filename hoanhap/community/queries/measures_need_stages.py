@@ -55,7 +55,7 @@ def support_providers(
     """  # noqa: S608 (constants)
     values = {"from": from_on, "to": to_on, "domains": listed(sorted(domains))}
     columns = ("subject", "unit_id", "on", "fact_id")
-    return named(text, columns, shared=(ANSWERING,), **values, **among(unit_ids))
+    return named(text, columns, (ANSWERING,), **values, **among(unit_ids))
 
 
 def _of(which: str, from_on: date, to_on: date, unit_ids: Units, domains: Collection[str]) -> Sql:

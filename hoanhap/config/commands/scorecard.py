@@ -127,11 +127,9 @@ def _sentences(card: "Scorecard", data: dict[str, Any]) -> list[str]:
 
 
 def _of_records(row: dict[str, Any]) -> list[str]:
-    quality = row.get("quality") or {}
-    late = [
-        say(
-            f"nhập muộn quá {quality['late_after_days']} ngày: {quality['late']}/{quality['records']}",
-            f"entered more than {quality['late_after_days']} days late: {quality['late']}/{quality['records']}",
-        )
-    ]
-    return [*(late if quality.get("late") else []), *quality.get("warnings", [])]
+    quality = row.get("quality")
+    if not quality:
+        return []
+    days, late = quality["late_after_days"], f"{quality['late']}/{quality['records']}"
+    told = say(f"nhập muộn quá {days} ngày: {late}", f"entered more than {days} days late: {late}")
+    return [*([told] if quality["late"] else []), *quality["warnings"]]

@@ -56,8 +56,8 @@ def answered_for(
     people = who or f"SELECT counted.person_id FROM {counted}"  # noqa: S608
     given = {**values, **among(unit_ids)}
     return replace(
-        named(_after(tables, rows), _COLUMNS, shared=tables, **given),
-        who=named(_after(shared or {}, people), ("person_id",), shared=tables, **given),
+        named(_after(tables, rows), _COLUMNS, tables.keys(), **given),
+        who=named(_after(shared or {}, people), ("person_id",), tables.keys(), **given),
     )
 
 

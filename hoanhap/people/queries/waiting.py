@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from hoanhap.access.scope import Scope
+from hoanhap.kit.dates import local_day
 from hoanhap.kit.lookups import array_of
 from hoanhap.people.models import Responsibility
 from hoanhap.people.queries.pairs import POWER, SETTLED
@@ -72,7 +73,7 @@ def _counted(asked: dict[str, Any]) -> PairsWaiting:
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, asked)
         count, since = cursor.fetchone()
-    return PairsWaiting(int(count), since.date() if since else None)
+    return PairsWaiting(int(count), local_day(since) if since else None)
 
 
 def answered_for(on: date) -> "QuerySet[Responsibility]":

@@ -12,7 +12,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.casework.queries.regimes import regimes
 from hoanhap.kit.errors import NotFound, Problem, Refused
-from hoanhap.kit.papers import BadPaper, paper
+from hoanhap.kit.scans import BadScan, scan
 from hoanhap.programme.models import DocumentFile, DocumentLink, LegalDocument
 from hoanhap.programme.operations.common import LINE, REASON, TEXT, WRITE, in_order, unit_to_write
 from hoanhap.programme.operations.refusals import asked, not_ahead
@@ -22,7 +22,7 @@ TEXTS = {"number": 60, "title": TEXT, "issuer": LINE}
 NOT_KEPT = {
     "empty": _("The file is empty. Choose it again."),
     "too-large": _("The file is larger than 10 MB. Scan it again with fewer dots per inch."),
-    "not-a-paper": _("Only PDF, JPEG, PNG and Word (.docx) are kept. Save it as one of them first."),
+    "not-a-scan": _("Only PDF, JPEG, PNG and Word (.docx) are kept. Save it as one of them first."),
 }
 DAYS = frozenset({"issued_on", "valid_from", "valid_until"})
 
@@ -174,8 +174,8 @@ def add_document_file(
     """Keep the signed paper of a document with its very bytes. Raises Forbidden, NotFound, DocumentRefused."""
     row = _held(document_id, scope)
     try:
-        kept = paper(name, content)
-    except BadPaper as bad:
+        kept = scan(name, content)
+    except BadScan as bad:
         raise DocumentRefused(Problem(f"file-{bad.code}", NOT_KEPT[bad.code], "file")) from None
     if row.files.filter(sha256=kept.sha256, retired_at__isnull=True).exists():
         raise DocumentRefused(Problem("file-there", _("This very file is kept here already."), "file"))

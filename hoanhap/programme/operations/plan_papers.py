@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import NotFound, Problem
-from hoanhap.kit.papers import WORD, BadPaper, paper
+from hoanhap.kit.scans import WORD, BadScan, scan
 from hoanhap.programme.models import PlanFile
 from hoanhap.programme.operations import plan_editions
 from hoanhap.programme.operations.refusals import PlanRefused, asked
@@ -18,7 +18,7 @@ from hoanhap.programme.queries.plan_papers import NO_SUCH_FILE
 NOT_KEPT = {
     "empty": _("The file is empty. Choose it again."),
     "too-large": _("The file is larger than 10 MB. Scan it again with fewer dots per inch."),
-    "not-a-paper": _("Only PDF, JPEG and PNG are kept as signed papers. Scan or save it as one of them."),
+    "not-a-scan": _("Only PDF, JPEG and PNG are kept as signed papers. Scan or save it as one of them."),
 }
 
 
@@ -27,10 +27,10 @@ def add_paper(*, plan_id: UUID, name: str, content: bytes, scope: Scope, at: dat
     """Keep a signed paper of the plan, told by its first bytes. Raises Forbidden, NotFound, PlanRefused."""
     plan = plan_editions.hold(plan_id, scope)
     try:
-        kept = paper(name, content)
+        kept = scan(name, content)
         if kept.content_type == WORD:
-            raise BadPaper("not-a-paper")
-    except BadPaper as bad:
+            raise BadScan("not-a-scan")
+    except BadScan as bad:
         raise PlanRefused(Problem(f"file-{bad.code}", NOT_KEPT[bad.code], "file")) from None
     if plan.files.filter(sha256=kept.sha256, retired_at__isnull=True).exists():
         raise PlanRefused(Problem("file-there", _("This very file is kept here already."), "file"))

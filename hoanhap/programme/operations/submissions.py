@@ -13,6 +13,7 @@ from hoanhap.audit import trail
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.inserts import insert_together
+from hoanhap.kit.knowledge import one_moment
 from hoanhap.programme.models import Submission, SubmissionCell, SubmissionMember
 from hoanhap.programme.operations.refusals import asked as required
 from hoanhap.programme.queries import frozen, plan_bodies, scorecards
@@ -28,7 +29,6 @@ class SubmissionRefused(Refused):
     """The figures were not handed in, and nothing was written."""
 
 
-@transaction.atomic
 def submit_figures(
     *,
     plan_id: UUID,
@@ -45,6 +45,21 @@ def submit_figures(
     SubmissionRefused.
     """
     scope.require(WRITE)
+    # Counted as of one moment, which is kept: whoever asks again what was known then is told the same.
+    with one_moment() as known_at:
+        return _submitted(plan_id, to_on, area_id, restates_id, reason, scope, at, known_at)
+
+
+def _submitted(
+    plan_id: UUID,
+    to_on: date,
+    area_id: str | None,
+    restates_id: UUID | None,
+    reason: str,
+    scope: Scope,
+    at: datetime,
+    known_at: datetime,
+) -> Submission:
     held = plan_bodies.held(plan_id, scope=scope)
     area = area_id or held.area_id
     scorecards.reach(held, area, scope)
@@ -77,7 +92,7 @@ def submit_figures(
         reason=why,
         definitions=frozen.definitions_of(held, asked),
         law=frozen.law_in_force(),
-        known_at=at,
+        known_at=known_at,
         recorded_by=scope.account_id,
         recorded_by_name=scope.account_name,
     )

@@ -103,6 +103,8 @@ class Month:
     on: date
     applying: int
     communes: int
+    stalled: int = 0
+    """Communes that began the model and have not ended it, but in which nothing was done for too long."""
 
 
 @lru_cache(maxsize=1)
@@ -279,23 +281,28 @@ WITH ends AS (
         AND (r.valid_from IS NULL OR r.valid_from <= e.day) AND (r.valid_until IS NULL OR r.valid_until > e.day)
     JOIN places_unit u ON u.id = r.unit_id AND u.level = 'commune'
         AND (u.began_on IS NULL OR u.began_on <= e.day) AND (u.ended_on IS NULL OR u.ended_on > e.day)
-), done AS (
-    SELECT DISTINCT e.day, r.area_id AS id
+), begun AS (
+    SELECT e.day, r.area_id AS id, a.id AS adoption_id, a.model_code, a.started_on
     FROM ends e
     JOIN programme_modeladoption a ON a.started_on <= e.day AND (a.ended_on IS NULL OR a.ended_on > e.day)
         AND (%(codes)s::text[] = '{}' OR a.model_code = ANY(%(codes)s::text[]))
     JOIN places_unitreach r ON r.unit_id = a.unit_id
         AND (r.valid_from IS NULL OR r.valid_from <= e.day) AND (r.valid_until IS NULL OR r.valid_until > e.day)
+), done AS (
+    SELECT DISTINCT b.day, b.id
+    FROM begun b
     WHERE EXISTS (
         SELECT FROM programme_modelactivity t
-        WHERE t.adoption_id = a.id AND t.retired_at IS NULL AND t.held_on <= e.day AND t.held_on >= a.started_on
-            AND t.held_on > (e.day + make_interval(months => -coalesce(
-                %(months)s::int, (%(known)s::jsonb ->> a.model_code)::int,
-                (SELECT o.months FROM programme_addedmodel o WHERE o.code = a.model_code AND o.retired_at IS NULL),
+        WHERE t.adoption_id = b.adoption_id AND t.retired_at IS NULL AND t.held_on <= b.day AND t.held_on >= b.started_on
+            AND t.held_on > (b.day + make_interval(months => -coalesce(
+                %(months)s::int, (%(known)s::jsonb ->> b.model_code)::int,
+                (SELECT o.months FROM programme_addedmodel o WHERE o.code = b.model_code AND o.retired_at IS NULL),
                 %(usual)s)))::date
     )
 )
-SELECT e.day, count(h.id) FILTER (WHERE EXISTS (SELECT FROM done d WHERE d.day = e.day AND d.id = h.id)), count(h.id)
+SELECT e.day, count(h.id) FILTER (WHERE EXISTS (SELECT FROM done d WHERE d.day = e.day AND d.id = h.id)), count(h.id),
+       count(h.id) FILTER (WHERE EXISTS (SELECT FROM begun b WHERE b.day = e.day AND b.id = h.id)
+                             AND NOT EXISTS (SELECT FROM done d WHERE d.day = e.day AND d.id = h.id))
 FROM ends e LEFT JOIN here h ON h.day = e.day
 GROUP BY e.day ORDER BY e.day
 """

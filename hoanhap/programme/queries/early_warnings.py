@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Greatest
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import ManagementFile
+from hoanhap.casework.queries import waiting as waiting_cases
+from hoanhap.casework.queries.waiting import Waits, counted, told
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 from hoanhap.people.models import Person, Responsibility
 from hoanhap.people.queries.rows import PersonRow, masked_names
@@ -21,6 +23,7 @@ from hoanhap.programme.queries.reviews import label
 
 READ: Final = "programme.read"
 PEOPLE: Final = "casework.read"
+NO_DAY: Final = Cast(Value(None), DateField())
 RECENT: Final = timedelta(days=30)
 """So long a warning stands on the page of the day; on its own page it stands until the next decision."""
 WARNED: Final = 50
@@ -87,8 +90,14 @@ def lost(*, scope: Scope, on: date) -> list[Lost]:
     ]
 
 
-def attention(*, scope: Scope, on: date) -> dict[str, int]:
-    """How many of each kind in reach call for somebody on a day, in one statement.
+def attention(*, scope: Scope, on: date) -> dict[str, Waits]:
+    """How many of each kind in reach call for somebody on a day, in one statement; see `parts`."""
+    first, *rest = parts(scope=scope, on=on)
+    return told(first.union(*rest, all=True))
+
+
+def parts(*, scope: Scope, on: date) -> list[QuerySet[Any, Any]]:
+    """What calls for somebody, each as a query of what, how many, and since when.
 
     `warned`: drug-free communes with something new in the last 30 days; `lost`: kept communes that lost their class;
     `late-area-action`, `late-visit`, `late-corrective`: what should be done already.
@@ -96,22 +105,22 @@ def attention(*, scope: Scope, on: date) -> dict[str, int]:
     late = AreaAction.objects.filter(
         area_plan__unit__in=_communes(scope, on), retired_at__isnull=True, done_on__isnull=True, due_on__lt=on
     )
-    parts: dict[str, QuerySet[Any]] = {
-        "warned": warned(scope, on).filter(last_on__gt=on - RECENT),
-        "lost": _lost(scope, on),
-        "late-area-action": late,
-        "late-visit": inspections.late_visits(scope=scope, on=on),
-        "late-corrective": inspections.late_actions(scope=scope, on=on),
-    }
-    counted = [
-        found.order_by()
-        .annotate(code=Value(code))
-        .values("code")
-        .annotate(n=Count("pk"))
-        .values_list("code", "n")
-        for code, found in parts.items()
+    return [
+        counted(warned(scope, on).filter(last_on__gt=on - RECENT), "warned", "last_on"),
+        counted(_lost(scope, on), "lost", NO_DAY),
+        counted(late, "late-area-action", "due_on"),
+        counted(inspections.late_visits(scope=scope, on=on), "late-visit", "planned_on"),
+        counted(inspections.late_actions(scope=scope, on=on), "late-corrective", "due_on"),
     ]
-    return dict(counted[0].union(*counted[1:], all=True))
+
+
+def waiting(*, scope: Scope, on: date, cases: bool, communes_too: bool) -> dict[str, Waits]:
+    """What waits in cases and what calls for somebody in communes, in one statement, as far as it is wanted."""
+    asked = [
+        *(waiting_cases.parts(scope=scope) if cases else ()),
+        *(parts(scope=scope, on=on) if communes_too else ()),
+    ]
+    return told(asked[0].union(*asked[1:], all=True)) if asked else {}
 
 
 def drug_free_since(unit_id: str, *, scope: Scope, on: date) -> date | None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from hoanhap.casework.queries.law import law
-from hoanhap.places.queries.units import list_in_use
 from hoanhap.programme.queries import figures, placing
 from hoanhap.programme.queries.figures import Counted, Figure, Member
 from hoanhap.programme.queries.plan_bodies import PlanHeld
@@ -74,7 +73,6 @@ def definitions_of(held: PlanHeld, asked: Iterable[Asked]) -> dict[str, Any]:
 def law_in_force() -> dict[str, Any]:
     """Fingerprints of the law as it is applied now, and of the lists of units."""
     now = law()
-    lists = list_in_use()
     return {
         "regimes": {
             f"{code}.{edition}": fingerprint(regime.model_dump(mode="json", by_alias=True))
@@ -82,7 +80,7 @@ def law_in_force() -> dict[str, Any]:
         },
         "blanks": fingerprint(sorted(f"{blank} {values}" for blank, values in now.blanks.items())),
         "calendar": fingerprint([sorted(now.calendar.rest_days), sorted(now.calendar.working_days)]),
-        "units": lists.fingerprint if lists else "",
+        "units": placing.lists_fingerprint(),
     }
 
 

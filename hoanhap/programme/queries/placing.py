@@ -9,9 +9,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
+from hoanhap.places.models import Level
 from hoanhap.places.queries import maps
 from hoanhap.places.queries.maps import Fate
-from hoanhap.places.queries.units import list_in_use
+from hoanhap.places.queries.units import ListInUse, list_in_use, unit
+
+LEVELS: Final = ("province", "district", "commune")
 
 
 def ground(area_id: str, *, on: date) -> frozenset[str]:
@@ -26,13 +29,19 @@ def fates(area_id: str, *, on: date, onto: date, level: str) -> Mapping[str, Fat
     return found
 
 
+def levels_below(area_id: str, *, on: date) -> tuple[str, ...]:
+    """The levels of units below the area that exist on the map of a day, the highest first."""
+    found: tuple[str, ...] = _kept("levels", area_id, on)
+    return found
+
+
 class SameLists(ContextDecorator):
     """While it lasts, the lists of units are looked up once: `@SameLists()` before whatever places many figures."""
 
     def __enter__(self) -> "SameLists":
         look = _LOOK.get()
         if look is None:
-            _LOOK.set(look := _Look(_loaded()))
+            _LOOK.set(look := _Look(list_in_use()))
         look.depth += 1
         return self
 
@@ -44,21 +53,27 @@ class SameLists(ContextDecorator):
                 _LOOK.set(None)
 
 
+def lists_fingerprint() -> str:
+    """Of the lists of units that are in use; nothing where none was loaded."""
+    with SameLists():
+        look = _LOOK.get()
+        return look.loaded.fingerprint if look and look.loaded else ""
+
+
 @dataclass
 class _Look:
     """The lists that are in use, and what was read of them where no list was loaded (in tests)."""
 
-    lists: str
+    loaded: ListInUse | None
     depth: int = 0
     read: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
+    @property
+    def lists(self) -> str:
+        return f"{self.loaded.fingerprint}{self.loaded.loaded_at}" if self.loaded else ""
+
 
 _LOOK: Final[ContextVar[_Look | None]] = ContextVar("lists_of_units", default=None)
-
-
-def _loaded() -> str:
-    lists = list_in_use()
-    return f"{lists.fingerprint}{lists.loaded_at}" if lists else ""
 
 
 def _kept(what: str, area_id: str, *asked: Any) -> Any:
@@ -100,7 +115,13 @@ def _fates(area_id: str, on: date, onto: date, level: str) -> Mapping[str, Fate]
     return maps.placing(ground(area_id, on=on), onto=onto, level=level)
 
 
+def _levels(area_id: str, on: date) -> tuple[str, ...]:
+    below = LEVELS[LEVELS.index(unit(area_id, on=on).level) + 1 :]
+    return tuple(level for level in below if level != Level.DISTRICT or maps.has_level(level, on=on))
+
+
 _READ: Final[dict[str, Callable[..., Any]]] = {
     "ground": lambda area_id, on: maps.ground(area_id, on=on),
     "fates": _fates,
+    "levels": _levels,
 }

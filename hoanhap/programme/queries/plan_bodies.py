@@ -14,7 +14,7 @@ from hoanhap.casework.rules.words import Words as Said
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.places.models import UnitEdition
 from hoanhap.places.queries.editions import in_force, lines_of
-from hoanhap.programme.models import Plan, PlanEdition, PlanUnit
+from hoanhap.programme.models import Plan, PlanEdition
 from hoanhap.programme.queries import plan_problems
 from hoanhap.programme.queries.indicators import indicators, unknown_in
 from hoanhap.programme.queries.plans import READ, reached
@@ -193,9 +193,7 @@ def of_plan(plan: Plan, *, edition: int | None = None) -> PlanHeld:
     if row is None and edition:
         raise NotFound(NO_SUCH_PLAN)
     lists: dict[str, list[str]] = {}
-    for topic, unit_id in (
-        PlanUnit.objects.filter(plan=plan).order_by("topic", "unit_id").values_list("topic", "unit_id")
-    ):
+    for topic, unit_id in sorted((one.topic, one.unit_id) for one in plan.units.all()):
         lists.setdefault(topic, []).append(unit_id)
     body = PlanBody.model_validate(row.body) if row else _of_row(plan)
     body = _with_lists(body, lists)

@@ -47,6 +47,10 @@ class Late:
     records: int | None
     after_days: int
 
+    def beside(self, value: Value) -> "Late":
+        """The same beside a value: where that is hidden, so is how many records stand behind it."""
+        return Late(None, None, self.after_days) if value.is_hidden else self
+
     @property
     def text(self) -> str:
         """12/758 (1,6 %); nothing where there is nothing to say."""

@@ -1,6 +1,6 @@
 """Units rated by the targets of a plan: every unit of the level at once, from the figures of the scorecard."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
@@ -17,7 +17,7 @@ from hoanhap.programme.models import PlanEdition
 from hoanhap.programme.queries import placing, scorecards
 from hoanhap.programme.queries.scorecard_words import mark_text, title_of, value_text
 from hoanhap.programme.queries.scorecards import Map, Row, Scorecard, Value
-from hoanhap.programme.rules.marks import PerParent, Verdict, judge
+from hoanhap.programme.rules.marks import Assigned, AtLeast, CountBy, Mark, PerParent, Verdict, judge
 from hoanhap.programme.rules.plan_files import PlanBody, Rating
 from hoanhap.programme.rules.ratings import (
     Gate,
@@ -96,9 +96,9 @@ def table(
     if rating is None:
         return Table(card, None, card.area_id == card.plan.area_id, ())
     is_whole = card.area_id == card.plan.area_id
-    values = {row.target.code: {one.unit_id: one.value for one in row.areas} for row in card.rows}
     ids = _units(card, rating) if card.rows else []
-    found = rate([_figures(card, rating, unit_id, values) for unit_id in ids], rating)
+    own = {unit_id: _of_unit(card, unit_id) for unit_id in ids}
+    found = rate([_figures(card, rating, unit_id, own[unit_id]) for unit_id in ids], rating)
     names = full_names(ids, on=card.map_on)
     return Table(
         card,
@@ -108,7 +108,7 @@ def table(
             UnitRated(
                 names.get(one.unit_id, one.unit_id),
                 one if is_whole else Rated(one.unit_id, None, one.score, one.weights, one.points, one.whys),
-                {row.target.code: _value(row, values[row.target.code].get(one.unit_id)) for row in card.rows},
+                {code: value for code, (_mark, value) in own[one.unit_id].items()},
             )
             for one in found
         ),
@@ -135,23 +135,48 @@ def _units(card: Scorecard, rating: Rating) -> list[str]:
 
 
 def _figures(
-    card: Scorecard, rating: Rating, unit_id: str, values: dict[str, dict[str, Value]]
+    card: Scorecard, rating: Rating, unit_id: str, own: dict[str, tuple[Mark, Value]]
 ) -> UnitFigures:
     figures, gates = [], []
     for row in card.rows:
-        value = _value(row, values[row.target.code].get(unit_id))
+        mark, value = own[row.target.code]
         if row.target.code in rating.gates:
             gates.append(Gate(row.target.code, str(value.verdict), value.numerator, value.denominator))
         if _is_judged(row, rating):
             part = reached(
-                row.mark,
+                mark,
                 value.numerator,
                 value.denominator,
                 year=row.to_on.year,
-                of_parent=isinstance(row.mark, PerParent) and row.mark.parent == rating.level,
+                of_parent=isinstance(mark, PerParent) and mark.parent == rating.level,
             )
             figures.append(Scored(row.target.code, row.target.weight, str(value.verdict), part))
     return UnitFigures(unit_id, tuple(figures), tuple(gates))
+
+
+def _of_unit(card: Scorecard, unit_id: str) -> dict[str, tuple[Mark, Value]]:
+    """By target: the mark that holds for a unit, and its value judged by it.
+
+    So many are asked of the whole area, not of each unit in it: such a target applies to a unit only where the plan
+    assigns the unit its own figure.
+    """
+    found: dict[str, tuple[Mark, Value]] = {}
+    for row in card.rows:
+        value = _value(row, next((one.value for one in row.areas if one.unit_id == unit_id), None))
+        mark = row.mark
+        counts = isinstance(mark, CountBy | Assigned) or (
+            isinstance(mark, AtLeast) and mark.count is not None
+        )
+        if counts and unit_id != card.plan.area_id:
+            own = mark.of_area(unit_id.rpartition("-")[0]) if isinstance(mark, Assigned) else None
+            mark = mark.model_copy(update={"count": own})
+            if own is None:
+                value = replace(value, verdict=Verdict.NOT_APPLICABLE, missing=None)
+            elif value.verdict not in {Verdict.HIDDEN, Verdict.NOT_ENOUGH_DATA}:
+                judged = judge(mark, value.numerator, None, year=row.to_on.year, near=card.plan.body.near)
+                value = replace(value, verdict=judged.verdict, missing=judged.missing)
+        found[row.target.code] = mark, value
+    return found
 
 
 def _is_judged(row: Row, rating: Rating | None) -> bool:

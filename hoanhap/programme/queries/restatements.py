@@ -116,18 +116,37 @@ def restated(
 ) -> Restatement:
     """What it would say today, on the map of `on`, with every difference explained. Raises NotFound."""
     made = submission(submission_id, scope=scope)
-    then = plan_bodies.held(made.plan_id, scope=scope, edition=made.plan_edition)
-    today = plan_bodies.held(made.plan_id, scope=scope)
+    then, today = editions_of(made)
+    cells = made.cells.all() if targets is None else made.cells.filter(target__in=targets)
+    return explained(made, then, today, cells, on=on)
+
+
+def editions_of(made: Submission) -> tuple[PlanHeld, PlanHeld]:
+    """The plan as it was when the figures were handed in, and as it is today. Raises NotFound.
+
+    Whoever reaches the figures reaches the plan that they are about.
+    """
+    today = plan_bodies.of_plan(made.plan)
+    if today.edition == made.plan_edition:
+        return today, today
+    return plan_bodies.of_plan(made.plan, edition=made.plan_edition), today
+
+
+@placing.SameLists()
+def explained(
+    made: Submission, then: PlanHeld, today: PlanHeld, cells: Iterable[SubmissionCell], *, on: date
+) -> Restatement:
+    """What these cells would say on the map of `on`, target by target, with every difference explained."""
+    kept: dict[str, list[SubmissionCell]] = {}
+    for cell in cells:
+        kept.setdefault(cell.target, []).append(cell)
     law_changed = made.law != frozen.law_in_force()
     found = []
     for target in then.body.targets:
         asked = scorecards.asked_of(then, target, made.to_on)
-        if asked is None or (targets is not None and target.code not in targets):
-            continue
-        cells = list(made.cells.filter(target=target.code))
-        if cells:
-            asked = frozen.with_edition(asked, cells[0].indicator_edition, then)
-            found.append(_restated(made, then, today, asked, cells, on, law_changed=law_changed))
+        if asked is not None and (own := kept.get(target.code)):
+            asked = frozen.with_edition(asked, own[0].indicator_edition, then)
+            found.append(_restated(made, then, today, asked, own, on, law_changed=law_changed))
     return Restatement(made.pk, made.known_at, made.map_on, on, law_changed, tuple(found))
 
 
@@ -301,7 +320,7 @@ def _on_todays_map(
     found = [cell for cell in told if not cell.level]
     for level in sorted({cell.level for cell in told if cell.level}):
         before = {cell.unit_id: cell for cell in told if cell.level == level}
-        if level not in scorecards.levels_below(made.area_id, on=on):
+        if level not in placing.levels_below(made.area_id, on=on):
             found += [
                 replace(cell, now=None, causes={**cell.causes, Cause.BOUNDARY: 1}) for cell in before.values()
             ]

@@ -163,7 +163,9 @@ def counted(
     for one, (figure, veil), then, some, own_late in zip(asked, now, before, companions, late, strict=True):
         row = row_of(held, one, area, level, map_on, figure, then, veil=veil)
         told = [quality.told_companion(held, other, area, next(others), row.value, reader) for other in some]
-        rows.append(replace(row, late=own_late, warnings=tuple(quality.warnings(told))))
+        rows.append(
+            replace(row, late=own_late and own_late.beside(row.value), warnings=tuple(quality.warnings(told)))
+        )
     return card_of(held, area, as_of, chosen, map_on, level, rows, known)
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -17,12 +17,13 @@ from hoanhap.kit.paging import Page, page_of
 from hoanhap.people.queries import people
 from hoanhap.places.queries.units import full_names
 from hoanhap.programme.models import Submission, SubmissionCell
-from hoanhap.programme.queries import placing, plan_bodies, restatements
+from hoanhap.programme.queries import placing, plan_bodies, restatements, submission_veils
 from hoanhap.programme.queries.plan_bodies import PlanHeld
 from hoanhap.programme.queries.plans import reached
 from hoanhap.programme.queries.restatements import NO_SUCH, Cell, ChangedRow, Restated, Restatement
 from hoanhap.programme.queries.scorecard_words import VERDICTS, mark_text, value_text
 from hoanhap.programme.queries.scorecards import Value
+from hoanhap.programme.queries.submission_veils import FrozenVeils
 from hoanhap.programme.rules.causes import Cause
 from hoanhap.programme.rules.marks import Verdict
 from hoanhap.programme.rules.plan_files import Target
@@ -126,7 +127,7 @@ class ChangedLine:
 class TodayPage:
     """What one target would say today. `titles`: code and title of every target.
 
-    `hidden`: changed rows of people whom the reader does not see.
+    `hidden`: changed rows of people whom the reader does not see. `is_veiled`: nothing of what changed is told to them.
     """
 
     line: SubmissionLine
@@ -138,6 +139,7 @@ class TodayPage:
     cells: Page[ChangedCell]
     rows: Page[ChangedLine]
     hidden: int
+    is_veiled: bool = False
 
     @property
     def cells_before(self) -> int:
@@ -184,11 +186,12 @@ def submission_page(
     shown = list(below.filter(level=wanted).order_by("unit_id")[(number - 1) * SIZE : number * SIZE])
     names = full_names({made.area_id, *(cell.unit_id for cell in shown)}, on=made.map_on)
     units = []
-    for cell in shown:
-        value = _value(cell)
+    veils = submission_veils.veils_of(held, made, scope)
+    told = veils.units(code, made, wanted, [(cell.unit_id, _value(cell)) for cell in shown]) if shown else []
+    for cell, value in zip(shown, told, strict=True):
         name = names.get(cell.unit_id, cell.unit_id)
         units.append(FrozenUnit(name, value_text(value), value.verdict, VERDICTS[value.verdict]))
-    lines = tuple(_frozen_line(held, whole[one], made.to_on) for one in codes)
+    lines = tuple(_frozen_line(held, whole[one], made.to_on, veils) for one in codes)
     return SubmissionPage(
         _line(made, names), held, lines, code, levels, wanted, Page(units, number, SIZE, total)
     )
@@ -201,25 +204,32 @@ def today_page(
 
     Raises NotFound.
     """
-    line = submission_line(submission_id, scope=scope)
-    held = plan_bodies.held(line.plan_id, scope=scope, edition=line.plan_edition)
-    frozen = SubmissionCell.objects.filter(submission_id=submission_id, level="")
-    kept = set(frozen.values_list("target", flat=True))
-    titles = [(one.code, _title(held, one)) for one in held.body.targets if one.code in kept]
-    code = target if target in kept else titles[0][0]
-    found = restatements.restated(submission_id, scope=scope, on=on, targets=[code])
+    made = _one(submission_id, scope)
+    held, today = restatements.editions_of(made)
+    wanted = target or held.body.targets[0].code
+    kept = list(SubmissionCell.objects.filter(Q(level="") | Q(target=wanted), submission_id=submission_id))
+    codes = [one.code for one in held.body.targets if any(cell.target == one.code for cell in kept)]
+    code = wanted if wanted in codes else codes[0]
+    own = [cell for cell in kept if cell.target == code]
+    if code != wanted:
+        own = list(SubmissionCell.objects.filter(target=code, submission_id=submission_id))
+    found = restatements.explained(made, held, today, own, on=on)
     restated = found.targets[0]
+    is_veiled = submission_veils.is_veiled(held, made, code, scope)
+    if is_veiled:
+        restated = replace(restated, rows=(), cells=())
     changed, seen, names = _seen(restated, scope, on)
     return TodayPage(
-        line,
+        _line(made, full_names({made.area_id}, on=made.map_on)),
         held,
         restated,
         code,
-        tuple(titles),
+        tuple((one.code, _title(held, one)) for one in held.body.targets if one.code in codes),
         found.map_now,
         _part([_changed_cell(cell, names) for cell in restated.changed], cells),
         _part([_changed_line(row, seen, names) for row in changed], rows),
         hidden=len(restated.rows) - len(changed),
+        is_veiled=is_veiled,
     )
 
 
@@ -285,7 +295,7 @@ def _made(scope: Scope) -> Any:
 
 
 def _one(submission_id: UUID, scope: Scope) -> Any:
-    found = _made(scope).filter(pk=submission_id).first()
+    found = _made(scope).select_related("plan").filter(pk=submission_id).first()
     if found is None:
         raise NotFound(NO_SUCH)
     return found
@@ -319,13 +329,13 @@ def _value(cell: SubmissionCell) -> Value:
     return Value(cell.numerator, cell.denominator, Verdict(cell.verdict))
 
 
-def _frozen_line(held: PlanHeld, cell: SubmissionCell, to_on: date) -> FrozenLine:
+def _frozen_line(held: PlanHeld, cell: SubmissionCell, to_on: date, veils: FrozenVeils) -> FrozenLine:
     target, reading = held.body.target(cell.target), ""
     own = target.model_copy(update={"edition": cell.indicator_edition})
     with suppress(KeyError):
         words = held.indicator_of(own).reading(cell.reading).title
         reading = words.text(get_language()) if words else ""
-    value = _value(cell)
+    value = veils.whole(cell.target, _value(cell))
     return FrozenLine(
         code=cell.target,
         title=_title(held, own),

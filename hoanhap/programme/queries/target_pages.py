@@ -106,7 +106,7 @@ def closely(
         quality.told_companion(held, other, area, found, row.value, reader)
         for other, found in zip(companions, aside[len(variants) :], strict=True)
     )
-    row = replace(row, late=late, warnings=tuple(quality.warnings(others_beside)))
+    row = replace(row, late=late.beside(row.value), warnings=tuple(quality.warnings(others_beside)))
     return Closely(
         scorecards.card_of(held, area, as_of, chosen, map_on, level, [row], known),
         one,

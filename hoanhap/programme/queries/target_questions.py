@@ -14,9 +14,6 @@ from hoanhap.access.scope import Scope
 from hoanhap.kit.dates import LOCAL_ZONE
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.knowledge import as_known
-from hoanhap.places.models import Level
-from hoanhap.places.queries import maps
-from hoanhap.places.queries.units import unit
 from hoanhap.programme.queries import figures, placing, plan_bodies
 from hoanhap.programme.queries.figures import Counted, Figure
 from hoanhap.programme.queries.plan_bodies import PlanHeld
@@ -170,6 +167,4 @@ def looking_back(known: datetime | None) -> AbstractContextManager[None]:
 
 def levels_below(area_id: str, *, on: date) -> tuple[str, ...]:
     """The levels of units below the area that exist on the map of a day, the highest first."""
-    own = unit(area_id, on=on).level
-    below = LEVELS[LEVELS.index(own) + 1 :]
-    return tuple(level for level in below if level != Level.DISTRICT or maps.has_level(level, on=on))
+    return placing.levels_below(area_id, on=on)

@@ -35,10 +35,11 @@ class Behind:
 
 @dataclass(frozen=True)
 class BehindPage:
-    """The rows that the reader may see. `counted`: all there are above the line; None where that is not told."""
+    """The rows that the reader may see, of `counted` above the line and `over` below; None where that is not told."""
 
     page: Page[Behind]
     counted: int | None
+    over: int | None
     seen_counted: int
 
 
@@ -97,6 +98,7 @@ def behind(
     return BehindPage(
         Page(lines, number, size, len(mine)),
         counted=sum(row.is_counted for row in rows) if is_open else None,
+        over=len(rows) if is_open else None,
         seen_counted=sum(row.is_counted and may_see(row.person_id, row.unit_id) for row in rows),
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from hoanhap.casework.rules.words import Fixed, Sourced
+from hoanhap.casework.rules.words import Fixed, Sourced, Words
 from hoanhap.kit.dates import local_day
 from hoanhap.programme.rules.causes import written_at
 
@@ -25,6 +25,8 @@ class QualityRules(Fixed):
 
     code: str
     edition: int = Field(ge=1)
+    title: Words
+    legal_basis: str
     late_after_days: Limit
     asked_at_least_per_cent: Limit
 

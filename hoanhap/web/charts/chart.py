@@ -28,6 +28,8 @@ class Chart:
     rows: tuple[tuple[Words, ...], ...]
     drawing: Callable[[int], dict[str, Any]]
     empty: Words = ""
+    has_picture: bool = True
+    """False where none of the values can be drawn (hidden, not applicable): then the table alone is shown."""
 
     @property
     def is_empty(self) -> bool:

@@ -26,6 +26,7 @@ from hoanhap.web.charts.parts import (
 )
 
 TALL: Final = 240
+LOW: Final = 12
 END_OF, VALUE, MARK, STANDS, AREA = _("End of"), _("Value"), _("Mark"), _("Stands"), _("Area")
 STEP, PEOPLE, OF_BEFORE, STARTED = (
     pgettext_lazy("of a way", "Step"),
@@ -84,6 +85,10 @@ class Cell:
     text: Words
 
 
+def _any(found: Sequence[Point | Bar | Cell]) -> bool:
+    return any(one.value is not None for one in found)
+
+
 def _row(one: Bar) -> dict[str, Any]:
     """A bar as data; what has no length still has its words, at the beginning."""
     return {"name": str(one.name), "value": one.value, "base": one.value or 0}
@@ -117,7 +122,7 @@ def trend(
 
     notes = any(one.note for one in points)
     table = tuple((one.at, one.text, one.note) if notes else (one.at, one.text) for one in points)
-    return Chart(title, description, columns[: 3 if notes else 2], table, drawing, empty)
+    return Chart(title, description, columns[: 3 if notes else 2], table, drawing, empty, _any(points))
 
 
 def bands(
@@ -171,7 +176,7 @@ def bands(
             )
         drawn += at_the_end(_named(rows, names[0]), x, y, above=_is_above(points, steps))
         if others:
-            drawn += at_the_end(_named(others, names[1]), x, y, above=False)
+            drawn += at_the_end(_named(others, names[1]), x, y, above=_is_low(second))
         return finished(drawn, width=width, height=TALL)
 
     marks = {one.at: one.text for one in steps}
@@ -190,7 +195,13 @@ def bands(
         )
         for one in points
     )
-    return Chart(title, description, tuple(heads), table, drawing)
+    return Chart(title, description, tuple(heads), table, drawing, has_picture=_any(points))
+
+
+def _is_low(points: Sequence[Point]) -> bool:
+    """Whether the last value lies so near the axis that its words would cover it."""
+    last = next((one.value for one in reversed(points) if one.value is not None), None)
+    return last is not None and last < LOW
 
 
 def _is_above(points: Sequence[Point], steps: Sequence[Step]) -> bool:

@@ -24,6 +24,7 @@ from hoanhap.web.asof import day_asked
 from hoanhap.web.forms import DayField
 from hoanhap.web.once import answer
 from hoanhap.web.paging import page_number
+from hoanhap.web.programme import drawn
 from hoanhap.web.programme.communes_forms import (
     Activity,
     Adopt,
@@ -113,7 +114,13 @@ def rollout(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "programme/rollout.html",
-        {"form": form, "months": months, "on": on, "last": months[-1] if months else None},
+        {
+            "form": form,
+            "months": months,
+            "on": on,
+            "last": months[-1] if months else None,
+            "chart": drawn.of_rollout(months),
+        },
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hoanhap.kit.errors import Words
-from hoanhap.kit.papers import ACCEPTED
+from hoanhap.kit.scans import ACCEPTED
 from hoanhap.web.forms import CommaDecimalField, DayField, LineField, ProseField, choices_of, choose
 
 Choices = Sequence[tuple[str, Words]]

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from hoanhap.kit.errors import NotFound, Words
+from hoanhap.kit.numbers import vn_number
 from hoanhap.places.queries.units import NO_SUCH_UNIT, full_names
 from hoanhap.programme.queries import late_tasks, leading
 from hoanhap.programme.queries.late_units import Late, LateKind
 from hoanhap.programme.queries.leading import Line, Standing, Trend
 from hoanhap.programme.queries.scorecard_words import VERDICTS, mark_text, title_of, value_text
+from hoanhap.programme.queries.target_values import Value
 from hoanhap.programme.rules.marks import Verdict
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.asof import day_asked
@@ -145,8 +147,7 @@ def _target(one: Standing, line: Line, query: dict[str, str]) -> Target:
         value_text(row.before) if row.before else "",
         address("plan-target", one.area_id),
         tuple(
-            (worst.name, value_text(worst.value), address("plan-target", worst.unit_id))
-            for worst in line.worst
+            (worst.name, _short(worst.value), address("plan-target", worst.unit_id)) for worst in line.worst
         ),
     )
 
@@ -155,3 +156,10 @@ def late_in_words(kind: LateKind) -> tuple[Words, str, int, LateKind]:
     label, page = KINDS[kind.kind]
     narrowed = "?state=late" if kind.kind in {Late.CORRECTION, Late.INSPECTION} else ""
     return label, reverse(page) + narrowed, kind.count, kind
+
+
+def _short(value: Value) -> str:
+    """13/41 without the share: many stand in one column."""
+    if value.numerator is None or value.denominator is None:
+        return value_text(value)
+    return f"{vn_number(value.numerator)}/{vn_number(value.denominator)}"

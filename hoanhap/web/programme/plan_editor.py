@@ -1,7 +1,6 @@
 """A plan is typed in on the screen: a draft, its parts one by one, what it lacks, what its scorecard says, its issue."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,9 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext, pgettext_lazy
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hoanhap.kit.errors import NotFound, Refused, Words
@@ -20,98 +18,22 @@ from hoanhap.kit.text import fold
 from hoanhap.places.queries import units
 from hoanhap.programme.operations import plan_drafts as operations
 from hoanhap.programme.operations.plans import code_of
-from hoanhap.programme.queries import care_models, plan_bodies, plan_drafts, plan_pages, plans, scorecards
+from hoanhap.programme.queries import care_models, plan_bodies, plan_drafts, plan_pages, plans
 from hoanhap.programme.queries.indicators import indicators_on
 from hoanhap.programme.queries.plan_drafts import DraftHeld
-from hoanhap.programme.queries.scorecard_words import VERDICTS, mark_text, title_of, value_text
 from hoanhap.programme.rules import plan_texts
 from hoanhap.programme.rules.indicators import SHARES, Indicator
 from hoanhap.programme.rules.plan_files import PlanBody
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.areas import find_commune
 from hoanhap.web.once import answer
-from hoanhap.web.programme.plan_editor_forms import (
-    DraftForm,
-    GroupForm,
-    HeadForm,
-    IssueForm,
-    ListForm,
-    PartForm,
-    PartyForm,
-    RatingForm,
-    TaskForm,
-    TextForm,
-)
+from hoanhap.web.programme.plan_editor_forms import DraftForm, TaskForm
+from hoanhap.web.programme.plan_head_forms import HeadForm, RatingForm
+from hoanhap.web.programme.plan_sections import SECTIONS, Section
 from hoanhap.web.programme.plan_target_forms import TargetForm
-from hoanhap.web.programme.scorecards import TONES
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 WRITE: Final = "programme.write"
-
-
-@dataclass(frozen=True)
-class Section:
-    """One list of a draft, and what its entries are called."""
-
-    key: str
-    title: Words
-    one: Words
-    add: Words
-    change: Words
-    remove: Words
-    form: type[PartForm]
-
-
-SECTIONS: Final = {
-    one.key: one
-    for one in (
-        Section(
-            "parties",
-            lazy("Agencies and who answers for them"),
-            lazy("Agency"),
-            lazy("Add an agency"),
-            lazy("Change the agency"),
-            lazy("Take the agency out"),
-            PartyForm,
-        ),
-        Section(
-            "groups",
-            lazy("Groups of solutions"),
-            lazy("Group of solutions"),
-            lazy("Add a group of solutions"),
-            lazy("Change the group of solutions"),
-            lazy("Take the group of solutions out"),
-            GroupForm,
-        ),
-        Section(
-            "lists",
-            lazy("Lists of units"),
-            pgettext_lazy("of units", "List"),
-            lazy("Add a list of units"),
-            lazy("Change the list of units"),
-            lazy("Take the list of units out"),
-            ListForm,
-        ),
-        Section(
-            "targets",
-            lazy("Targets"),
-            lazy("Target"),
-            lazy("Add a target"),
-            lazy("Change the target"),
-            lazy("Take the target out"),
-            TargetForm,
-        ),
-        Section(
-            "tasks",
-            pgettext_lazy("plan", "Tasks"),
-            pgettext_lazy("plan", "Task"),
-            lazy("Add a task"),
-            lazy("Change the task"),
-            lazy("Take the task out"),
-            TaskForm,
-        ),
-    )
-}
 
 
 @get_or_post
@@ -154,7 +76,7 @@ def begin(request: StaffRequest) -> HttpResponse:
         context={
             "heading": _("Type a plan in"),
             "lead": _("Begin with the head of the plan. Targets, tasks and lists come after, one by one."),
-            "crumbs": [_plans()],
+            "crumbs": [plans_crumb()],
             "back": reverse("plans"),
             "submit": _("Keep and go on"),
         },
@@ -387,136 +309,6 @@ def move(request: StaffRequest, draft_id: UUID, section: str, code: str) -> Http
     return redirect(reverse("plan-draft", args=[draft_id]) + f"#{section}")
 
 
-@get_or_post
-@needs(WRITE)
-def text(request: StaffRequest, draft_id: UUID) -> HttpResponse:
-    """The draft as the file that it would be; every mistake is named with its line."""
-    found = plan_drafts.draft(draft_id, scope=request.scope)
-    form = TextForm(
-        request.POST or None, initial={"version": found.version, "text": plan_texts.write(found.body)}
-    )
-
-    def act() -> str:
-        operations.replace_draft(
-            draft_id=draft_id,
-            version=form.cleaned_data["version"],
-            body=plan_bodies.read(form.cleaned_data["text"]),
-            scope=request.scope,
-            at=timezone.now(),
-        )
-        messages.success(request, _("The draft was saved. Text and forms say the same."))
-        return reverse("plan-draft", args=[draft_id])
-
-    return answer(
-        request,
-        form,
-        act,
-        template="form_page.html",
-        context=_around(found, heading=_("The draft as a text"))
-        | {
-            "lead": _(
-                "Everything that the forms hold, and indicators of the plan's own, which have no form."
-            ),
-            "submit": _("Check and save"),
-        },
-    )
-
-
-@require_GET
-@needs(WRITE)
-def preview(request: StaffRequest, draft_id: UUID) -> HttpResponse:
-    """What the scorecard would say today if the draft were issued."""
-    found = plan_drafts.draft(draft_id, scope=request.scope)
-    problems: tuple[Any, ...] = ()
-    lines = []
-    try:
-        held = plan_drafts.as_held(found)
-        card = scorecards.of_held(held, scope=request.scope, on=timezone.localdate())
-        language = get_language()
-        lines = [
-            (
-                title_of(row, language),
-                row.target.clause,
-                mark_text(row.mark, row.to_on.year),
-                value_text(row.value),
-                VERDICTS[row.value.verdict],
-                TONES[row.value.verdict],
-            )
-            for row in card.rows
-        ]
-    except plan_bodies.PlanTextWrong as wrong:
-        problems = wrong.problems
-    return render(
-        request,
-        "programme/plan_draft_preview.html",
-        {"draft": found, "lines": lines, "problems": problems, "on": timezone.localdate()},
-    )
-
-
-@get_or_post
-@needs(WRITE)
-def issue(request: StaffRequest, draft_id: UUID) -> HttpResponse:
-    """The draft becomes the plan, or the next edition of the plan that it amends."""
-    found = plan_drafts.draft(draft_id, scope=request.scope)
-    form = IssueForm(request.POST or None, version=found.version, is_amendment=found.plan_id is not None)
-
-    def act() -> str:
-        typed = dict(form.cleaned_data)
-        made = operations.issue_draft(draft_id=draft_id, **typed, scope=request.scope, at=timezone.now())
-        said = (
-            _("The plan was recorded.")
-            if made.change == "issued"
-            else _("The plan was amended: edition %(number)s.") % {"number": made.edition}
-        )
-        messages.success(request, said)
-        return reverse("plan-text", args=[made.plan_id])
-
-    is_new = found.plan_id is None
-    lacks = [str(one) for one in plan_drafts.missing(found.body)]
-    note = _("Still missing: %(what)s.") % {"what": "; ".join(lacks[:4])} if lacks else ""
-    return answer(
-        request,
-        form,
-        act,
-        template="form_page.html",
-        context=_around(found, heading=_("Issue the plan") if is_new else _("Issue the amendment"))
-        | {
-            "lead": _("From now on it counts. What is issued changes only by an amendment.")
-            if is_new
-            else _("The plan as it was stays in its history; figures that were handed in do not change."),
-            "note": note,
-            "submit": _("Record the plan as issued") if is_new else _("Record the amendment"),
-        },
-    )
-
-
-@get_or_post
-@needs(WRITE)
-def drop(request: StaffRequest, draft_id: UUID) -> HttpResponse:
-    """The draft is given up."""
-    found = plan_drafts.draft(draft_id, scope=request.scope)
-    form = DraftForm(request.POST or None, initial={"version": found.version})
-
-    def act() -> str:
-        operations.drop_draft(
-            draft_id=draft_id, version=form.cleaned_data["version"], scope=request.scope, at=timezone.now()
-        )
-        messages.success(request, _("The draft was dropped."))
-        return reverse("plans")
-
-    return answer(
-        request,
-        form,
-        act,
-        template="form_page.html",
-        context=_around(found, heading=_("Drop the draft"))
-        | {
-            "lead": _("Nothing of it was issued. It leaves the list of drafts; its history stays."),
-            "is_danger": True,
-        },
-    )
-
-
 def models_of(request: StaffRequest) -> list[tuple[str, Words]]:
     """The models of care to choose from."""
     found = care_models.catalogue(scope=request.scope, on=timezone.localdate())
@@ -546,15 +338,16 @@ def _page(
         messages.success(request, _("The draft was saved."))
         return reverse("plan-draft", args=[found.id])
 
-    return answer(request, form, act, template=template, context=_around(found, heading=heading) | context)
+    return answer(request, form, act, template=template, context=around(found, heading=heading) | context)
 
 
-def _around(found: DraftHeld, *, heading: str) -> dict[str, Any]:
+def around(found: DraftHeld, *, heading: str) -> dict[str, Any]:
+    """What every page about a draft shows around its form."""
     back = reverse("plan-draft", args=[found.id])
     return {
         "heading": heading,
         "kicker": found.body.number,
-        "crumbs": [_plans(), (_("Draft %(number)s") % {"number": found.body.number}, back)],
+        "crumbs": [plans_crumb(), (_("Draft %(number)s") % {"number": found.body.number}, back)],
         "back": back,
     }
 
@@ -599,5 +392,5 @@ def _version(request: StaffRequest) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
 
 
-def _plans() -> tuple[str, str]:
+def plans_crumb() -> tuple[str, str]:
     return pgettext("page", "Plans"), reverse("plans")

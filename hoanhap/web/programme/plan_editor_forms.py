@@ -11,24 +11,23 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from hoanhap.casework.rules.words import Words
 from hoanhap.kit.errors import Words as Said
 from hoanhap.kit.text import clean, fold
 from hoanhap.programme.queries.plan_pages import EVERY
 from hoanhap.programme.rules.indicators import CODE
-from hoanhap.programme.rules.plan_files import Group, Party, Place, PlanBody, Rating, Task, UnitList
+from hoanhap.programme.rules.plan_files import Group, Party, Place, PlanBody, Task, UnitList
 from hoanhap.programme.rules.topics import AREAS, HOME_REHAB, POST_REHAB, PREVENTION, SUBSTITUTION
-from hoanhap.web.forms import CommaDecimalField, DayField, LineField, choose
+from hoanhap.web.forms import DayField, LineField, choose
 
 LATEST: Final = date(2100, 12, 31)
-ENGLISH: Final = lazy("Leave it empty where there is none: the Vietnamese words are used.")
+ENGLISH: Final = gettext_lazy("Leave it empty where there is none: the Vietnamese words are used.")
 TOPICS: Final[dict[str, Said]] = {
-    HOME_REHAB: lazy("Voluntary rehabilitation at home and in the community"),
-    POST_REHAB: lazy("Supervision after rehabilitation at the place of residence"),
+    HOME_REHAB: gettext_lazy("Voluntary rehabilitation at home and in the community"),
+    POST_REHAB: gettext_lazy("Supervision after rehabilitation at the place of residence"),
     PREVENTION: pgettext_lazy("topic of a plan", "Communication against drugs"),
     SUBSTITUTION: pgettext_lazy("topic of a plan", "Substitution treatment"),
     AREAS: pgettext_lazy("topic of a plan", "Communes free of drugs"),
@@ -107,10 +106,12 @@ class PartForm(DraftForm):
     """One entry of a list of a draft (an agency, a target …). `old` None: a new one."""
 
     code = LineField(
-        label=lazy("Short name"),
+        label=gettext_lazy("Short name"),
         required=False,
         max_length=50,
-        help_text=lazy("Small letters, digits and hyphens; left empty, it is made from the words above"),
+        help_text=gettext_lazy(
+            "Small letters, digits and hyphens; left empty, it is made from the words above"
+        ),
     )
     section = ""
 
@@ -165,12 +166,12 @@ class PartyForm(PartForm):
     """An agency and the post that answers for it."""
 
     section = "parties"
-    name = LineField(label=lazy("Agency"), max_length=200)
+    name = LineField(label=gettext_lazy("Agency"), max_length=200)
     head = LineField(
-        label=lazy("Post of its head"),
+        label=gettext_lazy("Post of its head"),
         max_length=200,
         required=False,
-        help_text=lazy("The post that answers, such as Giám đốc Sở. Never the name of a person."),
+        help_text=gettext_lazy("The post that answers, such as Giám đốc Sở. Never the name of a person."),
     )
 
     def initial_of(self, old: Party) -> dict[str, Any]:
@@ -187,8 +188,10 @@ class GroupForm(PartForm):
     """A group of solutions."""
 
     section = "groups"
-    title_vi = Prose(label=lazy("Group of solutions"), max_length=1000)
-    title_en = Prose(label=lazy("The same in English"), max_length=1000, required=False, help_text=ENGLISH)
+    title_vi = Prose(label=gettext_lazy("Group of solutions"), max_length=1000)
+    title_en = Prose(
+        label=gettext_lazy("The same in English"), max_length=1000, required=False, help_text=ENGLISH
+    )
 
     def initial_of(self, old: Group) -> dict[str, Any]:
         return initial_words("title", old.title)
@@ -239,14 +242,14 @@ class ListForm(PartForm):
     """Units that the plan names."""
 
     section = "lists"
-    title_vi = LineField(label=lazy("What the list is"), max_length=1000)
+    title_vi = LineField(label=gettext_lazy("What the list is"), max_length=1000)
     title_en = LineField(
-        label=lazy("The same in English"), max_length=1000, required=False, help_text=ENGLISH
+        label=gettext_lazy("The same in English"), max_length=1000, required=False, help_text=ENGLISH
     )
     units = forms.CharField(
-        label=lazy("Units"),
+        label=gettext_lazy("Units"),
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=lazy(
+        help_text=gettext_lazy(
             "One commune a line, as the plan names it, with its district: Yên Đồng, Yên Lạc. The program looks each up on "
             "the map of the day of issue and adds its code."
         ),
@@ -281,14 +284,19 @@ class TaskForm(PartForm):
     """Work that a clause gives to an agency."""
 
     section = "tasks"
-    title_vi = Prose(label=lazy("What is to be done"), max_length=2000)
-    title_en = Prose(label=lazy("The same in English"), max_length=2000, required=False, help_text=ENGLISH)
-    clause = LineField(
-        label=lazy("Clause"), max_length=60, required=False, help_text=lazy("For example: Mục 2.1")
+    title_vi = Prose(label=gettext_lazy("What is to be done"), max_length=2000)
+    title_en = Prose(
+        label=gettext_lazy("The same in English"), max_length=2000, required=False, help_text=ENGLISH
     )
-    lead = forms.ChoiceField(label=lazy("Agency in charge"))
+    clause = LineField(
+        label=gettext_lazy("Clause"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("For example: Mục 2.1"),
+    )
+    lead = forms.ChoiceField(label=gettext_lazy("Agency in charge"))
     cooperating = forms.MultipleChoiceField(
-        label=lazy("Agencies that work along"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("Agencies that work along"), widget=forms.CheckboxSelectMultiple, required=False
     )
     when = forms.ChoiceField(
         label=pgettext_lazy("task", "When"),
@@ -300,20 +308,20 @@ class TaskForm(PartForm):
         ],
         required=False,
     )
-    due = DayField(label=lazy("By which day"), may_be_ahead=True, latest=LATEST, required=False)
+    due = DayField(label=gettext_lazy("By which day"), may_be_ahead=True, latest=LATEST, required=False)
     evidence_vi = Prose(
-        label=lazy("What shows that it is done"),
+        label=gettext_lazy("What shows that it is done"),
         max_length=2000,
         required=False,
-        help_text=lazy("A document, a report, a list: what whoever reports must name"),
+        help_text=gettext_lazy("A document, a report, a list: what whoever reports must name"),
     )
     evidence_en = Prose(
-        label=lazy("The evidence in English"), max_length=2000, required=False, help_text=ENGLISH
+        label=gettext_lazy("The evidence in English"), max_length=2000, required=False, help_text=ENGLISH
     )
     targets = forms.MultipleChoiceField(
-        label=lazy("Targets that it serves"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("Targets that it serves"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    group = forms.ChoiceField(label=lazy("Group of solutions"), required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Group of solutions"), required=False)
 
     def prepare(self) -> None:
         language = get_language()
@@ -370,206 +378,3 @@ class TaskForm(PartForm):
             "targets": kept_order(old.targets if old else (), given["targets"]),
             "group": given["group"],
         }
-
-
-class RatingForm(DraftForm):
-    """How units are rated."""
-
-    level = forms.ChoiceField(
-        label=lazy("Which units are rated"),
-        widget=forms.RadioSelect,
-        required=False,
-        choices=[
-            ("", lazy("None")),
-            ("district", pgettext_lazy("rated units", "Districts")),
-            ("commune", pgettext_lazy("rated units", "Communes")),
-        ],
-    )
-    points = forms.ChoiceField(
-        label=lazy("How a target gives points"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("verdict", lazy("One where the mark is met, part of one where it is near")),
-            ("share", lazy("Exactly the part of the mark that was reached")),
-        ],
-    )
-    near_counts = CommaDecimalField(
-        label=lazy("What a target counts that is near its mark"),
-        help_text=lazy("From 0 to 1, for example 0,5"),
-    )
-    gates = forms.MultipleChoiceField(
-        label=lazy("Targets that say whether the records can carry a rating"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    gate_per_cent = CommaDecimalField(
-        label=lazy("Below how many per cent in one of them a unit is not ranked"),
-        help_text=lazy("From 0 to 100"),
-    )
-
-    def __init__(self, data: Any, *, body: PlanBody, version: int) -> None:
-        self.old = body.rating
-        shown = body.rating or Rating(level="commune")
-        super().__init__(
-            data,
-            initial={
-                "version": version,
-                "level": body.rating.level if body.rating else "",
-                "points": shown.points,
-                "near_counts": shown.near_counts,
-                "gates": list(shown.gates),
-                "gate_per_cent": shown.gate_per_cent,
-            },
-        )
-        language = get_language()
-        self.fields["gates"].choices = [  # type: ignore[attr-defined]
-            (one.code, one.title.text(language) if one.title else one.code) for one in body.targets
-        ]
-
-    def changes(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if not given["level"]:
-            return {"rating": None}
-        return {
-            "rating": {
-                "level": given["level"],
-                "points": given["points"],
-                "near_counts": number_of(given["near_counts"]),
-                "gates": kept_order(self.old.gates if self.old else (), given["gates"]),
-                "gate_per_cent": number_of(given["gate_per_cent"]),
-            }
-        }
-
-
-class HeadForm(DraftForm):
-    """What stands at the head of a plan. `old` None: a plan is begun."""
-
-    number = LineField(
-        label=lazy("Number of the plan"), max_length=60, help_text=lazy("For example: 50/KH-SLĐTBXH")
-    )
-    title = Prose(label=lazy("What it is about"), max_length=300)
-    issuer = LineField(label=pgettext_lazy("plan", "Issued by"), max_length=200)
-    issued_on = DayField(label=pgettext_lazy("plan", "Issued on"), may_be_ahead=True)
-    area_id = forms.ChoiceField(label=lazy("Area"))
-    period_from = DayField(label=lazy("First day of the period"), may_be_ahead=True, latest=LATEST)
-    period_to = DayField(label=lazy("Last day of the period"), may_be_ahead=True, latest=LATEST)
-    topics = forms.MultipleChoiceField(
-        label=lazy("Topics"), widget=forms.CheckboxSelectMultiple, choices=list(TOPICS.items())
-    )
-    follows = forms.ChoiceField(label=lazy("Plan above that it carries out"), required=False)
-    models = forms.MultipleChoiceField(
-        label=lazy("Models of care"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    schedule_vi = Prose(
-        label=pgettext_lazy("plan", "Schedule"),
-        required=False,
-        max_length=2000,
-        help_text=lazy("In a sentence: what comes when"),
-    )
-    schedule_en = Prose(
-        label=lazy("The schedule in English"), required=False, max_length=2000, help_text=ENGLISH
-    )
-    near = CommaDecimalField(
-        label=lazy("Points below a mark that are still near"), help_text=lazy("For example 5")
-    )
-    source = Prose(
-        label=lazy("Where the text is from"),
-        required=False,
-        max_length=300,
-        help_text=lazy("The gazette, a page, a scan; and what in it is an example"),
-    )
-
-    def __init__(
-        self,
-        data: Any,
-        *,
-        old: PlanBody | None,
-        version: int,
-        areas: Sequence[tuple[str, Said]] = (),
-        plans: Sequence[tuple[str, Said]] = (),
-        models: Sequence[tuple[str, Said]] = (),
-    ) -> None:
-        self.old = old
-        super().__init__(data, initial={"version": version, "near": Decimal(5), **_head(old)})
-        if old is not None:
-            del self.fields["area_id"]
-        else:
-            self.fields["area_id"].choices = choose(areas)  # type: ignore[attr-defined]
-            if len(areas) == 1:
-                self.initial["area_id"] = areas[0][0]
-        known = {code for code, _title in plans}
-        more = [(old.follows, old.follows)] if old and old.follows and old.follows not in known else []
-        self.fields["follows"].choices = [("", _("none")), *more, *plans]  # type: ignore[attr-defined]
-        listed = {code for code, _title in models}
-        unlisted = [(code, code) for code in (old.models if old else ()) if code not in listed]
-        self.fields["models"].choices = [*models, *unlisted]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        first, last = given.get("period_from"), given.get("period_to")
-        if first and last and last < first:
-            self.add_error(
-                "period_to",
-                ValidationError(_("The period ends before it begins. Check both days."), code="order"),
-            )
-        if given.get("near") is not None and given["near"] > 50:
-            self.add_error("near", ValidationError(_("Write a number from 0 to 50."), code="too-large"))
-        return given
-
-    def changes(self) -> dict[str, Any]:
-        """The keys of the head, as a draft keeps them."""
-        given, old = self.cleaned_data, self.old
-        texts = {
-            name: kept(getattr(old, name), given[name]) if old else given[name]
-            for name in ("number", "title", "issuer", "source")
-        }
-        return {
-            **texts,
-            "issued_on": given["issued_on"].isoformat(),
-            "period": {"from": given["period_from"].isoformat(), "to": given["period_to"].isoformat()},
-            "topics": kept_order(old.topics if old else (), given["topics"]),
-            "follows": given["follows"],
-            "near": number_of(given["near"]),
-            "schedule": self.words("schedule", old.schedule if old else None),
-            "models": kept_order(old.models if old else (), given["models"]),
-        }
-
-
-def _head(old: PlanBody | None) -> dict[str, Any]:
-    if old is None:
-        return {}
-    return {
-        **{name: clean(getattr(old, name)) for name in ("number", "title", "issuer", "source")},
-        "issued_on": old.issued_on,
-        "period_from": old.period.from_on,
-        "period_to": old.period.to_on,
-        "topics": list(old.topics),
-        "follows": old.follows,
-        "models": list(old.models),
-        "near": old.near,
-        **initial_words("schedule", old.schedule),
-    }
-
-
-class TextForm(DraftForm):
-    """The whole draft as the file that it would be."""
-
-    text = forms.CharField(
-        label=lazy("Text of the draft"),
-        strip=False,
-        max_length=1_000_000,
-        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "class": "font-monospace"}),
-    )
-    text.width = "full"  # type: ignore[attr-defined]
-
-
-class IssueForm(DraftForm):
-    """A draft is issued; an amendment says why and by which document."""
-
-    reason = LineField(label=lazy("Why does the plan change?"), max_length=300)
-    document_number = LineField(label=lazy("Number of the amending document"), max_length=60)
-
-    def __init__(self, data: Any, *, version: int, is_amendment: bool) -> None:
-        super().__init__(data, initial={"version": version})
-        if not is_amendment:
-            del self.fields["reason"], self.fields["document_number"]

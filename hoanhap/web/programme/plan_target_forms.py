@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from hoanhap.kit.errors import Words as Said
 from hoanhap.kit.text import clean
@@ -86,14 +85,14 @@ class TargetForm(PartForm):
 
     section = "targets"
     reading = forms.ChoiceField(
-        label=lazy("How the sentence of the plan is read"), widget=forms.RadioSelect, required=False
+        label=gettext_lazy("How the sentence of the plan is read"), widget=forms.RadioSelect, required=False
     )
-    kind = forms.ChoiceField(label=lazy("The mark"), widget=forms.RadioSelect)
-    per_cent = CommaDecimalField(label=lazy("Per cent"), places=4, required=False)
-    count = forms.IntegerField(label=lazy("How many"), min_value=0, required=False)
-    by = DayField(label=lazy("By which day"), may_be_ahead=True, latest=LATEST, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("The mark"), widget=forms.RadioSelect)
+    per_cent = CommaDecimalField(label=gettext_lazy("Per cent"), places=4, required=False)
+    count = forms.IntegerField(label=gettext_lazy("How many"), min_value=0, required=False)
+    by = DayField(label=gettext_lazy("By which day"), may_be_ahead=True, latest=LATEST, required=False)
     parent = forms.ChoiceField(
-        label=lazy("In each"),
+        label=gettext_lazy("In each"),
         widget=forms.RadioSelect,
         required=False,
         choices=[
@@ -101,42 +100,56 @@ class TargetForm(PartForm):
             ("province", pgettext_lazy("level of units", "Province")),
         ],
     )
-    of = forms.ChoiceField(label=lazy("Which list"), required=False)
-    document = LineField(label=lazy("Document that assigned it"), max_length=300, required=False)
+    of = forms.ChoiceField(label=gettext_lazy("Which list"), required=False)
+    document = LineField(label=gettext_lazy("Document that assigned it"), max_length=300, required=False)
     figures = forms.CharField(
-        label=lazy("Figures assigned to units below"),
+        label=gettext_lazy("Figures assigned to units below"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=lazy("One unit a line, with its figure: Yên Đồng, Yên Lạc: 12"),
+        help_text=gettext_lazy("One unit a line, with its figure: Yên Đồng, Yên Lạc: 12"),
     )
     title_vi = Prose(
-        label=lazy("The target in the words of the plan"),
+        label=gettext_lazy("The target in the words of the plan"),
         max_length=1000,
         required=False,
-        help_text=lazy("Left empty, the title of the indicator is shown"),
+        help_text=gettext_lazy("Left empty, the title of the indicator is shown"),
     )
-    title_en = Prose(label=lazy("The same in English"), max_length=1000, required=False, help_text=ENGLISH)
+    title_en = Prose(
+        label=gettext_lazy("The same in English"), max_length=1000, required=False, help_text=ENGLISH
+    )
     clause = LineField(
-        label=lazy("Clause"), max_length=60, required=False, help_text=lazy("For example: Mục 2.1")
+        label=gettext_lazy("Clause"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("For example: Mục 2.1"),
     )
     quote = Prose(
-        label=lazy("Short quotation"),
+        label=gettext_lazy("Short quotation"),
         max_length=600,
         required=False,
-        help_text=lazy("The sentence that sets the target"),
+        help_text=gettext_lazy("The sentence that sets the target"),
     )
     responsible = forms.MultipleChoiceField(
-        label=lazy("Who answers for it"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("Who answers for it"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    group = forms.ChoiceField(label=lazy("Group of solutions"), required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Group of solutions"), required=False)
     period_from = DayField(
-        label=lazy("First day of a period of its own"), may_be_ahead=True, latest=LATEST, required=False
+        label=gettext_lazy("First day of a period of its own"),
+        may_be_ahead=True,
+        latest=LATEST,
+        required=False,
     )
     period_to = DayField(
-        label=lazy("Last day of a period of its own"), may_be_ahead=True, latest=LATEST, required=False
+        label=gettext_lazy("Last day of a period of its own"),
+        may_be_ahead=True,
+        latest=LATEST,
+        required=False,
     )
     weight = forms.IntegerField(
-        label=lazy("Weight when units are rated"), min_value=0, max_value=100, help_text=lazy("Usually 1")
+        label=gettext_lazy("Weight when units are rated"),
+        min_value=0,
+        max_value=100,
+        help_text=gettext_lazy("Usually 1"),
     )
 
     def __init__(self, data: Any, *, indicator: Indicator, **known: Any) -> None:

@@ -89,8 +89,8 @@ def rating(request: StaffRequest, plan_id: UUID) -> HttpResponse:
                 )
                 for row in found.rows
             ],
-            "gates": [title_of(row, language) for row in found.gates],
-            "lines": [_line(found, one, language) for one in found.units],
+            "gates": [(row.target.code, title_of(row, language)) for row in found.gates],
+            "lines": [_line(found, one) for one in found.units],
             "query": _query(found, found.card.area_id),
         },
         status=200 if form.is_valid() else 422,
@@ -121,8 +121,7 @@ def _asked(request: StaffRequest, plan_id: UUID) -> tuple[Asking, Table]:
     )
 
 
-def _line(found: Table, one: UnitRated, language: str | None) -> Line:
-    titles = {row.target.code: title_of(row, language) for row in found.card.rows}
+def _line(found: Table, one: UnitRated) -> Line:
     query = _query(found, one.rated.unit_id)
     return Line(
         one.rated.place,
@@ -130,7 +129,7 @@ def _line(found: Table, one: UnitRated, language: str | None) -> Line:
         ratings.score_text(one.rated.score),
         f"{reverse('plan', args=[found.card.plan.id])}?{query}",
         tuple(_cell(found, one, points, query) for points in one.rated.points),
-        tuple(ratings.why_text(why, titles) for why in one.rated.whys),
+        tuple(ratings.why_text(why, {}) for why in one.rated.whys),
     )
 
 

@@ -1,5 +1,6 @@
 """What waits for somebody besides duties: each with how many, since when, and the page on which it is answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -80,8 +81,11 @@ class OfFacility:
 
 
 def waiting(scope: Scope, on: date) -> list[Waiting]:
-    """Only what is there and what the account may answer; in four statements, however much there is."""
-    found = [*_cases(scope, on), *_lists(scope, on), *_communes(scope, on)]
+    """Only what is there and what the account may answer; in three statements, however much there is."""
+    acts = scope.may("casework.write") or scope.may("casework.sign")
+    works = scope.may("programme.read") and (scope.may("programme.write") or scope.may("outreach.write"))
+    counts = early_warnings.waiting(scope=scope, on=on, cases=acts, communes_too=works)
+    found = [*_cases(counts, scope, on), *_lists(scope, on), *_communes(counts, scope, on)]
     if scope.may("people.write"):
         pairs = pairs_waiting(scope=scope, on=on)
         found.append(
@@ -98,10 +102,7 @@ def waiting(scope: Scope, on: date) -> list[Waiting]:
     return [one for one in found if one.count]
 
 
-def _cases(scope: Scope, on: date) -> list[Waiting]:
-    if not (scope.may("casework.write") or scope.may("casework.sign")):
-        return []
-    counts = casework.waiting(scope=scope)
+def _cases(counts: Mapping[str, casework.Waits], scope: Scope, on: date) -> list[Waiting]:
     return [
         Waiting(
             code,
@@ -188,16 +189,20 @@ _COMMUNES: Final[tuple[tuple[str, str, Words, Words, str, str], ...]] = (
 )
 
 
-def _communes(scope: Scope, on: date) -> list[Waiting]:
+def _communes(counts: Mapping[str, casework.Waits], scope: Scope, on: date) -> list[Waiting]:
     """What rises from the plans of communes and from inspections, to those who can do something about it."""
-    directs = scope.may("programme.write")
-    if not scope.may("programme.read") or not (directs or scope.may("outreach.write")):
-        return []
-    counts = early_warnings.attention(scope=scope, on=on)
     return [
-        Waiting(code, label, note, icon, counts.get(code, 0), None, reverse(address) + LATE.get(code, ""))
+        Waiting(
+            code,
+            label,
+            note,
+            icon,
+            counts[code].count,
+            _days(counts[code].oldest_on, on),
+            reverse(address) + LATE.get(code, ""),
+        )
         for code, power, label, note, icon, address in _COMMUNES
-        if directs or scope.may(power)
+        if code in counts and (scope.may("programme.write") or scope.may(power))
     ]
 
 

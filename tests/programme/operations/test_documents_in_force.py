@@ -196,9 +196,9 @@ def test_a_signed_paper_is_kept_with_its_very_bytes_and_once(made, boss):
     ("content", "code"),
     [
         (b"", "file-empty"),
-        (b"<html><script>", "file-not-a-paper"),
-        (b"MZ\x90\x00 program", "file-not-a-paper"),
-        (b"PK\x03\x04 word/document.xml vbaProject.bin", "file-not-a-paper"),
+        (b"<html><script>", "file-not-a-scan"),
+        (b"MZ\x90\x00 program", "file-not-a-scan"),
+        (b"PK\x03\x04 word/document.xml vbaProject.bin", "file-not-a-scan"),
         (PDF + b"0" * 10 * 1024 * 1024, "file-too-large"),
     ],
 )

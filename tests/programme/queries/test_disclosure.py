@@ -117,13 +117,24 @@ def test_the_target_closely_hides_months_readings_and_companions_too(plan_id, an
     assert all(value.is_hidden for _indicator, value in found.companions)
 
 
+def test_how_many_records_stand_behind_a_hidden_figure_is_hidden_too(made, plan_id, analyst):  # noqa: F811
+    late = {row.target.code: row.late for row in card(plan_id, analyst, with_quality=True).rows}
+
+    assert (late["certified"].late, late["certified"].records, late["certified"].text) == (None, None, "")
+    assert (late["people"].late, late["people"].records) == (12, 12)
+    closely = target_pages.closely(plan_id, "certified", scope=analyst, on=DAY, area_id=None).card.rows[0]
+    assert (closely.late.late, closely.late.records) == (None, None)
+    whole = {row.target.code: row.late for row in card(plan_id, made.province, with_quality=True).rows}
+    assert whole["certified"].records == 12
+
+
 def test_the_rows_behind_a_figure_are_neither_shown_nor_counted_out(made, plan_id, analyst):  # noqa: F811
     held = plan_bodies.held(plan_id, scope=analyst)
     asked = scorecards.asked_of(held, held.body.target("breaches"), DAY)
 
     found = target_rows.behind(held, asked, WHOLE, scope=analyst, only="all")
 
-    assert (found.counted, found.seen_counted, found.page.total) == (None, 0, 0)
+    assert (found.counted, found.over, found.page.total) == (None, None, 0)
     full = target_rows.behind(held, asked, WHOLE, scope=made.province, only="all")
     assert (full.counted, full.seen_counted, full.page.total) == (1, 1, 12)
 
@@ -158,6 +169,7 @@ def test_the_command_publishes_and_says_what_was_known(made, plan_id, capsys):  
         return {row["target_code"]: row for row in json.loads(capsys.readouterr().out)["rows"]}
 
     assert run()["certified"]["numerator"] == 11
+    assert run("--level", "commune")["certified"]["area"] != WHOLE
     assert run("--publish")["certified"]["numerator"] is None
     assert run("--known", "2018-06-30")["people"]["numerator"] == 0
 

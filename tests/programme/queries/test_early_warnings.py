@@ -102,8 +102,9 @@ def test_what_calls_for_somebody_is_counted_in_one_question(made, boss, django_a
         counts = early_warnings.attention(scope=boss, on=date(2018, 12, 31))
 
     expected = {"warned": 1, "late-area-action": 1, "late-corrective": 1}
-    assert {code: n for code, n in counts.items() if n} == expected
+    assert {code: one.count for code, one in counts.items()} == expected
+    assert counts["late-corrective"].oldest_on == date(2018, 4, 1)
     later = early_warnings.attention(scope=boss, on=date(2019, 1, 31))
-    assert {code: n for code, n in later.items() if n} == {"late-area-action": 1, "late-corrective": 1}
+    assert {code: one.count for code, one in later.items()} == {"late-area-action": 1, "late-corrective": 1}
     elsewhere = early_warnings.attention(scope=directs(made.there.pk), on=date(2018, 12, 31))
-    assert [n for n in elsewhere.values() if n] == []
+    assert elsewhere == {}

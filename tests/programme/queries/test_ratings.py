@@ -100,6 +100,32 @@ def test_a_commune_below_the_gate_has_no_place_and_the_others_move_up(communes):
     assert len(told_why[communes.there.pk]) == 1
 
 
+def test_a_number_asked_of_the_whole_applies_to_a_commune_only_where_it_was_assigned_its_own(communes):
+    figures = [{"code": "99001", "name": "Mẫu", "count": 4}, {"code": "99002", "name": "Mẫu", "count": 1}]
+    mark = {"kind": "assigned", "count": 9, "document": "1/CV", "areas": figures}
+    targets = [
+        {"code": "people", "indicator": "vp-i2-participants", "mark": mark},
+        {"code": "many", "indicator": "vp-i2-participants", "mark": {"kind": "at-least", "count": 9}},
+    ]
+    found = table(
+        communes,
+        planned(
+            "giao",
+            Unit.objects.get(pk="990-1"),
+            scope=communes.province,
+            targets=targets,
+            tasks=[],
+            rating={"level": "commune", "points": "share"},
+        ),
+    )
+
+    assert told(found) == {
+        communes.there.pk: (1, Fraction(1)),
+        communes.here.pk: (2, Fraction(1, 2)),
+        "99003-1": (None, None),
+    }
+
+
 def test_over_a_part_of_the_plan_there_are_points_and_no_place(communes):
     found = table(communes, plan(communes, points="share"), scope=communes.officer)
 

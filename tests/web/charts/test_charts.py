@@ -228,3 +228,10 @@ def test_what_another_program_put_into_a_drawing_does_not_come_through():
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 1 1" width="1" height="1">'
         '<title>T</title><desc>D</desc><g><path d="M0,0"/><text font-size="3">Ă &lt; B</text></g></svg>'
     )
+
+
+def test_values_that_cannot_be_drawn_are_told_without_an_empty_frame():
+    shown = component(kinds.trend("Tỷ lệ", [kinds.Point("01/24", None, "Không áp dụng")], is_share=True))
+    assert "<svg" not in shown
+    assert "Không áp dụng" in shown
+    assert "Không giá trị nào vẽ được" in shown

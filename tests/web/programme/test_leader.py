@@ -1,18 +1,23 @@
 """One screen for who leads, and the page of an area: they say what the scorecard says, and no more than may be seen."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from hoanhap.places.models import Unit, UnitLoad
 from hoanhap.programme.models import CorrectiveAction, Finding, Recognition
+from hoanhap.programme.operations import plan_editions
 from hoanhap.programme.queries import scorecards
 from hoanhap.programme.queries.leading import Trend, trend_of
+from hoanhap.programme.queries.plan_bodies import Resolved
 from hoanhap.programme.queries.target_values import Value
 from hoanhap.programme.rules.marks import Verdict
 from tests.casework.made import LATER, breach, certify
-from tests.programme.planned import handed_in, planned
+from tests.programme.communes import adopted
+from tests.programme.planned import body_of, handed_in, planned
 from tests.web.reading import queries_of, words
 
 DAY = "?on=20/06/2018"
@@ -57,7 +62,7 @@ def test_the_screen_says_what_the_scorecard_says_and_where_it_is_missed(province
     (target,) = shown.targets
     assert (target.value, [(name, value) for name, value, _href in target.worst]) == (
         "1/2 (50,0 %)",
-        [("Xã Mẫu Tây", "0/1 (0,0 %)")],
+        [("Xã Mẫu Tây", "0/1")],
     )
     assert province.get(target.href).status_code == 200
     assert province.get(target.worst[0][2]).status_code == 200
@@ -111,11 +116,18 @@ def test_the_page_of_a_commune_holds_its_figures_class_and_findings(province, de
         recorded_by=desk.province.account_id,
     )
 
+    adopted(desk.here, date(2018, 1, 2), date(2018, 6, 1))
+    adopted(desk.here, date(2018, 1, 2), model_code="volunteer-helper")
+
     page = province.get(reverse("area", args=[desk.here.pk]) + DAY)
 
     found = page.context["found"]
     assert [one.value for one in page.context["plans"][0].targets] == ["1/1 (100,0 %)"]
     assert [(code, count) for code, _words, count in found.classes] == [("drug-free", 1)]
+    assert [(one.code, one.applying, one.stalled) for one in found.models] == [
+        ("b93-club", 1, 0),
+        ("volunteer-helper", 0, 1),
+    ]
     assert [one.text for one in found.findings] == ["Thiếu người 99001-1"]
     assert "Hồ sơ cai nghiện" in words(page)
 
@@ -143,15 +155,38 @@ def test_who_sees_no_people_is_led_to_none(desk, plan):
     assert "Hồ sơ cai nghiện" not in words(page)
     told = [line.row.value.verdict for line in page.context["plans"][0].standing.lines]
     assert told == [Verdict.HIDDEN, Verdict.HIDDEN]
-    assert "1/2" not in words(page)
+    assert "50,0 %" not in words(page)
     assert "duty" not in {kind.kind for _l, _h, _c, kind in page.context["late"]}
 
 
-def test_late_tasks_stand_on_the_page_of_the_day(province, plan):
+def test_late_tasks_stand_on_the_page_of_the_day(province, officer, desk, plan):
+    today = timezone.localdate()
+    body = body_of(
+        "nay",
+        "990-1",
+        issued_on=f"{today - timedelta(days=60)}",
+        period={"from": f"{today - timedelta(days=60)}", "to": f"{today + timedelta(days=60)}"},
+        targets=[],
+        tasks=[
+            {
+                "code": "train",
+                "title": {"vi": "Tập huấn", "en": "Train"},
+                "lead": "cong-an",
+                "due": f"{today - timedelta(days=20)}",
+            }
+        ],
+    )
+    with transaction.atomic():
+        late = plan_editions.issue(body, meant=Resolved("990-1", {}), scope=desk.province, at=timezone.now())
+
     page = province.get(reverse("today"))
 
-    # Long over by today: nobody is asked any more.
-    assert page.context["late_tasks"] == []
+    # The other plan is long over: nobody is asked about its tasks any more.
+    assert [(one.plan_id, one.code, one.days) for one in page.context["late_tasks"]] == [
+        (late.plan_id, "train", 20)
+    ]
+    assert "Đang đôn đốc: người đứng đầu chịu trách nhiệm – Trưởng Công an" in words(page)
+    assert officer.get(reverse("today")).context["late_tasks"] == []
 
 
 @pytest.mark.parametrize("name", ["leader", "area"])

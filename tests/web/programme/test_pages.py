@@ -55,7 +55,9 @@ def seen(desk, unit=None, text="Thiếu thuốc cắt cơn"):
 def test_the_communes_of_a_plan_are_written_down_as_they_stand_in_it(desk, province):
     plan = issued(desk)
 
-    answer = send(province, reverse("plan-communes", args=[plan.pk]), topic="home-rehab", unit_ids="99001\n\n99002")
+    answer = send(
+        province, reverse("plan-communes", args=[plan.pk]), topic="home-rehab", unit_ids="99001\n\n99002"
+    )
     assert answer.status_code == 303
     assert sorted(PlanUnit.objects.values_list("unit_id", flat=True)) == ["99001-1", "99002-1"]
 

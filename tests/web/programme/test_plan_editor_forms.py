@@ -15,8 +15,8 @@ from hoanhap.programme.queries.plan_bodies import indicator_for
 from hoanhap.programme.rules import plan_texts
 from hoanhap.programme.rules.indicators import Indicator
 from hoanhap.programme.rules.plan_files import PlanBody, Target
-from hoanhap.web.programme.plan_editor import SECTIONS
-from hoanhap.web.programme.plan_editor_forms import HeadForm, RatingForm
+from hoanhap.web.programme.plan_head_forms import HeadForm, RatingForm
+from hoanhap.web.programme.plan_sections import SECTIONS
 from hoanhap.web.programme.plan_target_forms import TargetForm
 from tests.programme.plan_texts_made import TIDY, bodies
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.programme.planned import planned
+from tests.programme.planned import handed_in, planned
 from tests.web.reading import words
 
 WHERE = {"on": "21/06/2018"}
@@ -55,7 +55,7 @@ def test_nor_in_a_file(plan, province, analyst):
         rows = json.loads(answer.content)["rows"]
         return [row["numerator"] for row in rows if row["target_code"] == "certify"]
 
-    assert numerator(analyst, level="commune") .count(None) == 2
+    assert numerator(analyst, level="commune").count(None) == 2
     assert numerator(province, level="commune")[0] == 11
     assert numerator(province, publish="on") == [None]
 
@@ -122,3 +122,17 @@ def test_late_entries_open_onto_the_people_who_were_entered_late(plan, province)
     people = page(province, plan, "plan-target-people", "certify", only="late")
     assert people.context["page"].total == 12
     assert date(2018, 6, 21) == people.context["on"]
+
+
+def test_figures_that_were_handed_in_are_hidden_like_those_of_the_day(desk, plan, province, analyst):
+    made = handed_in(plan, scope=desk.province)
+    address = reverse("submission", args=[made.pk])
+
+    assert "11/12" in words(province.get(address))
+    for asked in ({}, {"target": "certify"}):
+        text = words(analyst.get(address, asked))
+        assert "11/12" not in text
+        assert "5/6" not in text
+        assert "ẩn/12" in text
+    now = analyst.get(reverse("submission-now", args=[made.pk]), {"target": "certify"})
+    assert (now.context["found"].cells.total, now.context["found"].rows.total) == (0, 0)

@@ -9,9 +9,9 @@ from django.utils import timezone
 from hoanhap.casework.operations import corrections
 from hoanhap.config.cli import main
 from hoanhap.kit.keys import new_id
-from hoanhap.places.models import Unit
+from hoanhap.places.models import Unit, UnitLoad
 from hoanhap.programme.models import Submission, SubmissionCell
-from tests.casework.made import certify
+from tests.casework.made import LATER, certify
 from tests.programme.planned import handed_in, planned
 from tests.web.reading import queries_of, send, words
 
@@ -100,7 +100,9 @@ def test_rows_of_people_are_shown_only_to_who_sees_the_people(desk, province, ch
     page = analyst.get(address)
     assert code not in page.content.decode()
     assert str(done[0].person_id) not in page.content.decode()
-    assert (page.context["found"].hidden, list(page.context["found"].rows)) == (2, [])
+    found = page.context["found"]
+    # Not even how many rows changed: from two figures and their difference somebody could be found.
+    assert (found.is_veiled, found.hidden, list(found.rows), list(found.cells)) == (True, 0, [], [])
 
 
 def test_figures_are_handed_in_anew_with_the_reason_and_the_first_ones_stay(desk, province, changed):
@@ -142,6 +144,19 @@ def test_the_figures_of_the_province_are_not_shown_to_a_commune_and_nobody_there
 @pytest.mark.parametrize("name", ["plan-submissions", "plan-submit"])
 def test_the_pages_of_a_plan_take_at_most_twelve_questions(desk, province, plan, changed, name):
     assert queries_of(province, reverse(name, args=[plan.pk])) <= 12
+
+
+def test_what_figures_would_say_today_takes_few_questions_and_no_more_where_rows_changed_with_people(
+    desk, province, changed
+):
+    address = reverse("submission-now", args=[changed.pk]) + "?target=certify"
+    UnitLoad.objects.create(fingerprint=new_id().hex, loaded_at=LATER, units=0, editions=0, successions=0)
+    assert len(province.get(address).context["found"].rows) == 2
+    one = queries_of(province, address)
+    for _ in range(3):
+        desk.handed_over(unit=desk.there)
+    assert len(province.get(address).context["found"].rows) == 5
+    assert queries_of(province, address) == one <= 14
 
 
 def test_the_page_of_handed_in_figures_takes_at_most_twelve_questions(province, changed):

@@ -1,4 +1,4 @@
-"""Scanned and signed papers that are kept as they came: told by their first bytes, never by their name."""
+"""Scans that are kept as they came: told by their first bytes, never by their name."""
 
 import hashlib
 import re
@@ -16,8 +16,8 @@ _STARTS: Final[tuple[tuple[bytes, str, str], ...]] = (
 ACCEPTED: Final = ".pdf,.jpg,.jpeg,.png,.docx"
 
 
-class BadPaper(ValueError):
-    """The file is not kept: `code` is empty, too-large or not-a-paper."""
+class BadScan(ValueError):
+    """The file is not kept: `code` is empty, too-large or not-a-scan."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -25,7 +25,7 @@ class BadPaper(ValueError):
 
 
 @dataclass(frozen=True)
-class Paper:
+class Scan:
     """A file as it is kept. `name` is safe to give back; its ending follows from what the file really is."""
 
     name: str
@@ -34,16 +34,16 @@ class Paper:
     sha256: str
 
 
-def paper(name: str, content: bytes) -> Paper:
-    """A PDF, a picture or a Word file of at most ten megabytes. Raises BadPaper."""
+def scan(name: str, content: bytes) -> Scan:
+    """A PDF, a picture or a Word file of at most ten megabytes. Raises BadScan."""
     if not content:
-        raise BadPaper("empty")
+        raise BadScan("empty")
     if len(content) > LARGEST:
-        raise BadPaper("too-large")
+        raise BadScan("too-large")
     content_type, ending = _kind(content)
     stem = re.sub(r"[^\w .()-]+", "-", name.replace("\\", "/").rsplit("/", 1)[-1])
     stem = re.sub(r"\.[A-Za-z]{1,5}$", "", stem).strip(" .-") or "van-ban"
-    return Paper(
+    return Scan(
         name=stem[: LONGEST_NAME - len(ending)] + ending,
         content=content,
         content_type=content_type,
@@ -58,4 +58,4 @@ def _kind(content: bytes) -> tuple[str, str]:
     # A Word file is a package; with macros it names a part that holds them.
     if content.startswith(b"PK\x03\x04") and b"word/document.xml" in content and b"vbaProject" not in content:
         return WORD, ".docx"
-    raise BadPaper("not-a-paper")
+    raise BadScan("not-a-scan")
