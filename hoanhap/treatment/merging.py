@@ -36,6 +36,21 @@ def _same_days(kept: Sequence[Row], other: Sequence[Row]) -> Sequence[Problem]:
     ]
 
 
+def _two_places(kept: Sequence[Row], other: Sequence[Row]) -> Sequence[Problem]:
+    """Where the treatments themselves share no day, their places may still: one was written too long."""
+    words = _(
+        "Both files may be dosed on the same days from %(day)s on, at two places. End one of the two places first."
+    )
+    return [
+        Problem(
+            "places-overlap", words, params={"day": told_day(max(ours["valid_from"], theirs["valid_from"]))}
+        )
+        for ours in kept
+        for theirs in other
+        if overlap(ours, theirs)
+    ]
+
+
 def _with_the_enrolment(model: str, title: Words, on: str, along: str = "enrolment_id") -> Relation:
     return Relation(
         key=f"treatment.{model}.person", title=title, tell=lambda row: told_day(row[on]), along=along
@@ -55,6 +70,7 @@ declare(
         key="treatment.DosingPlace.person",
         title=_("Places of dosing"),
         tell=lambda row: told_day(row["valid_from"]),
+        refuses=_two_places,
         along="enrolment_id",
         answers=("dosing_place_one_at_a_time",),
     ),

@@ -52,7 +52,7 @@ def signed_by_two_where_it_must(table: str) -> list[pgtrigger.Trigger]:
             name=f"{table}_is_bounded",
             when=pgtrigger.Before,
             operation=pgtrigger.Insert,
-            declare=[("bound", "treatment_doselimit"), ("before_mg", "numeric")],
+            declare=[("bound", "record"), ("before_mg", "numeric")],
             func=told(_ORDER),
         ),
         pgtrigger.Trigger(

@@ -106,7 +106,7 @@ def poured_as_ordered(table: str) -> list[pgtrigger.Trigger]:
             name=f"{table}_is_as_ordered",
             when=pgtrigger.Before,
             operation=pgtrigger.Insert,
-            declare=[("local_day", "date"), ("poured", "record"), ("ordered", "treatment_doseorder")],
+            declare=[("local_day", "date"), ("poured", "record"), ("ordered", "record")],
             func=told(_DOSE),
         )
     ]

@@ -109,7 +109,9 @@ def covered_days(rows):
 
 def test_the_random_files_have_rows_of_every_kind_that_moves(ground):
     """Else the property above would say nothing about a kind of row. Rooms that fill their own are named."""
-    elsewhere = {key for key in declared() if key.startswith("residence.")} | {"people.Person.merged_into"}
+    elsewhere = {key for key in declared() if key.startswith(("residence.", "treatment."))} | {
+        "people.Person.merged_into"
+    }
     seen = set()
     for seed in range(30):
         with transaction.atomic():
