@@ -32,6 +32,7 @@ ROOMS = [
     "residence",
     "outreach",
     "treatment",
+    "medicine",
     "programme",
     "reporting",
     "exchange",

@@ -54,7 +54,7 @@ MENU = (
     Place("/plans/", pgettext_lazy("menu", "Plans"), "clipboard-list", "programme.read"),
     Place("/findings/", pgettext_lazy("menu", "Findings"), "clipboard-check", "programme.read"),
     Place("/outreach/", pgettext_lazy("menu", "Communication, training"), "megaphone", "outreach.read"),
-    Place("/medicine/", pgettext_lazy("menu", "Medicine"), "pill", "treatment.read"),
+    Place("/medicine/", pgettext_lazy("menu", "Medicine"), "pill", "medicine.read"),
     Place("/law/", pgettext_lazy("menu", "The law"), "scale", "casework.rules"),
     Place("/accounts/", pgettext_lazy("menu", "Accounts"), "user-cog", "access.manage"),
 )

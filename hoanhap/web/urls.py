@@ -10,6 +10,7 @@ ROOMS = (
     "residence",
     "outreach",
     "treatment",
+    "medicine",
     "exchange",
     "law",
     "programme",

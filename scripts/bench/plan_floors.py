@@ -218,7 +218,7 @@ WHERE u.level = 'commune' AND u.id = ANY(%(units)s) AND (u.began_on IS NULL OR u
   AND (u.ended_on IS NULL OR u.ended_on > %(to)s)
 GROUP BY u.id
 UNION ALL
-SELECT 'tq-i5', unit_id, count(*), NULL FROM treatment_medicineincident
+SELECT 'tq-i5', unit_id, count(*), NULL FROM medicine_medicineincident
 WHERE retired_at IS NULL AND kind IN ('diversion', 'unexplained-loss') AND "on" BETWEEN %(from)s AND %(to)s
   AND unit_id = ANY(%(units)s) GROUP BY unit_id
 UNION ALL

@@ -33,6 +33,7 @@ from hoanhap.community.operations import assignments, contacts, needs, teams
 from hoanhap.exchange.imports.listed import pasted
 from hoanhap.exchange.models import Batch
 from hoanhap.exchange.operations import list_decisions, lists, participants
+from hoanhap.medicine.models import MedicineIncident
 from hoanhap.outreach.models import StaffPost
 from hoanhap.people.models import Identifier, Person, PersonName, Relative
 from hoanhap.people.operations import merging, pairs, people
@@ -40,7 +41,6 @@ from hoanhap.people.queries import merging as merging_queries
 from hoanhap.places.models import Organisation, Unit, UnitEdition
 from hoanhap.places.rules.names import name_key
 from hoanhap.programme.operations import findings, plan_drafts, plan_papers, plans
-from hoanhap.treatment.models import MedicineIncident
 from tests.casework.made import LATER
 from tests.exchange.made import GOOD, written
 from tests.outreach import made as outreach

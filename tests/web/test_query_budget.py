@@ -18,6 +18,7 @@ from hoanhap.exchange.imports.listed import pasted
 from hoanhap.exchange.operations import list_decisions, lists
 from hoanhap.kit.dates import PartialDate
 from hoanhap.kit.keys import new_id
+from hoanhap.medicine.models import MedicineIncident
 from hoanhap.outreach.models import StaffPost
 from hoanhap.people.models import Identifier, Person, Relative
 from hoanhap.people.operations import merging, pairs
@@ -26,7 +27,6 @@ from hoanhap.people.queries import merging as merging_queries
 from hoanhap.places.models import Organisation, Unit, UnitLoad
 from hoanhap.programme.models import Finding
 from hoanhap.programme.operations import findings, plan_drafts, plan_papers, plans
-from hoanhap.treatment.models import MedicineIncident
 from tests.casework.made import LATER
 from tests.casework.made import breach as breach_of
 from tests.outreach import made as outreach

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from hoanhap.community.operations import needs
 from hoanhap.config.demo_plans.records import Life, Made, Province, Way, cycle, spread
+from hoanhap.medicine.operations import incidents
 from hoanhap.outreach.operations import activities
 from hoanhap.programme.operations import plan_editions
 from hoanhap.programme.queries import plan_bodies
 from hoanhap.programme.rules import plan_texts
 from hoanhap.residence.operations import points
-from hoanhap.treatment.operations import incidents
 
 CODE: Final = "tuyen-quang-2020"
 AREA: Final = "08-1"

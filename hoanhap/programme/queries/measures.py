@@ -17,6 +17,7 @@ from hoanhap.casework.queries.measures import Units
 from hoanhap.community.queries import measures as community
 from hoanhap.community.queries import measures_need_stages, measures_needs, measures_services
 from hoanhap.kit.rows import Query, Statement
+from hoanhap.medicine.queries import measures as medicine
 from hoanhap.outreach.queries import measures as outreach
 from hoanhap.programme.models import Finding, PlanUnit
 from hoanhap.programme.queries import measures_care_models as care_models
@@ -27,7 +28,6 @@ from hoanhap.programme.queries.plans import overlapping
 from hoanhap.programme.rules.topics import HOME_REHAB
 from hoanhap.residence.queries import measures as residence
 from hoanhap.residence.queries import measures_points
-from hoanhap.treatment.queries import measures as treatment
 
 Counts = Literal["person", "unit", "activity", "facility", "amount", "finding"]
 
@@ -180,8 +180,8 @@ MEASURES: Final[dict[str, Measure]] = {
     ),
     "facility_months_with_session": Measure("activity", outreach.facility_months_with_session),
     "facility_news_days": Measure("activity", outreach.facility_news_days),
-    "medicine_incidents": Measure("activity", treatment.medicine_incidents),
-    "medicine_volume": Measure("amount", treatment.medicine_volume),
+    "medicine_incidents": Measure("activity", medicine.medicine_incidents),
+    "medicine_volume": Measure("amount", medicine.medicine_volume),
     "facility_admissions_by_source": Measure("activity", residence.admissions_by_source),
     "satellite_points_serving": Measure("facility", measures_points.satellite_points_serving),
     "satellite_points_planned": Measure("facility", measures_points.satellite_points_planned),

@@ -4,7 +4,7 @@ from typing import Final
 
 import pgtrigger
 
-from hoanhap.treatment.models.stock_triggers import told
+from hoanhap.medicine.models.stock_triggers import told
 
 _ORDER: Final = """
     SELECT l.* INTO bound FROM treatment_doselimit l JOIN treatment_enrolment e ON e.medicine = l.medicine

@@ -12,11 +12,11 @@ from django.utils.translation import pgettext_lazy
 
 from hoanhap.kit.models import RECORDED, Keyed, Withdrawable, with_a_reason
 from hoanhap.kit.registers import only_withdrawn, written_once
+from hoanhap.medicine.models import StockLine
 from hoanhap.people.models import Person
 from hoanhap.places.models import Organisation
 from hoanhap.treatment.models.care import DoseOrder, Enrolment, InCare, Record
 from hoanhap.treatment.models.dosing_triggers import ends_as_it_was_poured, poured_as_ordered
-from hoanhap.treatment.models.stock import StockLine
 
 
 class Dose(Withdrawable):

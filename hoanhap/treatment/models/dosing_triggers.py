@@ -4,12 +4,12 @@ from typing import Final
 
 import pgtrigger
 
-from hoanhap.treatment.models.stock_triggers import told
+from hoanhap.medicine.models.stock_triggers import told
 
 _DOSE: Final = """
     local_day := (NEW.poured_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;
     SELECT l.happened_at, l.quantity_units, l.kind, b.organisation_id, b.medicine, lot.mg_per_unit INTO STRICT poured
-    FROM treatment_stockline l JOIN treatment_stockbook b ON b.id = l.book_id JOIN treatment_lot lot ON lot.id = l.lot_id
+    FROM medicine_stockline l JOIN medicine_stockbook b ON b.id = l.book_id JOIN medicine_lot lot ON lot.id = l.lot_id
     WHERE l.id = NEW.pour_line_id;
     IF poured.kind <> 'pour' OR poured.happened_at <> NEW.poured_at OR poured.organisation_id <> NEW.organisation_id THEN
         REFUSE dose_poured_from_the_book;
@@ -79,9 +79,9 @@ _DOSE: Final = """
 
 _OUTCOME: Final = """
     SELECT d.volume_units, d.mode, d.retired_at, p.to_account_id AS cup, p.lot_id, p.book_id INTO STRICT dose
-    FROM treatment_dose d JOIN treatment_stockline p ON p.id = d.pour_line_id WHERE d.id = NEW.dose_id;
+    FROM treatment_dose d JOIN medicine_stockline p ON p.id = d.pour_line_id WHERE d.id = NEW.dose_id;
     SELECT l.quantity_units, l.from_account_id, l.lot_id, l.happened_at, a.kind AS went_to INTO STRICT moved
-    FROM treatment_stockline l JOIN treatment_stockaccount a ON a.id = l.to_account_id WHERE l.id = NEW.line_id;
+    FROM medicine_stockline l JOIN medicine_stockaccount a ON a.id = l.to_account_id WHERE l.id = NEW.line_id;
     IF moved.quantity_units <> dose.volume_units OR moved.from_account_id <> dose.cup OR moved.lot_id <> dose.lot_id
        OR moved.happened_at <> NEW.happened_at
        OR moved.went_to <> (CASE NEW.kind WHEN 'given' THEN 'patient' WHEN 'handed-out' THEN 'take-home'

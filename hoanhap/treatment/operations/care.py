@@ -13,11 +13,11 @@ from hoanhap.audit import trail
 from hoanhap.casework.models import Episode
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.text import clean
+from hoanhap.medicine.operations.incidents import CLINICS
+from hoanhap.medicine.operations.stock import in_words
 from hoanhap.places.models import Organisation
 from hoanhap.treatment.models import DoseOrder, DosingPlace, Enrolment, Hold, TakeHomeGrant
-from hoanhap.treatment.operations.incidents import CLINICS
 from hoanhap.treatment.operations.refusals import CARE, CareRefused
-from hoanhap.treatment.operations.stock import in_words
 
 ORDER: Final = "treatment.order"
 

@@ -17,18 +17,10 @@ from hoanhap.audit import trail
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.text import clean
-from hoanhap.treatment.models import (
-    Dose,
-    DoseDoubt,
-    DoseOrder,
-    DoseOutcome,
-    DosingPlace,
-    StockAccount,
-    StockLine,
-    Vomiting,
-)
+from hoanhap.medicine.models import StockAccount, StockLine
+from hoanhap.medicine.operations.stock import in_words, stock_in_words
+from hoanhap.treatment.models import Dose, DoseDoubt, DoseOrder, DoseOutcome, DosingPlace, Vomiting
 from hoanhap.treatment.operations.refusals import DOSING, DoseRefused
-from hoanhap.treatment.operations.stock import in_words, stock_in_words
 
 DOSE: Final = "treatment.dose"
 WENT_TO: Final = {

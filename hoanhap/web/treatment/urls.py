@@ -1,13 +1,5 @@
-"""The addresses of the pages about medicine."""
+"""The addresses of the pages about substitution treatment."""
 
-from django.urls import path
+from django.urls import URLPattern
 
-from hoanhap.web.treatment import incidents
-
-urlpatterns = [
-    path("medicine/", incidents.listed, name="medicine"),
-    path("medicine/incidents/new/", incidents.record, name="medicine-incident-new"),
-    path(
-        "medicine/incidents/<uuid:loss_id>/withdraw/", incidents.withdraw, name="medicine-incident-withdraw"
-    ),
-]
+urlpatterns: list[URLPattern] = []

@@ -23,7 +23,7 @@ WANTED = (
     "community.TeamMember", "community.Team", "residence.Stay", "residence.ReintegrationPlan",
     "residence.Support", "residence.PointService", "outreach.Activity", "outreach.Course",
     "outreach.CourseSeats", "outreach.CourseParticipant", "outreach.StaffPost", "outreach.FacilitySession",
-    "treatment.MedicineIncident", "places.Organisation", "places.Unit", "places.UnitReach",
+    "medicine.MedicineIncident", "places.Organisation", "places.Unit", "places.UnitReach",
     "programme.ModelAdoption", "programme.ModelActivity", "programme.Recognition", "programme.AreaStatement",
     "programme.Plan", "programme.PlanEdition", "programme.PlanUnit", "programme.Finding",
     "places.UnitEdition",

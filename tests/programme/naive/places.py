@@ -190,7 +190,7 @@ def tq_i2(facts: Facts, from_on: date, to_on: date, units: Units) -> Counted:
 def tq_i5(facts: Facts, from_on: date, to_on: date, units: Units) -> Counted:
     return sum(
         1
-        for row in facts.rows["treatment.MedicineIncident"]
+        for row in facts.rows["medicine.MedicineIncident"]
         if row["unit_id"] in units
         and row["kind"] in ("diversion", "unexplained-loss")
         and from_on <= row["on"] <= to_on

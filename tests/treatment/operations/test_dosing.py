@@ -13,18 +13,21 @@ from hoanhap.access.scope import Authority, Scope
 from hoanhap.casework.models import Episode, ManagementFile
 from hoanhap.kit.errors import Forbidden, NotFound
 from hoanhap.kit.keys import new_id
+from hoanhap.medicine.models import StockLine
+from hoanhap.medicine.operations import stock
 from hoanhap.places.models import Organisation
-from hoanhap.treatment.models import Dose, DoseLimit, DoseOutcome, StockLine
-from hoanhap.treatment.operations import care, dosing, stock
+from hoanhap.treatment.models import Dose, DoseLimit, DoseOutcome
+from hoanhap.treatment.operations import care, dosing
 from hoanhap.treatment.operations.refusals import CareRefused, DoseRefused
 from tests.casework.made import Made, scope
-from tests.treatment.operations.test_stock import DAY, Clinic, at
+from tests.medicine.operations.test_stock import DAY, Clinic, at
 
 ALL = frozenset(
     [
-        "treatment.read",
-        "treatment.write",
-        "treatment.stock",
+        "treatment.care",
+        "medicine.read",
+        "medicine.write",
+        "medicine.stock",
         "treatment.dose",
         "treatment.order",
         "people.read",
@@ -416,7 +419,7 @@ def test_the_next_commune_doses_nobody_here_and_learns_nothing(window, made):
     ):
         with pytest.raises(NotFound):
             attempt()
-    assert not Dose.objects.visible_to(theirs, "treatment.read").exists()
+    assert not Dose.objects.visible_to(theirs, "treatment.care").exists()
     assert not DoseOutcome.objects.exists()
 
 
@@ -461,7 +464,7 @@ def test_many_racing_for_the_last_millilitres_never_pour_more_than_there_is(own_
     assert [type(one).__name__ for one in results].count("NotEnoughStock") == 6
     assert window.held()["window"] == Decimal(1)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT array_agg(line_no ORDER BY line_no) FROM treatment_stockline")
+        cursor.execute("SELECT array_agg(line_no ORDER BY line_no) FROM medicine_stockline")
         (numbers,) = cursor.fetchone()
     assert numbers == list(range(1, len(numbers) + 1))
 
@@ -469,5 +472,5 @@ def test_many_racing_for_the_last_millilitres_never_pour_more_than_there_is(own_
 def test_an_account_that_may_only_read_pours_nothing(window):
     _row, order = window.patient()
     with pytest.raises(Forbidden):
-        window.pour(order, scope=inside(window.place, "xem", frozenset(["treatment.read"])))
+        window.pour(order, scope=inside(window.place, "xem", frozenset(["treatment.care"])))
     assert Account.objects.count() == 1

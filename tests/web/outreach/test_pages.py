@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from hoanhap.access.models import Grant
+from hoanhap.medicine.models import MedicineIncident
 from hoanhap.outreach.models import (
     Activity,
     Course,
@@ -15,7 +16,6 @@ from hoanhap.outreach.models import (
     StaffPost,
 )
 from hoanhap.places.models import Organisation
-from hoanhap.treatment.models import MedicineIncident
 from tests.outreach.made import activity, course, member, seats
 from tests.web.reading import queries_of, send, words
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import Words
 from hoanhap.kit.paging import Page, page_of
+from hoanhap.medicine.models import MedicineIncident
 from hoanhap.places.queries.organisations import names_of
-from hoanhap.treatment.models import MedicineIncident
 
-READ: Final = "treatment.read"
+READ: Final = "medicine.read"
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.text import clean
+from hoanhap.medicine.models import Lot, StockAccount, StockBook, StockLine
+from hoanhap.medicine.operations.incidents import CLINICS
 from hoanhap.places.models import Organisation
-from hoanhap.treatment.models import Lot, StockAccount, StockBook, StockLine
-from hoanhap.treatment.operations.incidents import CLINICS
 
-STOCK: Final = "treatment.stock"
+STOCK: Final = "medicine.stock"
 LARGEST_UNITS: Final = Decimal(100_000_000)
 SMALLEST_UNITS: Final = Decimal("0.001")
 EVERY_BOOK: Final = tuple(kind for kind in StockAccount.Kind.values if kind != "window")
@@ -59,7 +59,7 @@ KNOWN: Final = {
     "stock_line_reverses_the_whole_line": Problem(
         "not-reversible", _("A reversal takes back one whole line, after it was written, and no reversal.")
     ),
-    "treatment_stockline_reverses_id_key": Problem(
+    "medicine_stockline_reverses_id_key": Problem(
         "reversed-already", _("This line has been reversed already.")
     ),
     "stock_line_second_person_is_another": Problem(
@@ -161,7 +161,7 @@ def open_book(*, organisation_id: UUID, medicine: str, scope: Scope, at: datetim
         StockAccount(book=book, kind=kind, recorded_by=scope.account_id) for kind in EVERY_BOOK
     )
     trail.record(
-        "treatment.book-opened", by=scope, at=at, subject=book, unit_id=place.unit_id, medicine=medicine
+        "medicine.book-opened", by=scope, at=at, subject=book, unit_id=place.unit_id, medicine=medicine
     )
     return book
 
@@ -176,7 +176,7 @@ def add_account(*, book_id: UUID, kind: str, name: str, scope: Scope, at: dateti
         book=book, kind=kind, name=clean(name)[:100], recorded_by=scope.account_id
     )
     trail.record(
-        "treatment.account-added",
+        "medicine.account-added",
         by=scope,
         at=at,
         subject=account,
@@ -212,7 +212,7 @@ def know_lot(
             maker=clean(maker),
             recorded_by=scope.account_id,
         )
-        trail.record("treatment.lot-entered", by=scope, at=at, subject=lot)
+        trail.record("medicine.lot-entered", by=scope, at=at, subject=lot)
     elif (lot.expires_on, lot.mg_per_unit) != (expires_on, mg_per_unit):
         words = _("This lot is known with another expiry or strength. Look at the label again.")
         raise StockRefused(Problem("lot-differs", words, "number"))
@@ -311,7 +311,7 @@ def write_line(line: StockLine, *, book: StockBook, scope: Scope, at: datetime) 
         line.save(force_insert=True)
     line.refresh_from_db(fields=["line_no"])
     trail.record(
-        f"treatment.stock-{line.kind}",
+        f"medicine.stock-{line.kind}",
         by=scope,
         at=at,
         subject=line,

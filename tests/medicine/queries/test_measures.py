@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from hoanhap.kit.keys import new_id
+from hoanhap.medicine.models import MedicineIncident
+from hoanhap.medicine.queries.measures import medicine_incidents, medicine_volume
 from hoanhap.places.models import Organisation
-from hoanhap.treatment.models import MedicineIncident
-from hoanhap.treatment.queries.measures import medicine_incidents, medicine_volume
 from tests.casework.lives import YEAR, on, rows
 
 pytestmark = pytest.mark.django_db

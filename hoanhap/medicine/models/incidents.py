@@ -70,4 +70,4 @@ class MedicineIncident(Withdrawable):
             ),
         ]
         indexes = [models.Index(fields=["facility", "on"], name="medicine_incident_by_facility")]
-        triggers = only_withdrawn("treatment_medicineincident")
+        triggers = only_withdrawn("medicine_medicineincident")

@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from hoanhap.medicine.operations import incidents as operations
+from hoanhap.medicine.queries import incidents as queries
 from hoanhap.places.queries import organisations
-from hoanhap.treatment.operations import incidents as operations
-from hoanhap.treatment.queries import incidents as queries
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.forms import CommaDecimalField, DayField, KeyField, LineField, ProseField, choices_of, choose
 from hoanhap.web.paging import page_number
 from hoanhap.web.residence.around import Crumbs, form_page
 
-READ: Final = "treatment.read"
-WRITE: Final = "treatment.write"
+READ: Final = "medicine.read"
+WRITE: Final = "medicine.write"
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -48,7 +48,7 @@ class NewIncident(forms.Form):
     def __init__(self, *args: Any, clinics: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["facility_id"].choices = choose(clinics)  # type: ignore[attr-defined]
-        self.fields["kind"].choices = choices_of("treatment.MedicineIncident.kind")  # type: ignore[attr-defined]
+        self.fields["kind"].choices = choices_of("medicine.MedicineIncident.kind")  # type: ignore[attr-defined]
 
 
 class Withdrawal(forms.Form):
@@ -62,7 +62,7 @@ class Withdrawal(forms.Form):
 def listed(request: StaffRequest) -> HttpResponse:
     """Losses and wastage in reach."""
     page = queries.incidents(scope=request.scope, on=timezone.localdate(), number=page_number(request))
-    return render(request, "treatment/incidents.html", {"page": page, "may_write": request.scope.may(WRITE)})
+    return render(request, "medicine/incidents.html", {"page": page, "may_write": request.scope.may(WRITE)})
 
 
 @get_or_post

@@ -15,12 +15,12 @@ from django.utils.translation import pgettext_lazy
 from hoanhap.access.scope import Scope
 from hoanhap.kit.models import Keyed
 from hoanhap.kit.registers import written_once
-from hoanhap.places.models import Organisation
-from hoanhap.treatment.models.stock_triggers import (
+from hoanhap.medicine.models.stock_triggers import (
     days_follow_one_another,
     moves_what_is_there,
     written_by_the_database,
 )
+from hoanhap.places.models import Organisation
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -77,7 +77,7 @@ class Lot(Keyed):
             models.UniqueConstraint(fields=["medicine", "number"], name="lot_number_once_a_medicine"),
             models.CheckConstraint(condition=Q(mg_per_unit__gt=0), name="lot_has_a_strength"),
         ]
-        triggers = written_once("treatment_lot")
+        triggers = written_once("medicine_lot")
 
 
 class StockBook(Keyed):
@@ -97,7 +97,7 @@ class StockBook(Keyed):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "medicine"], name="stock_book_once_a_medicine")
         ]
-        triggers = written_once("treatment_stockbook")
+        triggers = written_once("medicine_stockbook")
 
 
 class StockAccount(Keyed):
@@ -137,7 +137,7 @@ class StockAccount(Keyed):
         constraints = [
             models.UniqueConstraint(fields=["book", "kind", "name"], name="stock_account_once_a_book")
         ]
-        triggers = written_once("treatment_stockaccount")
+        triggers = written_once("medicine_stockaccount")
 
 
 class StockLine(Keyed):
@@ -241,7 +241,7 @@ class StockLine(Keyed):
                 name="stock_line_into",
             ),
         ]
-        triggers = [*written_once("treatment_stockline"), *moves_what_is_there("treatment_stockline")]
+        triggers = [*written_once("medicine_stockline"), *moves_what_is_there("medicine_stockline")]
 
 
 class Count(Keyed):
@@ -276,7 +276,7 @@ class Count(Keyed):
             ),
         ]
         indexes = [models.Index(fields=["book", "-happened_at"], name="stock_count_latest")]
-        triggers = [*written_once("treatment_count"), *days_follow_one_another("treatment_count")]
+        triggers = [*written_once("medicine_count"), *days_follow_one_another("medicine_count")]
 
 
 class OfCount(OfBook[Record]):
@@ -304,7 +304,7 @@ class CountLine(Keyed):
             models.UniqueConstraint(fields=["count", "account", "lot"], name="stock_count_line_once"),
             models.CheckConstraint(condition=Q(counted_units__gte=0), name="stock_count_of_nothing_or_more"),
         ]
-        triggers = written_once("treatment_countline")
+        triggers = written_once("medicine_countline")
 
 
 class ClosingBalance(Keyed):
@@ -326,6 +326,6 @@ class ClosingBalance(Keyed):
             models.CheckConstraint(condition=~Q(units=0), name="closing_balance_of_something"),
         ]
         triggers = [
-            *written_once("treatment_closingbalance"),
-            *written_by_the_database("treatment_closingbalance"),
+            *written_once("medicine_closingbalance"),
+            *written_by_the_database("medicine_closingbalance"),
         ]

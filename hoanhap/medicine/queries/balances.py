@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet, Sum
 
-from hoanhap.treatment.models import ClosingBalance, Count, StockLine
+from hoanhap.medicine.models import ClosingBalance, Count, StockLine
 
 
 class Place(NamedTuple):

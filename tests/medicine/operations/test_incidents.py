@@ -7,14 +7,14 @@ import pytest
 
 from hoanhap.audit.models import Entry
 from hoanhap.kit.errors import Forbidden, NotFound
+from hoanhap.medicine.models import MedicineIncident
+from hoanhap.medicine.operations import incidents
+from hoanhap.medicine.queries.incidents import incidents as listed
 from hoanhap.places.models import Organisation
-from hoanhap.treatment.models import MedicineIncident
-from hoanhap.treatment.operations import incidents
-from hoanhap.treatment.queries.incidents import incidents as listed
 from tests.casework.made import LATER, scope
 
 pytestmark = pytest.mark.django_db
-POWERS = frozenset(["treatment.read", "treatment.write"])
+POWERS = frozenset(["medicine.read", "medicine.write"])
 DAY = date(2017, 7, 1)
 
 
@@ -46,7 +46,7 @@ def test_an_incident_is_recorded_with_its_volume_and_stands_in_the_trail(made, r
 
     assert (row.unit_id, row.volume_ml) == (made.here.pk, Decimal("12.5"))
     assert list(Entry.objects.values_list("kind", "details", "person_id")) == [
-        ("treatment.incident-recorded", {"what": "diversion"}, None)
+        ("medicine.incident-recorded", {"what": "diversion"}, None)
     ]
 
 
@@ -78,7 +78,7 @@ def test_the_next_commune_neither_writes_nor_reads_nor_withdraws(made, record, c
     with pytest.raises(NotFound):
         incidents.withdraw_incident(incident_id=row.pk, reason="thử", scope=theirs, at=LATER)
     with pytest.raises(Forbidden):
-        record(scope=scope(frozenset(["treatment.read"]), made.here.pk))
+        record(scope=scope(frozenset(["medicine.read"]), made.here.pk))
 
     assert listed(scope=theirs, on=DAY).total == 0
     assert [line.is_loss for line in listed(scope=scope(POWERS, made.here.pk), on=DAY)] == [True]

@@ -14,9 +14,9 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import Problem
 from hoanhap.kit.text import clean
-from hoanhap.treatment.models import Count, CountLine, StockAccount, StockBook, StockLine
-from hoanhap.treatment.operations.stock import StockRefused, book_of, said_in_words, write_line
-from hoanhap.treatment.queries.balances import Place, balances
+from hoanhap.medicine.models import Count, CountLine, StockAccount, StockBook, StockLine
+from hoanhap.medicine.operations.stock import StockRefused, book_of, said_in_words, write_line
+from hoanhap.medicine.queries.balances import Place, balances
 
 COUNTED: Final = ("safe", "cabinet", "window", "waste")
 """Places in which medicine can be seen and measured."""
@@ -93,7 +93,7 @@ def count(
         for place, units in counted.items()
     )
     trail.record(
-        f"treatment.day-{'opened' if moment == Count.Moment.OPENING else 'closed'}",
+        f"medicine.day-{'opened' if moment == Count.Moment.OPENING else 'closed'}",
         by=scope,
         at=at,
         subject=row,

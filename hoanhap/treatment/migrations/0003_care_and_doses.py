@@ -1,4 +1,4 @@
-"""Stock books, substitution treatment, doses."""
+"""Substitution treatment and doses."""
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
@@ -16,27 +16,16 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casework', '0001_squashed_0008'),
+        ('medicine', '0001_stock_books'),
         ('people', '0001_squashed_0005'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('places', '0001_squashed_0004'),
-        ('treatment', '0001_medicine_incidents'),
+        ('treatment', '0002_losses_move_to_the_room_of_medicine'),
     ]
 
     operations = [
         hoanhap.kit.at_once.AtOnce(
             operations=[
-                migrations.CreateModel(
-                    name='Count',
-                    fields=[
-                        ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                        ('day', models.DateField()),
-                        ('moment', models.CharField(choices=[('opening', 'Opening of the day'), ('closing', 'Close of the day')], max_length=10)),
-                        ('happened_at', models.DateTimeField()),
-                        ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                        ('recorded_by', models.UUIDField()),
-                        ('second_person', models.UUIDField()),
-                    ],
-                ),
                 migrations.CreateModel(
                     name='DoseLimitEvent',
                     fields=[
@@ -211,54 +200,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name='Lot',
-                    fields=[
-                        ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                        ('medicine', models.CharField(max_length=60)),
-                        ('number', models.CharField(max_length=60)),
-                        ('expires_on', models.DateField()),
-                        ('mg_per_unit', models.DecimalField(decimal_places=4, max_digits=9)),
-                        ('maker', models.CharField(blank=True, max_length=200)),
-                        ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                        ('recorded_by', models.UUIDField()),
-                    ],
-                ),
-                migrations.CreateModel(
-                    name='StockAccount',
-                    fields=[
-                        ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                        ('kind', models.CharField(choices=[('supplier', 'Supplier'), ('safe', 'Safe'), ('cabinet', 'Dispensing cabinet'), ('window', 'Bottle at the window'), ('cup', 'Poured, not yet given'), ('patient', 'Taken by patients'), ('take-home', 'Taken home'), ('transit', 'On the way'), ('spill', 'Spilt'), ('waste', 'Waste, waiting for destruction'), ('destroyed', 'Destroyed'), ('returned', 'Returned to the supplier'), ('found', 'Found'), ('missing', 'Missing')], max_length=20)),
-                        ('name', models.CharField(blank=True, max_length=100)),
-                        ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                        ('recorded_by', models.UUIDField()),
-                    ],
-                ),
-                migrations.CreateModel(
-                    name='StockBook',
-                    fields=[
-                        ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                        ('medicine', models.CharField(max_length=60)),
-                        ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                        ('recorded_by', models.UUIDField()),
-                    ],
-                ),
-                migrations.CreateModel(
-                    name='StockLine',
-                    fields=[
-                        ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                        ('line_no', models.PositiveIntegerField()),
-                        ('kind', models.CharField(choices=[('receipt', 'Received from a supplier'), ('issue', 'Given out from the safe'), ('put-back', 'Put back into the safe'), ('pour', 'Poured'), ('pour-back', 'Poured back'), ('dose', 'Dose taken'), ('take-home', 'Doses handed out'), ('bottle-back', 'Bottle brought back'), ('shipment', 'Sent to another place'), ('arrival', 'Arrived from another place'), ('spill', 'Spilt or broken'), ('waste', 'Put aside as waste'), ('destruction', 'Destroyed by a board'), ('return', 'Sent back to the supplier'), ('loss', 'Found missing'), ('find', 'Found'), ('reversal', 'Reversal of a wrong line')], max_length=20)),
-                        ('quantity_units', models.DecimalField(decimal_places=3, max_digits=12)),
-                        ('happened_at', models.DateTimeField()),
-                        ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                        ('recorded_by', models.UUIDField()),
-                        ('second_person', models.UUIDField(null=True)),
-                        ('document_number', models.CharField(blank=True, max_length=60)),
-                        ('reason', models.CharField(blank=True, max_length=300)),
-                        ('request_id', models.UUIDField(unique=True)),
-                    ],
-                ),
-                migrations.CreateModel(
                     name='TakeHomeGrant',
                     fields=[
                         ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
@@ -306,23 +247,6 @@ class Migration(migrations.Migration):
                     ],
                 ),
                 migrations.CreateModel(
-                    name='ClosingBalance',
-                    fields=[
-                        ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                        ('units', models.DecimalField(decimal_places=3, max_digits=12)),
-                        ('count', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='balances', to='treatment.count')),
-                    ],
-                ),
-                migrations.CreateModel(
-                    name='CountLine',
-                    fields=[
-                        ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                        ('counted_units', models.DecimalField(decimal_places=3, max_digits=12)),
-                        ('book_units', models.DecimalField(decimal_places=3, max_digits=12)),
-                        ('count', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='treatment.count')),
-                    ],
-                ),
-                migrations.CreateModel(
                     name='Dose',
                     fields=[
                         ('id', models.UUIDField(default=hoanhap.kit.keys.new_id, editable=False, primary_key=True, serialize=False)),
@@ -339,6 +263,7 @@ class Migration(migrations.Migration):
                         ('visit', models.UUIDField()),
                         ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation')),
                         ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                        ('pour_line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='medicine.stockline')),
                         ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='treatment.dose')),
                     ],
                 ),
@@ -419,6 +344,11 @@ class Migration(migrations.Migration):
                     model_name='doseoutcome',
                     name='dose',
                     field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='outcome', to='treatment.dose'),
+                ),
+                migrations.AddField(
+                    model_name='doseoutcome',
+                    name='line',
+                    field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='medicine.stockline'),
                 ),
                 migrations.AddField(
                     model_name='doseoutcome',
@@ -570,96 +500,6 @@ class Migration(migrations.Migration):
                     name='pgh_obj',
                     field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='treatment.hold'),
                 ),
-                migrations.AddConstraint(
-                    model_name='lot',
-                    constraint=models.UniqueConstraint(fields=('medicine', 'number'), name='lot_number_once_a_medicine'),
-                ),
-                migrations.AddConstraint(
-                    model_name='lot',
-                    constraint=models.CheckConstraint(condition=models.Q(('mg_per_unit__gt', 0)), name='lot_has_a_strength'),
-                ),
-                migrations.AddField(
-                    model_name='countline',
-                    name='lot',
-                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.lot'),
-                ),
-                migrations.AddField(
-                    model_name='closingbalance',
-                    name='lot',
-                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.lot'),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='lot',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_lot_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_lot: a line is never changed';", hash='5daa3d026be8fae10c8cbad8c9090b4e0553b8be', operation='UPDATE', pgid='pgtrigger_treatment_lot_is_final_ab5a9', table='treatment_lot', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='lot',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_lot_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_lot: a line is never deleted';", hash='0adb98847d3f0acafc5dd846fb91a87c666d4df7', operation='DELETE', pgid='pgtrigger_treatment_lot_is_kept_5582b', table='treatment_lot', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='lot',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_lot_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_lot: a register is never emptied';", hash='eb17ae8923819653793c126815dc92b91900508d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_treatment_lot_is_never_emptied_75f1d', table='treatment_lot', when='BEFORE')),
-                ),
-                migrations.AddField(
-                    model_name='countline',
-                    name='account',
-                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.stockaccount'),
-                ),
-                migrations.AddField(
-                    model_name='closingbalance',
-                    name='account',
-                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.stockaccount'),
-                ),
-                migrations.AddField(
-                    model_name='stockbook',
-                    name='organisation',
-                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation'),
-                ),
-                migrations.AddField(
-                    model_name='stockaccount',
-                    name='book',
-                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='treatment.stockbook'),
-                ),
-                migrations.AddField(
-                    model_name='count',
-                    name='book',
-                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='treatment.stockbook'),
-                ),
-                migrations.AddField(
-                    model_name='stockline',
-                    name='book',
-                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='treatment.stockbook'),
-                ),
-                migrations.AddField(
-                    model_name='stockline',
-                    name='from_account',
-                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.stockaccount'),
-                ),
-                migrations.AddField(
-                    model_name='stockline',
-                    name='lot',
-                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.lot'),
-                ),
-                migrations.AddField(
-                    model_name='stockline',
-                    name='reverses',
-                    field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='treatment.stockline'),
-                ),
-                migrations.AddField(
-                    model_name='stockline',
-                    name='to_account',
-                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.stockaccount'),
-                ),
-                migrations.AddField(
-                    model_name='doseoutcome',
-                    name='line',
-                    field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.stockline'),
-                ),
-                migrations.AddField(
-                    model_name='dose',
-                    name='pour_line',
-                    field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='treatment.stockline'),
-                ),
                 migrations.AddField(
                     model_name='takehomegrant',
                     name='enrolment',
@@ -711,6 +551,30 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='dosedoubt',
                     trigger=pgtrigger.compiler.Trigger(name='treatment_dosedoubt_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_dosedoubt: a register is never emptied';", hash='4a81434b40dd5a412f97858d97f803bcc3eea128', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_treatment_dosedoubt_is_never_emptied_746aa', table='treatment_dosedoubt', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='doseoutcome',
+                    constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['given', 'handed-out']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='dose_not_taken_says_why'),
+                ),
+                migrations.AddConstraint(
+                    model_name='doseoutcome',
+                    constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['given', 'handed-out', 'voided']), models.Q(('second_person__isnull', False), models.Q(('second_person', models.F('recorded_by')), _negated=True)), _connector='OR'), name='dose_not_taken_was_seen_by_two'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='doseoutcome',
+                    trigger=pgtrigger.compiler.Trigger(name='treatment_doseoutcome_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_doseoutcome: a line is never changed';", hash='82f12458d939b32025644fa6cc1a56b9841b6f7d', operation='UPDATE', pgid='pgtrigger_treatment_doseoutcome_is_final_9ce83', table='treatment_doseoutcome', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='doseoutcome',
+                    trigger=pgtrigger.compiler.Trigger(name='treatment_doseoutcome_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_doseoutcome: a line is never deleted';", hash='31122c6d070d20cc59f21fe5b5faac7efdd07564', operation='DELETE', pgid='pgtrigger_treatment_doseoutcome_is_kept_59ec2', table='treatment_doseoutcome', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='doseoutcome',
+                    trigger=pgtrigger.compiler.Trigger(name='treatment_doseoutcome_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_doseoutcome: a register is never emptied';", hash='721ad7601f85a9258a97a045c51147b2db62e4f7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_treatment_doseoutcome_is_never_emptied_6ab1f', table='treatment_doseoutcome', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='doseoutcome',
+                    trigger=pgtrigger.compiler.Trigger(name='treatment_doseoutcome_moves_the_dose', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE dose record; moved record;', func="\n    SELECT d.volume_units, d.mode, d.retired_at, p.to_account_id AS cup, p.lot_id, p.book_id INTO STRICT dose\n    FROM treatment_dose d JOIN medicine_stockline p ON p.id = d.pour_line_id WHERE d.id = NEW.dose_id;\n    SELECT l.quantity_units, l.from_account_id, l.lot_id, l.happened_at, a.kind AS went_to INTO STRICT moved\n    FROM medicine_stockline l JOIN medicine_stockaccount a ON a.id = l.to_account_id WHERE l.id = NEW.line_id;\n    IF moved.quantity_units <> dose.volume_units OR moved.from_account_id <> dose.cup OR moved.lot_id <> dose.lot_id\n       OR moved.happened_at <> NEW.happened_at\n       OR moved.went_to <> (CASE NEW.kind WHEN 'given' THEN 'patient' WHEN 'handed-out' THEN 'take-home'\n           WHEN 'refused' THEN 'waste' WHEN 'spilt' THEN 'spill' WHEN 'voided' THEN 'window' ELSE 'missing' END) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_ends_with_the_line_that_moved_it', MESSAGE = 'dose_ends_with_the_line_that_moved_it';\n    END IF;\n    IF (NEW.kind = 'given' AND dose.mode <> 'witnessed') OR (NEW.kind = 'handed-out' AND dose.mode <> 'take-home') THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_ends_in_its_mode', MESSAGE = 'dose_ends_in_its_mode';\n    END IF;\n    -- What was taken, handed out or cannot be found uses up the day; the rest frees it.\n    IF (NEW.kind IN ('refused', 'spilt', 'voided')) <> (dose.retired_at IS NOT NULL) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_not_taken_frees_the_day', MESSAGE = 'dose_not_taken_frees_the_day';\n    END IF;\n    RETURN NEW;\n", hash='704f995b9689abe32788a4bb9f8b8bd5b7968258', operation='INSERT', pgid='pgtrigger_treatment_doseoutcome_moves_the_dose_d8e1d', table='treatment_doseoutcome', when='BEFORE')),
                 ),
                 migrations.AddIndex(
                     model_name='enrolment',
@@ -813,202 +677,6 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "treatment_doseorderevent" ("dose_mg", "enrolment_id", "id", "kind", "needs_second", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by", "second_person", "second_signed_at", "stop_reason", "stopped_on", "valid_from", "valid_until") VALUES (OLD."dose_mg", OLD."enrolment_id", OLD."id", OLD."kind", OLD."needs_second", OLD."note", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by", OLD."second_person", OLD."second_signed_at", OLD."stop_reason", OLD."stopped_on", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='83a5f8280cd4642aa7f07309f4d68a438d146209', operation='DELETE', pgid='pgtrigger_delete_delete_286ae', table='treatment_doseorder', when='AFTER')),
                 ),
                 migrations.AddIndex(
-                    model_name='hold',
-                    index=models.Index(fields=['enrolment', 'valid_from'], name='hold_by_enrolment'),
-                ),
-                migrations.AddConstraint(
-                    model_name='hold',
-                    constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='hold_ends_after_it_begins'),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='hold',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "treatment_holdevent" ("enrolment_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by", "released_reason", "valid_from", "valid_until") VALUES (OLD."enrolment_id", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."reason", OLD."recorded_at", OLD."recorded_by", OLD."released_reason", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='1fa02d2fa121e7f1a8af27819a19dd20d415dc78', operation='UPDATE', pgid='pgtrigger_update_update_f31a8', table='treatment_hold', when='AFTER')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='hold',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "treatment_holdevent" ("enrolment_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by", "released_reason", "valid_from", "valid_until") VALUES (OLD."enrolment_id", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."recorded_at", OLD."recorded_by", OLD."released_reason", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='a51498c133f8b7242fdaf5c029ada0e9e0ffaf1f', operation='DELETE', pgid='pgtrigger_delete_delete_071fb', table='treatment_hold', when='AFTER')),
-                ),
-                migrations.AddConstraint(
-                    model_name='countline',
-                    constraint=models.UniqueConstraint(fields=('count', 'account', 'lot'), name='stock_count_line_once'),
-                ),
-                migrations.AddConstraint(
-                    model_name='countline',
-                    constraint=models.CheckConstraint(condition=models.Q(('counted_units__gte', 0)), name='stock_count_of_nothing_or_more'),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='countline',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_countline_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_countline: a line is never changed';", hash='75b0eb6fcfa1c1c501d2db644d30f5b9c45c9bbe', operation='UPDATE', pgid='pgtrigger_treatment_countline_is_final_436d7', table='treatment_countline', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='countline',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_countline_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_countline: a line is never deleted';", hash='87a8a68fba1972f69f2398b603864e0fd25caa48', operation='DELETE', pgid='pgtrigger_treatment_countline_is_kept_d48d3', table='treatment_countline', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='countline',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_countline_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_countline: a register is never emptied';", hash='90efa77766bf3593b28e431d17727daa53851620', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_treatment_countline_is_never_emptied_3c13d', table='treatment_countline', when='BEFORE')),
-                ),
-                migrations.AddConstraint(
-                    model_name='closingbalance',
-                    constraint=models.UniqueConstraint(fields=('count', 'account', 'lot'), name='closing_balance_once'),
-                ),
-                migrations.AddConstraint(
-                    model_name='closingbalance',
-                    constraint=models.CheckConstraint(condition=models.Q(('units', 0), _negated=True), name='closing_balance_of_something'),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='closingbalance',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_closingbalance_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_closingbalance: a line is never changed';", hash='6bd871ce80fc8645fdb266b510b286f60096adcf', operation='UPDATE', pgid='pgtrigger_treatment_closingbalance_is_final_eea8f', table='treatment_closingbalance', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='closingbalance',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_closingbalance_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_closingbalance: a line is never deleted';", hash='8b88dfdc8432b2bf20bc3d7ac2bf794da940c597', operation='DELETE', pgid='pgtrigger_treatment_closingbalance_is_kept_4fe87', table='treatment_closingbalance', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='closingbalance',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_closingbalance_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_closingbalance: a register is never emptied';", hash='2e9747668594c784d7e0a6ce35a988e9e8b7dad4', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_treatment_closingbalance_is_never_emptied_4f170', table='treatment_closingbalance', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='closingbalance',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_closingbalance_is_not_typed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF pg_trigger_depth() < 2 THEN\n        RAISE check_violation USING CONSTRAINT = 'closing_balance_written_by_the_database', MESSAGE = 'closing_balance_written_by_the_database';\n    END IF;\n    RETURN NEW;\n", hash='f3bce350dd772d44e32f3c27edf72ca8a327307b', operation='INSERT', pgid='pgtrigger_treatment_closingbalance_is_not_typed_25a13', table='treatment_closingbalance', when='BEFORE')),
-                ),
-                migrations.AddConstraint(
-                    model_name='stockbook',
-                    constraint=models.UniqueConstraint(fields=('organisation', 'medicine'), name='stock_book_once_a_medicine'),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='stockbook',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_stockbook_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_stockbook: a line is never changed';", hash='17ac1a5c447b3bfc21533c150a2c455044b80f69', operation='UPDATE', pgid='pgtrigger_treatment_stockbook_is_final_ccb4f', table='treatment_stockbook', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='stockbook',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_stockbook_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_stockbook: a line is never deleted';", hash='d840c4e50f1652149e945d0f004021746cfa506a', operation='DELETE', pgid='pgtrigger_treatment_stockbook_is_kept_f4e44', table='treatment_stockbook', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='stockbook',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_stockbook_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_stockbook: a register is never emptied';", hash='733bd667ad5d0502e876c6b09b805aca8bcdd23f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_treatment_stockbook_is_never_emptied_d43bd', table='treatment_stockbook', when='BEFORE')),
-                ),
-                migrations.AddConstraint(
-                    model_name='stockaccount',
-                    constraint=models.UniqueConstraint(fields=('book', 'kind', 'name'), name='stock_account_once_a_book'),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='stockaccount',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_stockaccount_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_stockaccount: a line is never changed';", hash='e785a443d457a50e2275927bdf8ced2f7feb6a2b', operation='UPDATE', pgid='pgtrigger_treatment_stockaccount_is_final_d3ce3', table='treatment_stockaccount', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='stockaccount',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_stockaccount_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_stockaccount: a line is never deleted';", hash='c53f5c44d375c4560c04c041127e5cee984c13f2', operation='DELETE', pgid='pgtrigger_treatment_stockaccount_is_kept_4cf56', table='treatment_stockaccount', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='stockaccount',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_stockaccount_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_stockaccount: a register is never emptied';", hash='adf12b6609bb2f2bddc87917f3aa0d0bae6096d1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_treatment_stockaccount_is_never_emptied_5dd10', table='treatment_stockaccount', when='BEFORE')),
-                ),
-                migrations.AddIndex(
-                    model_name='count',
-                    index=models.Index(fields=['book', '-happened_at'], name='stock_count_latest'),
-                ),
-                migrations.AddConstraint(
-                    model_name='count',
-                    constraint=models.UniqueConstraint(fields=('book', 'day', 'moment'), name='stock_count_once_a_day'),
-                ),
-                migrations.AddConstraint(
-                    model_name='count',
-                    constraint=models.CheckConstraint(condition=models.Q(('second_person', models.F('recorded_by')), _negated=True), name='stock_count_second_person_is_another'),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='count',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_count_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_count: a line is never changed';", hash='57e43eeb132dbe512adf226074126a5fa2eb7a0e', operation='UPDATE', pgid='pgtrigger_treatment_count_is_final_e091e', table='treatment_count', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='count',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_count_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_count: a line is never deleted';", hash='0ac4064971038a20aac60b8f5c83bc04372b3009', operation='DELETE', pgid='pgtrigger_treatment_count_is_kept_6b225', table='treatment_count', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='count',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_count_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_count: a register is never emptied';", hash='5dea9ef510c97290db1da82c307f8262f1f2a7c8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_treatment_count_is_never_emptied_c3341', table='treatment_count', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='count',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_count_follows', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE last_moment text; last_day date; last_at timestamptz;', func="\n    PERFORM 1 FROM treatment_stockbook WHERE id = NEW.book_id FOR NO KEY UPDATE;\n    SELECT c.moment, c.day, c.happened_at INTO last_moment, last_day, last_at FROM treatment_count c\n    WHERE c.book_id = NEW.book_id ORDER BY c.happened_at DESC, c.recorded_at DESC LIMIT 1;\n    IF NEW.happened_at <= last_at OR (NEW.happened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < NEW.day THEN\n        RAISE check_violation USING CONSTRAINT = 'stock_count_after_the_last', MESSAGE = 'stock_count_after_the_last';\n    END IF;\n    IF NEW.moment = 'opening' AND (last_moment = 'opening' OR last_day >= NEW.day) THEN\n        RAISE check_violation USING CONSTRAINT = 'stock_count_opens_a_new_day', MESSAGE = 'stock_count_opens_a_new_day';\n    END IF;\n    IF NEW.moment = 'closing' AND (last_moment IS DISTINCT FROM 'opening' OR last_day <> NEW.day) THEN\n        RAISE check_violation USING CONSTRAINT = 'stock_count_closes_the_open_day', MESSAGE = 'stock_count_closes_the_open_day';\n    END IF;\n    IF NEW.moment = 'closing' AND EXISTS (\n        SELECT FROM treatment_stockline l JOIN treatment_stockaccount a ON a.id IN (l.from_account_id, l.to_account_id)\n        WHERE a.book_id = NEW.book_id AND l.happened_at > NEW.happened_at\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'stock_count_after_the_last_line', MESSAGE = 'stock_count_after_the_last_line';\n    END IF;\n    RETURN NEW;\n", hash='87abda232f3ccbf2ed599031bb63ad3955ded92d', operation='INSERT', pgid='pgtrigger_treatment_count_follows_7fb6c', table='treatment_count', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='count',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_count_writes_balances', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.moment = 'closing')", declare='DECLARE before uuid; before_at timestamptz;', func="\n    SELECT id, happened_at INTO before, before_at FROM treatment_count\n    WHERE book_id = NEW.book_id AND moment = 'closing' AND happened_at < NEW.happened_at\n    ORDER BY happened_at DESC LIMIT 1;\n    INSERT INTO treatment_closingbalance (id, count_id, account_id, lot_id, units)\n    SELECT gen_random_uuid(), NEW.id, account_id, lot_id, sum(change)\n    FROM (\n        SELECT account_id, lot_id, units AS change FROM treatment_closingbalance WHERE count_id = before\n        UNION ALL\n        SELECT l.to_account_id, l.lot_id, l.quantity_units\n        FROM treatment_stockline l JOIN treatment_stockaccount a ON a.id = l.to_account_id\n        WHERE a.book_id = NEW.book_id AND l.happened_at > coalesce(before_at, '-infinity')\n        UNION ALL\n        SELECT l.from_account_id, l.lot_id, -l.quantity_units\n        FROM treatment_stockline l JOIN treatment_stockaccount a ON a.id = l.from_account_id\n        WHERE a.book_id = NEW.book_id AND l.happened_at > coalesce(before_at, '-infinity')\n    ) moved\n    GROUP BY account_id, lot_id HAVING sum(change) <> 0;\n    IF EXISTS (\n        SELECT FROM treatment_closingbalance b JOIN treatment_stockaccount a ON a.id = b.account_id\n        WHERE b.count_id = NEW.id AND a.kind = 'cup'\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'stock_count_closes_over_no_open_pour', MESSAGE = 'stock_count_closes_over_no_open_pour';\n    END IF;\n    RETURN NULL;\n", hash='e301f9ca9b4845d095173e62a1742a1df6d5a641', operation='INSERT', pgid='pgtrigger_treatment_count_writes_balances_ce3b1', table='treatment_count', when='AFTER')),
-                ),
-                migrations.AddIndex(
-                    model_name='stockline',
-                    index=models.Index(fields=['from_account', 'lot', 'happened_at'], include=('quantity_units', 'line_no'), name='stock_line_out_of'),
-                ),
-                migrations.AddIndex(
-                    model_name='stockline',
-                    index=models.Index(fields=['to_account', 'lot', 'happened_at'], include=('quantity_units', 'line_no'), name='stock_line_into'),
-                ),
-                migrations.AddConstraint(
-                    model_name='stockline',
-                    constraint=models.UniqueConstraint(fields=('book', 'line_no'), name='stock_line_number_once_a_book'),
-                ),
-                migrations.AddConstraint(
-                    model_name='stockline',
-                    constraint=models.CheckConstraint(condition=models.Q(('quantity_units__gt', 0)), name='stock_line_moves_something'),
-                ),
-                migrations.AddConstraint(
-                    model_name='stockline',
-                    constraint=models.CheckConstraint(condition=models.Q(('from_account', models.F('to_account')), _negated=True), name='stock_line_goes_elsewhere'),
-                ),
-                migrations.AddConstraint(
-                    model_name='stockline',
-                    constraint=models.CheckConstraint(condition=models.Q(('second_person__isnull', True), models.Q(('second_person', models.F('recorded_by')), _negated=True), _connector='OR'), name='stock_line_second_person_is_another'),
-                ),
-                migrations.AddConstraint(
-                    model_name='stockline',
-                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='stock_line_reverses_a_line'),
-                ),
-                migrations.AddConstraint(
-                    model_name='stockline',
-                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['loss', 'find', 'spill', 'waste', 'destruction', 'reversal', 'bottle-back']), _negated=True), models.Q(('second_person__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='stock_line_loss_says_why_and_who_saw'),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='stockline',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_stockline_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_stockline: a line is never changed';", hash='dbc79161349802bfac321958ceb4dcf18a4b5e50', operation='UPDATE', pgid='pgtrigger_treatment_stockline_is_final_83422', table='treatment_stockline', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='stockline',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_stockline_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_stockline: a line is never deleted';", hash='ce9ffc7061d76ac96cdc5fd12fb2ab9d6a275a8a', operation='DELETE', pgid='pgtrigger_treatment_stockline_is_kept_711b5', table='treatment_stockline', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='stockline',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_stockline_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_stockline: a register is never emptied';", hash='4139acf0049bddd59ccac9b5655984d6002e6ae2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_treatment_stockline_is_never_emptied_bb2ee', table='treatment_stockline', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='stockline',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_stockline_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE from_book uuid; to_book uuid; from_kind text; to_kind text; closed_at timestamptz; closing uuid; local_day date; opening numeric; lowest numeric;', func="\n    SELECT book_id, kind INTO STRICT from_book, from_kind FROM treatment_stockaccount WHERE id = NEW.from_account_id;\n    SELECT book_id, kind INTO STRICT to_book, to_kind FROM treatment_stockaccount WHERE id = NEW.to_account_id;\n    PERFORM 1 FROM treatment_stockbook WHERE id IN (from_book, to_book, NEW.book_id) ORDER BY id FOR NO KEY UPDATE;\n\n    -- From book to book only what was on its way, and the book that receives it writes the line.\n    IF NEW.book_id <> to_book OR (from_book <> to_book AND from_kind <> 'transit') THEN\n        RAISE check_violation USING CONSTRAINT = 'stock_line_stays_in_its_book', MESSAGE = 'stock_line_stays_in_its_book';\n    END IF;\n    IF EXISTS (\n        SELECT FROM treatment_stockbook b, treatment_lot l\n        WHERE b.id IN (from_book, to_book) AND l.id = NEW.lot_id AND l.medicine <> b.medicine\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'stock_line_of_the_books_medicine', MESSAGE = 'stock_line_of_the_books_medicine';\n    END IF;\n    IF NEW.reverses_id IS NOT NULL AND NOT EXISTS (\n        SELECT FROM treatment_stockline o\n        WHERE o.id = NEW.reverses_id AND o.reverses_id IS NULL AND o.lot_id = NEW.lot_id\n          AND o.from_account_id = NEW.to_account_id AND o.to_account_id = NEW.from_account_id\n          AND o.quantity_units = NEW.quantity_units AND o.happened_at <= NEW.happened_at\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'stock_line_reverses_the_whole_line', MESSAGE = 'stock_line_reverses_the_whole_line';\n    END IF;\n\n    SELECT max(happened_at) INTO closed_at FROM treatment_count\n    WHERE book_id IN (from_book, to_book) AND moment = 'closing';\n    IF NEW.happened_at <= closed_at THEN\n        RAISE check_violation USING CONSTRAINT = 'stock_line_after_the_last_close', MESSAGE = 'stock_line_after_the_last_close';\n    END IF;\n    IF NEW.kind IN ('pour', 'dose', 'take-home') THEN\n        local_day := (NEW.happened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;\n        IF NOT EXISTS (\n            SELECT FROM treatment_count\n            WHERE book_id = NEW.book_id AND day = local_day AND moment = 'opening'\n              AND happened_at <= NEW.happened_at\n        ) OR EXISTS (\n            SELECT FROM treatment_count WHERE book_id = NEW.book_id AND day = local_day AND moment = 'closing'\n        ) THEN\n            RAISE check_violation USING CONSTRAINT = 'stock_line_on_an_open_day', MESSAGE = 'stock_line_on_an_open_day';\n        END IF;\n        IF NEW.kind = 'pour' AND EXISTS (\n            SELECT FROM treatment_lot WHERE id = NEW.lot_id AND expires_on < local_day\n        ) THEN\n            RAISE check_violation USING CONSTRAINT = 'stock_line_of_an_unexpired_lot', MESSAGE = 'stock_line_of_an_unexpired_lot';\n        END IF;\n    END IF;\n\n    NEW.line_no := (SELECT coalesce(max(line_no), 0) + 1 FROM treatment_stockline WHERE book_id = NEW.book_id);\n\n    IF from_kind NOT IN ('supplier', 'found') THEN\n        -- From the last close of that book on, at no instant less than nothing: also after a line that is dated back.\n        SELECT id, happened_at INTO closing, closed_at FROM treatment_count\n        WHERE book_id = from_book AND moment = 'closing' ORDER BY happened_at DESC LIMIT 1;\n        SELECT units INTO opening FROM treatment_closingbalance\n        WHERE count_id = closing AND account_id = NEW.from_account_id AND lot_id = NEW.lot_id;\n        SELECT min(balance) INTO lowest FROM (\n            -- The lines of one instant count together: the window's frame holds all peers.\n            SELECT moved.happened_at, coalesce(opening, 0) + sum(moved.change) OVER (ORDER BY moved.happened_at) AS balance\n            FROM (\n                SELECT happened_at, quantity_units AS change FROM treatment_stockline\n                WHERE to_account_id = NEW.from_account_id AND lot_id = NEW.lot_id\n                  AND happened_at > coalesce(closed_at, '-infinity')\n                UNION ALL\n                SELECT happened_at, -quantity_units FROM treatment_stockline\n                WHERE from_account_id = NEW.from_account_id AND lot_id = NEW.lot_id\n                  AND happened_at > coalesce(closed_at, '-infinity')\n                UNION ALL\n                SELECT NEW.happened_at, -NEW.quantity_units\n            ) moved\n        ) instants WHERE happened_at >= NEW.happened_at;\n        IF lowest < 0 THEN\n            RAISE check_violation USING CONSTRAINT = 'stock_account_never_below_zero',\n                MESSAGE = 'stock_account_never_below_zero', DETAIL = lowest::text;\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='c6a9f69481d7cffec818188e15fd0ce0a9f73dfb', operation='INSERT', pgid='pgtrigger_treatment_stockline_moves_0a16c', table='treatment_stockline', when='BEFORE')),
-                ),
-                migrations.AddConstraint(
-                    model_name='doseoutcome',
-                    constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['given', 'handed-out']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='dose_not_taken_says_why'),
-                ),
-                migrations.AddConstraint(
-                    model_name='doseoutcome',
-                    constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['given', 'handed-out', 'voided']), models.Q(('second_person__isnull', False), models.Q(('second_person', models.F('recorded_by')), _negated=True)), _connector='OR'), name='dose_not_taken_was_seen_by_two'),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='doseoutcome',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_doseoutcome_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_doseoutcome: a line is never changed';", hash='82f12458d939b32025644fa6cc1a56b9841b6f7d', operation='UPDATE', pgid='pgtrigger_treatment_doseoutcome_is_final_9ce83', table='treatment_doseoutcome', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='doseoutcome',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_doseoutcome_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_doseoutcome: a line is never deleted';", hash='31122c6d070d20cc59f21fe5b5faac7efdd07564', operation='DELETE', pgid='pgtrigger_treatment_doseoutcome_is_kept_59ec2', table='treatment_doseoutcome', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='doseoutcome',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_doseoutcome_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE restrict_violation USING MESSAGE = 'treatment_doseoutcome: a register is never emptied';", hash='721ad7601f85a9258a97a045c51147b2db62e4f7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_treatment_doseoutcome_is_never_emptied_6ab1f', table='treatment_doseoutcome', when='BEFORE')),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='doseoutcome',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_doseoutcome_moves_the_dose', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE dose record; moved record;', func="\n    SELECT d.volume_units, d.mode, d.retired_at, p.to_account_id AS cup, p.lot_id, p.book_id INTO STRICT dose\n    FROM treatment_dose d JOIN treatment_stockline p ON p.id = d.pour_line_id WHERE d.id = NEW.dose_id;\n    SELECT l.quantity_units, l.from_account_id, l.lot_id, l.happened_at, a.kind AS went_to INTO STRICT moved\n    FROM treatment_stockline l JOIN treatment_stockaccount a ON a.id = l.to_account_id WHERE l.id = NEW.line_id;\n    IF moved.quantity_units <> dose.volume_units OR moved.from_account_id <> dose.cup OR moved.lot_id <> dose.lot_id\n       OR moved.happened_at <> NEW.happened_at\n       OR moved.went_to <> (CASE NEW.kind WHEN 'given' THEN 'patient' WHEN 'handed-out' THEN 'take-home'\n           WHEN 'refused' THEN 'waste' WHEN 'spilt' THEN 'spill' WHEN 'voided' THEN 'window' ELSE 'missing' END) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_ends_with_the_line_that_moved_it', MESSAGE = 'dose_ends_with_the_line_that_moved_it';\n    END IF;\n    IF (NEW.kind = 'given' AND dose.mode <> 'witnessed') OR (NEW.kind = 'handed-out' AND dose.mode <> 'take-home') THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_ends_in_its_mode', MESSAGE = 'dose_ends_in_its_mode';\n    END IF;\n    -- What was taken, handed out or cannot be found uses up the day; the rest frees it.\n    IF (NEW.kind IN ('refused', 'spilt', 'voided')) <> (dose.retired_at IS NOT NULL) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_not_taken_frees_the_day', MESSAGE = 'dose_not_taken_frees_the_day';\n    END IF;\n    RETURN NEW;\n", hash='f0720f1ef65134f275647fb3a25eeff6bb6d6286', operation='INSERT', pgid='pgtrigger_treatment_doseoutcome_moves_the_dose_d8e1d', table='treatment_doseoutcome', when='BEFORE')),
-                ),
-                migrations.AddIndex(
                     model_name='dose',
                     index=models.Index(fields=['organisation', 'dose_on'], name='dose_by_day'),
                 ),
@@ -1042,7 +710,23 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='dose',
-                    trigger=pgtrigger.compiler.Trigger(name='treatment_dose_is_as_ordered', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE local_day date; poured record; ordered record;', func="\n    local_day := (NEW.poured_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;\n    SELECT l.happened_at, l.quantity_units, l.kind, b.organisation_id, b.medicine, lot.mg_per_unit INTO STRICT poured\n    FROM treatment_stockline l JOIN treatment_stockbook b ON b.id = l.book_id JOIN treatment_lot lot ON lot.id = l.lot_id\n    WHERE l.id = NEW.pour_line_id;\n    IF poured.kind <> 'pour' OR poured.happened_at <> NEW.poured_at OR poured.organisation_id <> NEW.organisation_id THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_poured_from_the_book', MESSAGE = 'dose_poured_from_the_book';\n    END IF;\n    IF poured.quantity_units <> NEW.volume_units OR NEW.volume_units * poured.mg_per_unit <> NEW.dose_mg THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_is_its_volume_times_the_strength', MESSAGE = 'dose_is_its_volume_times_the_strength';\n    END IF;\n    IF (NEW.mode = 'witnessed' AND NEW.dose_on <> local_day) OR (NEW.mode = 'take-home' AND NEW.dose_on <= local_day) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_of_the_clinics_day', MESSAGE = 'dose_of_the_clinics_day';\n    END IF;\n\n    IF NOT EXISTS (\n        SELECT FROM treatment_enrolment e WHERE e.id = NEW.enrolment_id AND e.person_id = NEW.person_id\n          AND e.medicine = poured.medicine AND e.enrolled_on <= NEW.dose_on\n          AND (e.ended_on IS NULL OR NEW.dose_on < e.ended_on)\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_within_the_enrolment', MESSAGE = 'dose_within_the_enrolment';\n    END IF;\n    IF NOT EXISTS (\n        SELECT FROM treatment_dosingplace p WHERE p.enrolment_id = NEW.enrolment_id\n          AND p.organisation_id = NEW.organisation_id\n          AND p.valid_from <= local_day AND (p.valid_until IS NULL OR local_day < p.valid_until)\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_where_it_is_allowed', MESSAGE = 'dose_where_it_is_allowed';\n    END IF;\n    IF EXISTS (\n        SELECT FROM treatment_hold h WHERE h.enrolment_id = NEW.enrolment_id\n          AND h.valid_from <= NEW.dose_on AND (h.valid_until IS NULL OR local_day < h.valid_until)\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_not_on_hold', MESSAGE = 'dose_not_on_hold';\n    END IF;\n\n    SELECT o.* INTO ordered FROM treatment_doseorder o WHERE o.id = NEW.order_id FOR SHARE;\n    IF ordered.enrolment_id <> NEW.enrolment_id OR NEW.dose_on < ordered.valid_from\n       OR NEW.dose_on >= least(ordered.valid_until, coalesce(ordered.stopped_on, ordered.valid_until)) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_on_a_valid_order', MESSAGE = 'dose_on_a_valid_order';\n    END IF;\n    IF ordered.needs_second AND ordered.second_signed_at IS NULL THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_on_a_signed_order', MESSAGE = 'dose_on_a_signed_order';\n    END IF;\n    IF NEW.dose_mg > ordered.dose_mg THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_not_above_the_order', MESSAGE = 'dose_not_above_the_order';\n    END IF;\n    IF ordered.kind <> 'single' AND EXISTS (\n        SELECT FROM treatment_doseorder s WHERE s.enrolment_id = NEW.enrolment_id AND s.kind = 'single'\n          AND s.valid_from = NEW.dose_on AND s.stopped_on IS NULL\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_on_the_single_order_first', MESSAGE = 'dose_on_the_single_order_first';\n    END IF;\n\n    IF NEW.mode = 'take-home' AND NOT EXISTS (\n        SELECT FROM treatment_takehomegrant g WHERE g.enrolment_id = NEW.enrolment_id\n          AND g.valid_from <= local_day AND NEW.dose_on < least(g.valid_until, coalesce(g.revoked_on, g.valid_until))\n          AND NEW.dose_on <= local_day + g.days_at_a_time\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_taken_home_within_a_grant', MESSAGE = 'dose_taken_home_within_a_grant';\n    END IF;\n    IF NEW.replaces_id IS NOT NULL AND NOT EXISTS (\n        SELECT FROM treatment_dose d JOIN treatment_vomiting v ON v.dose_id = d.id\n        WHERE d.id = NEW.replaces_id AND d.person_id = NEW.person_id AND d.dose_on = NEW.dose_on\n          AND NEW.dose_mg <= v.replacement_mg\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_replaced_as_a_doctor_allowed', MESSAGE = 'dose_replaced_as_a_doctor_allowed';\n    END IF;\n    RETURN NEW;\n", hash='00c62df72eeab2c2b178d7d4e53a218e38a049ba', operation='INSERT', pgid='pgtrigger_treatment_dose_is_as_ordered_e0a20', table='treatment_dose', when='BEFORE')),
+                    trigger=pgtrigger.compiler.Trigger(name='treatment_dose_is_as_ordered', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE local_day date; poured record; ordered record;', func="\n    local_day := (NEW.poured_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;\n    SELECT l.happened_at, l.quantity_units, l.kind, b.organisation_id, b.medicine, lot.mg_per_unit INTO STRICT poured\n    FROM medicine_stockline l JOIN medicine_stockbook b ON b.id = l.book_id JOIN medicine_lot lot ON lot.id = l.lot_id\n    WHERE l.id = NEW.pour_line_id;\n    IF poured.kind <> 'pour' OR poured.happened_at <> NEW.poured_at OR poured.organisation_id <> NEW.organisation_id THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_poured_from_the_book', MESSAGE = 'dose_poured_from_the_book';\n    END IF;\n    IF poured.quantity_units <> NEW.volume_units OR NEW.volume_units * poured.mg_per_unit <> NEW.dose_mg THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_is_its_volume_times_the_strength', MESSAGE = 'dose_is_its_volume_times_the_strength';\n    END IF;\n    IF (NEW.mode = 'witnessed' AND NEW.dose_on <> local_day) OR (NEW.mode = 'take-home' AND NEW.dose_on <= local_day) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_of_the_clinics_day', MESSAGE = 'dose_of_the_clinics_day';\n    END IF;\n\n    IF NOT EXISTS (\n        SELECT FROM treatment_enrolment e WHERE e.id = NEW.enrolment_id AND e.person_id = NEW.person_id\n          AND e.medicine = poured.medicine AND e.enrolled_on <= NEW.dose_on\n          AND (e.ended_on IS NULL OR NEW.dose_on < e.ended_on)\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_within_the_enrolment', MESSAGE = 'dose_within_the_enrolment';\n    END IF;\n    IF NOT EXISTS (\n        SELECT FROM treatment_dosingplace p WHERE p.enrolment_id = NEW.enrolment_id\n          AND p.organisation_id = NEW.organisation_id\n          AND p.valid_from <= local_day AND (p.valid_until IS NULL OR local_day < p.valid_until)\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_where_it_is_allowed', MESSAGE = 'dose_where_it_is_allowed';\n    END IF;\n    IF EXISTS (\n        SELECT FROM treatment_hold h WHERE h.enrolment_id = NEW.enrolment_id\n          AND h.valid_from <= NEW.dose_on AND (h.valid_until IS NULL OR local_day < h.valid_until)\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_not_on_hold', MESSAGE = 'dose_not_on_hold';\n    END IF;\n\n    SELECT o.* INTO ordered FROM treatment_doseorder o WHERE o.id = NEW.order_id FOR SHARE;\n    IF ordered.enrolment_id <> NEW.enrolment_id OR NEW.dose_on < ordered.valid_from\n       OR NEW.dose_on >= least(ordered.valid_until, coalesce(ordered.stopped_on, ordered.valid_until)) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_on_a_valid_order', MESSAGE = 'dose_on_a_valid_order';\n    END IF;\n    IF ordered.needs_second AND ordered.second_signed_at IS NULL THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_on_a_signed_order', MESSAGE = 'dose_on_a_signed_order';\n    END IF;\n    IF NEW.dose_mg > ordered.dose_mg THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_not_above_the_order', MESSAGE = 'dose_not_above_the_order';\n    END IF;\n    IF ordered.kind <> 'single' AND EXISTS (\n        SELECT FROM treatment_doseorder s WHERE s.enrolment_id = NEW.enrolment_id AND s.kind = 'single'\n          AND s.valid_from = NEW.dose_on AND s.stopped_on IS NULL\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_on_the_single_order_first', MESSAGE = 'dose_on_the_single_order_first';\n    END IF;\n\n    IF NEW.mode = 'take-home' AND NOT EXISTS (\n        SELECT FROM treatment_takehomegrant g WHERE g.enrolment_id = NEW.enrolment_id\n          AND g.valid_from <= local_day AND NEW.dose_on < least(g.valid_until, coalesce(g.revoked_on, g.valid_until))\n          AND NEW.dose_on <= local_day + g.days_at_a_time\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_taken_home_within_a_grant', MESSAGE = 'dose_taken_home_within_a_grant';\n    END IF;\n    IF NEW.replaces_id IS NOT NULL AND NOT EXISTS (\n        SELECT FROM treatment_dose d JOIN treatment_vomiting v ON v.dose_id = d.id\n        WHERE d.id = NEW.replaces_id AND d.person_id = NEW.person_id AND d.dose_on = NEW.dose_on\n          AND NEW.dose_mg <= v.replacement_mg\n    ) THEN\n        RAISE check_violation USING CONSTRAINT = 'dose_replaced_as_a_doctor_allowed', MESSAGE = 'dose_replaced_as_a_doctor_allowed';\n    END IF;\n    RETURN NEW;\n", hash='a3ae043f3d2aee8ee05de54f86e6b7f436e8fde4', operation='INSERT', pgid='pgtrigger_treatment_dose_is_as_ordered_e0a20', table='treatment_dose', when='BEFORE')),
+                ),
+                migrations.AddIndex(
+                    model_name='hold',
+                    index=models.Index(fields=['enrolment', 'valid_from'], name='hold_by_enrolment'),
+                ),
+                migrations.AddConstraint(
+                    model_name='hold',
+                    constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='hold_ends_after_it_begins'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hold',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "treatment_holdevent" ("enrolment_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by", "released_reason", "valid_from", "valid_until") VALUES (OLD."enrolment_id", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'update\', OLD."id", OLD."reason", OLD."recorded_at", OLD."recorded_by", OLD."released_reason", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='1fa02d2fa121e7f1a8af27819a19dd20d415dc78', operation='UPDATE', pgid='pgtrigger_update_update_f31a8', table='treatment_hold', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='hold',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "treatment_holdevent" ("enrolment_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "recorded_at", "recorded_by", "released_reason", "valid_from", "valid_until") VALUES (OLD."enrolment_id", OLD."id", OLD."person_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."recorded_at", OLD."recorded_by", OLD."released_reason", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='a51498c133f8b7242fdaf5c029ada0e9e0ffaf1f', operation='DELETE', pgid='pgtrigger_delete_delete_071fb', table='treatment_hold', when='AFTER')),
                 ),
                 migrations.AddConstraint(
                     model_name='takehomegrant',

@@ -11,10 +11,10 @@ from decimal import Decimal
 import pytest
 from django.db import connection, transaction
 
-from hoanhap.treatment.models import ClosingBalance, Count, StockLine
-from hoanhap.treatment.operations import counts, stock
-from hoanhap.treatment.queries.balances import Place, balances, balances_from_nothing
-from tests.treatment.operations.test_stock import LATE, Clinic, at
+from hoanhap.medicine.models import ClosingBalance, Count, StockLine
+from hoanhap.medicine.operations import counts, stock
+from hoanhap.medicine.queries.balances import Place, balances, balances_from_nothing
+from tests.medicine.operations.test_stock import LATE, Clinic, at
 
 pytestmark = pytest.mark.django_db
 STEPS = int(os.environ.get("HOANHAP_STEPS", "2000"))
@@ -146,9 +146,9 @@ def comes_out(clinic, naive, lots):
 LEAST = """
     SELECT * FROM (
         SELECT account, lot, sum(change) OVER (PARTITION BY account, lot ORDER BY happened_at) AS balance FROM (
-            SELECT to_account_id AS account, lot_id AS lot, happened_at, quantity_units AS change FROM treatment_stockline
+            SELECT to_account_id AS account, lot_id AS lot, happened_at, quantity_units AS change FROM medicine_stockline
             UNION ALL
-            SELECT from_account_id, lot_id, happened_at, -quantity_units FROM treatment_stockline
-        ) moved JOIN treatment_stockaccount a ON a.id = account WHERE a.kind NOT IN ('supplier', 'found')
+            SELECT from_account_id, lot_id, happened_at, -quantity_units FROM medicine_stockline
+        ) moved JOIN medicine_stockaccount a ON a.id = account WHERE a.kind NOT IN ('supplier', 'found')
     ) instants WHERE balance < 0
 """

@@ -13,10 +13,10 @@ from hoanhap.audit import trail
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.text import clean
+from hoanhap.medicine.models import MedicineIncident
 from hoanhap.places.models import Organisation
-from hoanhap.treatment.models import MedicineIncident
 
-WRITE: Final = "treatment.write"
+WRITE: Final = "medicine.write"
 CLINICS: Final = ("substitution-clinic", "dispensing-site", "rehab-facility", "satellite-point")
 """Where substitution medicine is kept."""
 LARGEST_ML: Final = Decimal(1_000_000)
@@ -72,7 +72,7 @@ def record_incident(
         reported_at=reported_at,
         recorded_by=scope.account_id,
     )
-    trail.record("treatment.incident-recorded", by=scope, at=at, subject=row, unit_id=row.unit_id, what=kind)
+    trail.record("medicine.incident-recorded", by=scope, at=at, subject=row, unit_id=row.unit_id, what=kind)
     return row
 
 
@@ -97,5 +97,5 @@ def withdraw_incident(*, incident_id: UUID, reason: str, scope: Scope, at: datet
         retired_at=at, retired_by=scope.account_id, retired_reason=kept
     )
     trail.record(
-        "treatment.incident-withdrawn", by=scope, at=at, subject=row, unit_id=row.unit_id, reason=kept
+        "medicine.incident-withdrawn", by=scope, at=at, subject=row, unit_id=row.unit_id, reason=kept
     )

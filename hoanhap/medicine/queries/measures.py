@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField, F, QuerySet
 from django.db.models.functions import Cast, Ceil
 
 from hoanhap.kit.lookups import one_array
-from hoanhap.treatment.models import MedicineIncident
+from hoanhap.medicine.models import MedicineIncident
 
 Units = Collection[str] | None
 Rows = QuerySet[Any, Any]

@@ -16,22 +16,22 @@ def told(text: str) -> str:
 
 
 _LINE: Final = """
-    SELECT book_id, kind INTO STRICT from_book, from_kind FROM treatment_stockaccount WHERE id = NEW.from_account_id;
-    SELECT book_id, kind INTO STRICT to_book, to_kind FROM treatment_stockaccount WHERE id = NEW.to_account_id;
-    PERFORM 1 FROM treatment_stockbook WHERE id IN (from_book, to_book, NEW.book_id) ORDER BY id FOR NO KEY UPDATE;
+    SELECT book_id, kind INTO STRICT from_book, from_kind FROM medicine_stockaccount WHERE id = NEW.from_account_id;
+    SELECT book_id, kind INTO STRICT to_book, to_kind FROM medicine_stockaccount WHERE id = NEW.to_account_id;
+    PERFORM 1 FROM medicine_stockbook WHERE id IN (from_book, to_book, NEW.book_id) ORDER BY id FOR NO KEY UPDATE;
 
     -- From book to book only what was on its way, and the book that receives it writes the line.
     IF NEW.book_id <> to_book OR (from_book <> to_book AND from_kind <> 'transit') THEN
         REFUSE stock_line_stays_in_its_book;
     END IF;
     IF EXISTS (
-        SELECT FROM treatment_stockbook b, treatment_lot l
+        SELECT FROM medicine_stockbook b, medicine_lot l
         WHERE b.id IN (from_book, to_book) AND l.id = NEW.lot_id AND l.medicine <> b.medicine
     ) THEN
         REFUSE stock_line_of_the_books_medicine;
     END IF;
     IF NEW.reverses_id IS NOT NULL AND NOT EXISTS (
-        SELECT FROM treatment_stockline o
+        SELECT FROM medicine_stockline o
         WHERE o.id = NEW.reverses_id AND o.reverses_id IS NULL AND o.lot_id = NEW.lot_id
           AND o.from_account_id = NEW.to_account_id AND o.to_account_id = NEW.from_account_id
           AND o.quantity_units = NEW.quantity_units AND o.happened_at <= NEW.happened_at
@@ -39,7 +39,7 @@ _LINE: Final = """
         REFUSE stock_line_reverses_the_whole_line;
     END IF;
 
-    SELECT max(happened_at) INTO closed_at FROM treatment_count
+    SELECT max(happened_at) INTO closed_at FROM medicine_count
     WHERE book_id IN (from_book, to_book) AND moment = 'closing';
     IF NEW.happened_at <= closed_at THEN
         REFUSE stock_line_after_the_last_close;
@@ -47,38 +47,38 @@ _LINE: Final = """
     IF NEW.kind IN ('pour', 'dose', 'take-home') THEN
         local_day := (NEW.happened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;
         IF NOT EXISTS (
-            SELECT FROM treatment_count
+            SELECT FROM medicine_count
             WHERE book_id = NEW.book_id AND day = local_day AND moment = 'opening'
               AND happened_at <= NEW.happened_at
         ) OR EXISTS (
-            SELECT FROM treatment_count WHERE book_id = NEW.book_id AND day = local_day AND moment = 'closing'
+            SELECT FROM medicine_count WHERE book_id = NEW.book_id AND day = local_day AND moment = 'closing'
         ) THEN
             REFUSE stock_line_on_an_open_day;
         END IF;
         IF NEW.kind = 'pour' AND EXISTS (
-            SELECT FROM treatment_lot WHERE id = NEW.lot_id AND expires_on < local_day
+            SELECT FROM medicine_lot WHERE id = NEW.lot_id AND expires_on < local_day
         ) THEN
             REFUSE stock_line_of_an_unexpired_lot;
         END IF;
     END IF;
 
-    NEW.line_no := (SELECT coalesce(max(line_no), 0) + 1 FROM treatment_stockline WHERE book_id = NEW.book_id);
+    NEW.line_no := (SELECT coalesce(max(line_no), 0) + 1 FROM medicine_stockline WHERE book_id = NEW.book_id);
 
     IF from_kind NOT IN ('supplier', 'found') THEN
         -- From the last close of that book on, at no instant less than nothing: also after a line that is dated back.
-        SELECT id, happened_at INTO closing, closed_at FROM treatment_count
+        SELECT id, happened_at INTO closing, closed_at FROM medicine_count
         WHERE book_id = from_book AND moment = 'closing' ORDER BY happened_at DESC LIMIT 1;
-        SELECT units INTO opening FROM treatment_closingbalance
+        SELECT units INTO opening FROM medicine_closingbalance
         WHERE count_id = closing AND account_id = NEW.from_account_id AND lot_id = NEW.lot_id;
         SELECT min(balance) INTO lowest FROM (
             -- The lines of one instant count together: the window's frame holds all peers.
             SELECT moved.happened_at, coalesce(opening, 0) + sum(moved.change) OVER (ORDER BY moved.happened_at) AS balance
             FROM (
-                SELECT happened_at, quantity_units AS change FROM treatment_stockline
+                SELECT happened_at, quantity_units AS change FROM medicine_stockline
                 WHERE to_account_id = NEW.from_account_id AND lot_id = NEW.lot_id
                   AND happened_at > coalesce(closed_at, '-infinity')
                 UNION ALL
-                SELECT happened_at, -quantity_units FROM treatment_stockline
+                SELECT happened_at, -quantity_units FROM medicine_stockline
                 WHERE from_account_id = NEW.from_account_id AND lot_id = NEW.lot_id
                   AND happened_at > coalesce(closed_at, '-infinity')
                 UNION ALL
@@ -94,8 +94,8 @@ _LINE: Final = """
 """
 
 _COUNT: Final = """
-    PERFORM 1 FROM treatment_stockbook WHERE id = NEW.book_id FOR NO KEY UPDATE;
-    SELECT c.moment, c.day, c.happened_at INTO last_moment, last_day, last_at FROM treatment_count c
+    PERFORM 1 FROM medicine_stockbook WHERE id = NEW.book_id FOR NO KEY UPDATE;
+    SELECT c.moment, c.day, c.happened_at INTO last_moment, last_day, last_at FROM medicine_count c
     WHERE c.book_id = NEW.book_id ORDER BY c.happened_at DESC, c.recorded_at DESC LIMIT 1;
     IF NEW.happened_at <= last_at OR (NEW.happened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < NEW.day THEN
         REFUSE stock_count_after_the_last;
@@ -107,7 +107,7 @@ _COUNT: Final = """
         REFUSE stock_count_closes_the_open_day;
     END IF;
     IF NEW.moment = 'closing' AND EXISTS (
-        SELECT FROM treatment_stockline l JOIN treatment_stockaccount a ON a.id IN (l.from_account_id, l.to_account_id)
+        SELECT FROM medicine_stockline l JOIN medicine_stockaccount a ON a.id IN (l.from_account_id, l.to_account_id)
         WHERE a.book_id = NEW.book_id AND l.happened_at > NEW.happened_at
     ) THEN
         REFUSE stock_count_after_the_last_line;
@@ -116,25 +116,25 @@ _COUNT: Final = """
 """
 
 _CLOSE: Final = """
-    SELECT id, happened_at INTO before, before_at FROM treatment_count
+    SELECT id, happened_at INTO before, before_at FROM medicine_count
     WHERE book_id = NEW.book_id AND moment = 'closing' AND happened_at < NEW.happened_at
     ORDER BY happened_at DESC LIMIT 1;
-    INSERT INTO treatment_closingbalance (id, count_id, account_id, lot_id, units)
+    INSERT INTO medicine_closingbalance (id, count_id, account_id, lot_id, units)
     SELECT gen_random_uuid(), NEW.id, account_id, lot_id, sum(change)
     FROM (
-        SELECT account_id, lot_id, units AS change FROM treatment_closingbalance WHERE count_id = before
+        SELECT account_id, lot_id, units AS change FROM medicine_closingbalance WHERE count_id = before
         UNION ALL
         SELECT l.to_account_id, l.lot_id, l.quantity_units
-        FROM treatment_stockline l JOIN treatment_stockaccount a ON a.id = l.to_account_id
+        FROM medicine_stockline l JOIN medicine_stockaccount a ON a.id = l.to_account_id
         WHERE a.book_id = NEW.book_id AND l.happened_at > coalesce(before_at, '-infinity')
         UNION ALL
         SELECT l.from_account_id, l.lot_id, -l.quantity_units
-        FROM treatment_stockline l JOIN treatment_stockaccount a ON a.id = l.from_account_id
+        FROM medicine_stockline l JOIN medicine_stockaccount a ON a.id = l.from_account_id
         WHERE a.book_id = NEW.book_id AND l.happened_at > coalesce(before_at, '-infinity')
     ) moved
     GROUP BY account_id, lot_id HAVING sum(change) <> 0;
     IF EXISTS (
-        SELECT FROM treatment_closingbalance b JOIN treatment_stockaccount a ON a.id = b.account_id
+        SELECT FROM medicine_closingbalance b JOIN medicine_stockaccount a ON a.id = b.account_id
         WHERE b.count_id = NEW.id AND a.kind = 'cup'
     ) THEN
         REFUSE stock_count_closes_over_no_open_pour;

@@ -10,15 +10,15 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from hoanhap.access.models import Account
 from hoanhap.kit.errors import NotFound
+from hoanhap.medicine.models import ClosingBalance, Count, StockAccount, StockLine
+from hoanhap.medicine.operations import counts, stock
+from hoanhap.medicine.queries.balances import Place, balances, balances_from_nothing
 from hoanhap.places.models import Organisation
-from hoanhap.treatment.models import ClosingBalance, Count, StockAccount, StockLine
-from hoanhap.treatment.operations import counts, stock
-from hoanhap.treatment.queries.balances import Place, balances, balances_from_nothing
 from tests.casework.made import scope
 
 pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-POWERS = frozenset(["treatment.read", "treatment.write", "treatment.stock"])
+POWERS = frozenset(["medicine.read", "medicine.write", "medicine.stock"])
 DAY = date(2026, 7, 1)
 
 
@@ -197,7 +197,7 @@ def test_a_wrong_line_is_reversed_once_and_never_changed(clinic):
     for again in (wrong.pk, back.pk):
         with pytest.raises(stock.StockRefused), transaction.atomic():
             stock.reverse(request_id=uuid4(), **(given | {"line_id": again}))
-    for statement in ("UPDATE treatment_stockline SET quantity_units = 1", "DELETE FROM treatment_stockline"):
+    for statement in ("UPDATE medicine_stockline SET quantity_units = 1", "DELETE FROM medicine_stockline"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 

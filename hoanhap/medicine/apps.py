@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MedicineConfig(AppConfig):
+    name = "hoanhap.medicine"
+    label = "medicine"
