@@ -21,6 +21,7 @@ FLOORS = (
     {"treatment", "community", "residence", "outreach"},
     {"casework"},
     {"people"},
+    {"medicine"},
     {"access"},
     {"places"},
     {"audit"},
