@@ -88,4 +88,11 @@ declare(
     _with_the_enrolment("DoseOutcome", _("What became of doses"), "happened_at", "dose_id"),
     _with_the_enrolment("DoseDoubt", _("Doses in doubt"), "happened_at", "dose_id"),
     _with_the_enrolment("Vomiting", _("Doses vomited"), "happened_at", "dose_id"),
+    _with_the_enrolment("Ticket", _("Numbers in the line of a window"), "day"),
+    _with_the_enrolment("PatientPhoto", _("Photos for the window"), "recorded_at"),
+    _with_the_enrolment("IdentityCheck", _("Checks of identity at the window"), "happened_at"),
+    _with_the_enrolment("Withholding", _("Doses withheld"), "dose_on"),
+    _with_the_enrolment("PaperDose", _("Doses from the paper backup"), "recorded_at", "dose_id"),
+    _with_the_enrolment("BottleBack", _("Bottles brought back"), "happened_at", "dose_id"),
+    _with_the_enrolment("MissedContact", _("Looking for who missed a dose"), "dose_on"),
 )

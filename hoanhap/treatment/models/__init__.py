@@ -7,6 +7,15 @@ from hoanhap.treatment.models.care import (
     TakeHomeGrant,
 )
 from hoanhap.treatment.models.dosing import Dose, DoseDoubt, DoseOutcome, Vomiting
+from hoanhap.treatment.models.window import (
+    BottleBack,
+    IdentityCheck,
+    MissedContact,
+    PaperDose,
+    PatientPhoto,
+    Ticket,
+    Withholding,
+)
 
 __all__ = [
     "Dose",
@@ -19,4 +28,11 @@ __all__ = [
     "Hold",
     "TakeHomeGrant",
     "Vomiting",
+    "BottleBack",
+    "IdentityCheck",
+    "MissedContact",
+    "PaperDose",
+    "PatientPhoto",
+    "Ticket",
+    "Withholding",
 ]

@@ -19,12 +19,12 @@ _ORDER: Final = """
     ) THEN
         REFUSE dose_order_within_the_enrolment;
     END IF;
-    SELECT o.dose_mg INTO before_mg FROM treatment_doseorder o
-    WHERE o.enrolment_id = NEW.enrolment_id AND o.kind <> 'single' AND o.valid_from <= NEW.valid_from
-      AND least(o.valid_until, coalesce(o.stopped_on, o.valid_until)) >= NEW.valid_from - bound.restart_after_days
-      AND coalesce(o.stopped_on, o.valid_until) > o.valid_from
-      AND (NOT o.needs_second OR o.second_signed_at IS NOT NULL)
-    ORDER BY o.valid_from DESC, o.recorded_at DESC LIMIT 1;
+    -- What somebody is used to is what was taken lately, not what was once ordered. An order written for later days is
+    -- judged by what was taken until today.
+    asked_on := least(NEW.valid_from, (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date);
+    SELECT max(d.dose_mg) INTO before_mg FROM treatment_dose d
+    WHERE d.person_id = NEW.person_id AND d.retired_at IS NULL AND d.replaces_id IS NULL
+      AND d.dose_on BETWEEN asked_on - bound.restart_after_days AND asked_on;
     NEW.needs_second := NEW.dose_mg > bound.highest_mg
         OR (before_mg IS NULL AND NEW.dose_mg > bound.first_dose_mg)
         OR NEW.dose_mg > before_mg * bound.raise_factor;
@@ -52,7 +52,7 @@ def signed_by_two_where_it_must(table: str) -> list[pgtrigger.Trigger]:
             name=f"{table}_is_bounded",
             when=pgtrigger.Before,
             operation=pgtrigger.Insert,
-            declare=[("bound", "record"), ("before_mg", "numeric")],
+            declare=[("bound", "record"), ("before_mg", "numeric"), ("asked_on", "date")],
             func=told(_ORDER),
         ),
         pgtrigger.Trigger(

@@ -42,6 +42,9 @@ class Dose(Withdrawable):
     poured_at = models.DateTimeField()
     visit = models.UUIDField()
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    identity_check = models.ForeignKey(
+        "treatment.IdentityCheck", models.PROTECT, null=True, db_index=False, related_name="+"
+    )
 
     objects = InCare["Dose"].as_manager()
 
@@ -57,7 +60,7 @@ class Dose(Withdrawable):
             "replaces",
             "retired_reason",
         )
-        open = ("id", "person", "enrolment", "pour_line", "visit", *RECORDED)
+        open = ("id", "person", "enrolment", "pour_line", "visit", "identity_check", *RECORDED)
 
     class Meta:
         constraints = [

@@ -41,6 +41,20 @@ _DOSE: Final = """
     ) THEN
         REFUSE dose_not_on_hold;
     END IF;
+    IF EXISTS (
+        SELECT FROM treatment_withholding w WHERE w.enrolment_id = NEW.enrolment_id
+          AND w.dose_on = local_day AND w.retired_at IS NULL
+    ) THEN
+        REFUSE dose_not_withheld_today;
+    END IF;
+    IF NEW.identity_check_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM treatment_identitycheck c WHERE c.id = NEW.identity_check_id AND c.has_passed
+          AND c.person_id = NEW.person_id AND c.organisation_id = NEW.organisation_id
+          AND c.happened_at <= NEW.poured_at
+          AND (c.happened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date = local_day
+    ) THEN
+        REFUSE dose_of_the_person_who_was_identified;
+    END IF;
 
     SELECT o.* INTO ordered FROM treatment_doseorder o WHERE o.id = NEW.order_id FOR SHARE;
     IF ordered.enrolment_id <> NEW.enrolment_id OR NEW.dose_on < ordered.valid_from
@@ -58,6 +72,20 @@ _DOSE: Final = """
           AND s.valid_from = NEW.dose_on AND s.stopped_on IS NULL
     ) THEN
         REFUSE dose_on_the_single_order_first;
+    END IF;
+
+    -- After days without a dose the body is no longer used to it: only an order of a doctor who knew of them counts.
+    SELECT max(d.dose_on) INTO last_on FROM treatment_dose d
+    WHERE d.person_id = NEW.person_id AND d.dose_on < NEW.dose_on AND d.retired_at IS NULL AND d.replaces_id IS NULL;
+    IF last_on IS NOT NULL THEN
+        SELECT l.restart_after_days, l.first_dose_mg INTO bound FROM treatment_doselimit l
+        WHERE l.medicine = poured.medicine AND l.valid_from <= NEW.dose_on
+          AND (l.valid_until IS NULL OR NEW.dose_on < l.valid_until);
+        IF FOUND AND last_on < NEW.dose_on - bound.restart_after_days
+           AND (ordered.valid_from <= last_on + bound.restart_after_days
+                OR (NEW.dose_mg > bound.first_dose_mg AND ordered.second_signed_at IS NULL)) THEN
+            REFUSE dose_after_missed_days_on_a_new_order;
+        END IF;
     END IF;
 
     IF NEW.mode = 'take-home' AND NOT EXISTS (
@@ -106,7 +134,13 @@ def poured_as_ordered(table: str) -> list[pgtrigger.Trigger]:
             name=f"{table}_is_as_ordered",
             when=pgtrigger.Before,
             operation=pgtrigger.Insert,
-            declare=[("local_day", "date"), ("poured", "record"), ("ordered", "record")],
+            declare=[
+                ("local_day", "date"),
+                ("poured", "record"),
+                ("ordered", "record"),
+                ("last_on", "date"),
+                ("bound", "record"),
+            ],
             func=told(_DOSE),
         )
     ]

@@ -94,6 +94,24 @@ DOSING: Final = {
         "single-first", _("The doctor ordered a single dose for this day. Open the person again.")
     ),
     "dose_not_on_hold": Problem("on-hold", _("Doses are on hold. Send the person to the doctor.")),
+    "dose_not_withheld_today": Problem(
+        "withheld-today",
+        _(
+            "The dose was withheld today. A doctor sees the person first and lifts this; pour nothing until then."
+        ),
+    ),
+    "dose_of_the_person_who_was_identified": Problem(
+        "wrong-person",
+        _(
+            "Who was identified at the window is not the person of this order. Pour nothing; look at the photo again."
+        ),
+    ),
+    "dose_after_missed_days_on_a_new_order": Problem(
+        "restart",
+        _(
+            "Too many days without a dose for the order that runs. Pour nothing: the doctor begins anew with a low dose."
+        ),
+    ),
     "dose_where_it_is_allowed": Problem(
         "elsewhere", _("This person is not to be dosed here on this day. Ask the own clinic.")
     ),
@@ -125,6 +143,42 @@ DOSING: Final = {
     "dose_ends_in_its_mode": Problem(
         "other-mode", _("A dose to take home is handed out, one under watch is taken."), "kind"
     ),
+    "bottle_back_was_handed_out": Problem(
+        "not-handed-out", _("This bottle was not handed out to this person."), "dose_id"
+    ),
+    "bottle_back_holds_what_it_held": Problem(
+        "other-quantity",
+        _("A full bottle holds what was handed out in it, another one less. Measure again."),
+        "quantity_units",
+    ),
+    "bottle_back_with_medicine_has_minutes": Problem(
+        "minutes-missing",
+        _(
+            "Medicine that comes back needs minutes: who brings it, in what condition, why, and a second signature."
+        ),
+        "minutes_number",
+    ),
+    "treatment_bottleback_dose_id_key": Problem(
+        "back-already", _("It is already written that this bottle came back."), "dose_id"
+    ),
+    "paper_dose_number_once_a_place": Problem(
+        "paper-number-taken",
+        _("This number of the paper backup is typed in already. Look at the sheet again."),
+        "paper_number",
+    ),
+    "withholding_one_at_a_time": Problem(
+        "withheld-already", _("It is already written that the dose is withheld.")
+    ),
+    "withholding_for_another_reason_says_which": Problem(
+        "missing", _("Say in a few words what happened."), "note"
+    ),
+    "identity_check_passes_only_with_the_right_person": Problem(
+        "wrong-person", _("Whoever differs from the photo or answers wrongly is not passed."), "answer"
+    ),
+    "identity_check_second_person_is_another": Problem(
+        "same-person", _("The second person must be somebody else than you."), "second_person"
+    ),
+    "ticket_one_while_waiting": Problem("waiting-already", _("This person has a number already and waits.")),
     "vomiting_replacement_allowed_by_another": Problem(
         "doctor-missing", _("Another dose is allowed by a doctor, not by who writes it down."), "allowed_by"
     ),
