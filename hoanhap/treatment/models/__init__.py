@@ -18,6 +18,7 @@ from hoanhap.treatment.models.window import (
 )
 
 __all__ = [
+    "BottleBack",
     "Dose",
     "DoseDoubt",
     "DoseLimit",
@@ -26,13 +27,12 @@ __all__ = [
     "DosingPlace",
     "Enrolment",
     "Hold",
-    "TakeHomeGrant",
-    "Vomiting",
-    "BottleBack",
     "IdentityCheck",
     "MissedContact",
     "PaperDose",
     "PatientPhoto",
+    "TakeHomeGrant",
     "Ticket",
+    "Vomiting",
     "Withholding",
 ]

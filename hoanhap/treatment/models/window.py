@@ -7,7 +7,6 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hoanhap.kit.models import RECORDED, Keyed, Withdrawable, with_a_reason
