@@ -46,13 +46,17 @@ def pour(
     dose_on: date | None = None,
     visit: UUID | None = None,
     replaces_id: UUID | None = None,
+    identity_check_id: UUID | None = None,
+    happened_at: datetime | None = None,
     scope: Scope,
     at: datetime,
 ) -> Dose:
     """Write that a dose is about to be poured from the bottle at a window; pour when this is committed.
 
-    `dose_on` is today where it is not given; a later day is a bottle to take home. The same `request_id` again returns the
-    first dose and writes nothing. Raises Forbidden, NotFound, DoseRefused, StockRefused, NotEnoughStock.
+    `dose_on` is today where it is not given; a later day is a bottle to take home. `identity_check_id` is the check by
+    which the person was recognised: the database refuses that of anybody else. `happened_at` is the true time where it
+    differs from `at` (the paper backup). The same `request_id` again returns the first dose and writes nothing.
+    Raises Forbidden, NotFound, DoseRefused, StockRefused, NotEnoughStock.
     """
     scope.require(DOSE)
     window = (
@@ -69,8 +73,11 @@ def pour(
         raise NotFound(Problem("no-such-order", _("There is no such order."), "order_id"))
     _one_at_a_time(order.person_id)
     if (known := Dose.objects.filter(pour_line__request_id=request_id).first()) is not None:
+        if known.order_id != order.pk:
+            raise DoseRefused(DOSING["dose_of_the_person_who_was_identified"])
         return known
-    today = local_day(at)
+    moment = _moment(happened_at, at)
+    today = local_day(moment)
     wanted = dose_on or today
     if not _may_here(order, book.organisation_id, today):
         raise DoseRefused(DOSING["dose_where_it_is_allowed"])
@@ -86,7 +93,7 @@ def pour(
         from_account=window,
         to_account_id=StockAccount.objects.values_list("pk", flat=True).get(book=book, kind="cup"),
         quantity_units=volume_units,
-        happened_at=at,
+        happened_at=moment,
         recorded_by=scope.account_id,
         request_id=request_id,
     )
@@ -102,9 +109,10 @@ def pour(
         mode=Dose.Mode.WITNESSED if wanted == today else Dose.Mode.TAKE_HOME,
         dose_mg=dose_mg,
         volume_units=volume_units,
-        poured_at=at,
+        poured_at=moment,
         visit=visit or request_id,
         replaces_id=replaces_id,
+        identity_check_id=identity_check_id,
         recorded_by=scope.account_id,
     )
     with in_words(DOSING, DoseRefused):
@@ -126,6 +134,16 @@ def _one_at_a_time(person_id: UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 5))", [str(person_id)])
 
 
+def _moment(happened_at: datetime | None, at: datetime) -> datetime:
+    """When it really happened. Raises DoseRefused."""
+    if happened_at is None:
+        return at
+    if happened_at > at:
+        words = _("This time is in the future. Record it when it has happened.")
+        raise DoseRefused(Problem("in-the-future", words, "happened_at"))
+    return happened_at
+
+
 def _may_here(order: DoseOrder, organisation_id: UUID, day: date) -> bool:
     places = DosingPlace.objects.filter(
         enrolment=order.enrolment_id, organisation=organisation_id, valid_from__lte=day
@@ -140,12 +158,14 @@ def settle(
     kind: str,
     reason: str = "",
     second_person: UUID | None = None,
+    happened_at: datetime | None = None,
     scope: Scope,
     at: datetime,
 ) -> DoseOutcome:
     """Write what became of a poured dose. The same again returns what was written first.
 
-    Raises Forbidden, NotFound, DoseRefused, StockRefused.
+    `happened_at` is the true time where it differs from `at` (the paper backup). Raises Forbidden, NotFound, DoseRefused,
+    StockRefused.
     """
     dose = _held(dose_id, scope=scope)
     known = DoseOutcome.objects.filter(dose=dose).first()
@@ -156,6 +176,7 @@ def settle(
     if kind not in WENT_TO:
         raise DoseRefused(Problem("not-on-the-list", _("Choose what became of the dose."), "kind"))
     poured = dose.pour_line
+    moment = _moment(happened_at, at)
     target, what = WENT_TO[DoseOutcome.Kind(kind)]
     to_account = (
         poured.from_account
@@ -170,7 +191,7 @@ def settle(
         from_account_id=poured.to_account_id,
         to_account=to_account,
         quantity_units=dose.volume_units,
-        happened_at=at,
+        happened_at=moment,
         recorded_by=scope.account_id,
         second_person=second_person,
         reason=why,
@@ -187,7 +208,7 @@ def settle(
         dose=dose,
         kind=kind,
         line=line,
-        happened_at=at,
+        happened_at=moment,
         reason=why,
         recorded_by=scope.account_id,
         second_person=second_person,
