@@ -1,8 +1,5 @@
 """Two communes that share everything that could give one away to the other: names, numbers alike, papers, a team."""
 
-import io
-import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +8,6 @@ from uuid import UUID
 
 from django.test import Client
 from django.utils import timezone
-from pypdf import PdfReader
 
 from hoanhap.access.models import Account, Grant, SignedInSession
 from hoanhap.access.queries.roles import roles as known_roles
@@ -48,6 +44,7 @@ from tests.programme.lived import filled_programme
 from tests.programme.planned import handed_in, planned, reported
 from tests.programme.signed import pdf_saying
 from tests.residence.lived import filled_house
+from tests.treatment.lived import filled_clinic
 from tests.web.desk import Desk
 
 MARK = "Vọngnguyệt"
@@ -64,6 +61,10 @@ ROLES = (
     "facility-director",
     "facility-health",
     "law-keeper",
+    "clinic-doctor",
+    "clinic-dispenser",
+    "clinic-keeper",
+    "clinic-head",
 )
 """All of them over one commune alone, also those that are meant for a province: together they have every power."""
 
@@ -185,8 +186,10 @@ class Neighbours(Desk):
         )
         worked = filled_programme(unit, mark=mark, scope=scope)
         lived = self._house(unit, mark)
+        clinic = filled_clinic(unit, office, self.houses[unit_id], mark)
         # Which facilities there are is no secret: a transfer names the one it came from.
         into.keys |= {"facility_id": [self.houses[unit_id].pk], "point_id": [self.points[unit_id].pk]}
+        into.keys["place_id"] = [self.houses[unit_id].pk]
         account = self.account(f"canbo{unit_id[4]}", *ROLES, unit=unit_id)
         Account.objects.filter(pk=account.pk).update(full_name=f"Cán bộ{mark} (mẫu)")
         account.refresh_from_db()
@@ -227,7 +230,7 @@ class Neighbours(Desk):
             **self.listed(account, unit_id, mark),
         }
         rows["plan_id"].append(self.worked)
-        for name, found in lived.items():
+        for name, found in [*lived.items(), *clinic.items()]:
             into.keep(name, *found)
         into.people.append(person)
         into.secrets.add(person.code)
@@ -480,17 +483,3 @@ class Neighbours(Desk):
     def looking(self, role: str) -> Client:
         """The browser of an account of our commune."""
         return self.client(role, role)
-
-
-def texts_of(content: bytes) -> Iterator[str]:
-    """Everything that can be read in an answer: a page, a table, or the parts of a document."""
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            for name in parts.namelist():
-                yield parts.read(name).decode("utf-8", "replace")
-    elif content.startswith(b"%PDF"):
-        for page in PdfReader(io.BytesIO(content)).pages:
-            yield page.extract_text()
-            yield page.extract_text().replace(" ", "").replace("\n", "")
-    else:
-        yield content.decode("utf-8", "replace")

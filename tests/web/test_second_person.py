@@ -13,7 +13,7 @@ from hoanhap.places.models import Organisation
 from hoanhap.web.second_person import SecondPersonForm
 from tests.web.desk import Desk
 
-PASSWORD = "con mèo mướp ngồi bậc cửa"  # noqa: S105 (made up)
+PASSWORD = "con mèo mướp ngồi bậc cửa"
 pytestmark = pytest.mark.django_db
 
 

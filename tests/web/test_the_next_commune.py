@@ -34,7 +34,8 @@ from tests.casework.made import LATER
 from tests.exchange.made import written
 from tests.repository.test_routes import routes
 from tests.web.meant_well import body_with
-from tests.web.neighbours import MARK, NAMESAKE, ROLES, Neighbours, texts_of
+from tests.web.neighbours import MARK, NAMESAKE, ROLES, Neighbours
+from tests.web.texts import texts_of
 
 pytestmark = pytest.mark.slow
 SIGNED_OUT = "signed-out"

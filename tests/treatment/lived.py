@@ -1,0 +1,167 @@
+"""One clinic with one patient about whom everything was written: for tests of who may see what.
+
+Whoever adds a table or a page about a clinic adds its row here, under the name that its id has in addresses.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from hoanhap.access.models import Account
+from hoanhap.access.scope import operator_scope
+from hoanhap.casework.models import Episode, ManagementFile
+from hoanhap.kit.keys import new_id
+from hoanhap.medicine.models import StockAccount
+from hoanhap.medicine.operations import counts, stock
+from hoanhap.people.models import Person, Responsibility
+from hoanhap.places.models import Organisation, Unit
+from hoanhap.treatment.models import DoseLimit
+from hoanhap.treatment.operations import care, dosing
+
+
+def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: str) -> dict[str, list[Any]]:
+    """Rows by the name that they have in addresses. `mark` stands in every text; today is open at the window."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    given: dict[str, Any] = {"scope": operator_scope(on=today), "at": now}
+    second = Account.objects.create(
+        username=f"chungkien{unit.pk}".lower(), full_name="Người chứng kiến (mẫu)"
+    )
+    person, episode = _admitted(unit, office, place, mark)
+
+    book = stock.open_book(organisation_id=place.pk, medicine="methadone", **given)
+    stock.add_account(book_id=book.pk, kind="window", name=f"Cửa{mark}", **given)
+    lot = stock.know_lot(
+        medicine="methadone",
+        number=f"LO-{unit.pk}",
+        expires_on=today + timedelta(days=400),
+        mg_per_unit=Decimal(10),
+        maker=f"Hãng{mark}",
+        **given,
+    )
+    where = dict(StockAccount.objects.filter(book=book).values_list("kind", "pk"))
+
+    def moved(kind: str, source: str, target: str, units: str, minutes: int, **more: Any) -> Any:
+        return stock.move(
+            book_id=book.pk,
+            kind=kind,
+            lot_id=lot.pk,
+            from_id=where[source],
+            to_id=where[target],
+            quantity_units=Decimal(units),
+            happened_at=now - timedelta(minutes=minutes),
+            request_id=uuid4(),
+            **more,
+            **given,
+        )
+
+    received = moved("receipt", "supplier", "safe", "5000", 9, document_number=f"1/PN{mark}"[:60])
+    moved("issue", "safe", "window", "1000", 8)
+    count = counts.count(
+        book_id=book.pk,
+        day=today,
+        moment="opening",
+        counted={
+            counts.Place(where["safe"], lot.pk): Decimal(4000),
+            counts.Place(where["window"], lot.pk): Decimal(1000),
+        },
+        second_person=second.pk,
+        happened_at=now - timedelta(minutes=7),
+        **given,
+    )
+
+    if not DoseLimit.objects.filter(medicine="methadone").exists():
+        DoseLimit.objects.create(
+            medicine="methadone",
+            valid_from=date(2010, 1, 1),
+            first_dose_mg=30,
+            restart_after_days=5,
+            raise_factor=2,
+            highest_mg=200,
+            source="mẫu",
+            confidence="low",
+        )
+    enrolment = care.enrol(
+        episode_id=episode.pk,
+        organisation_id=place.pk,
+        medicine="methadone",
+        card_number=f"THE-{unit.pk}",
+        enrolled_on=today - timedelta(days=30),
+        **given,
+    )
+    order = care.order_dose(
+        enrolment_id=enrolment.pk,
+        kind="maintenance",
+        dose_mg=Decimal(25),
+        valid_from=today,
+        valid_until=today + timedelta(days=30),
+        note=f"Đơn{mark}",
+        **given,
+    )
+    grant = care.grant_take_home(
+        enrolment_id=enrolment.pk,
+        days_at_a_time=3,
+        valid_from=today,
+        valid_until=today + timedelta(days=30),
+        conditions=f"Hộp khóa{mark}",
+        **given,
+    )
+    dose = dosing.pour(
+        order_id=order.pk,
+        window_id=where["window"],
+        lot_id=lot.pk,
+        dose_mg=Decimal(25),
+        volume_units=Decimal("2.5"),
+        request_id=uuid4(),
+        **given,
+    )
+    hold = care.hold(
+        enrolment_id=enrolment.pk, from_on=today + timedelta(days=1), reason=f"Chờ khám{mark}", **given
+    )
+    return {
+        "person_id": [person],
+        "episode_id": [episode],
+        "book_id": [book],
+        "lot_id": [lot],
+        "line_id": [received],
+        "count_id": [count],
+        "enrolment_id": [enrolment],
+        "order_id": [order],
+        "take_home_id": [grant],
+        "dose_id": [dose],
+        "hold_id": [hold],
+    }
+
+
+def _admitted(unit: Unit, office: Organisation, place: Organisation, mark: str) -> tuple[Person, Episode]:
+    """Somebody of the commune with an open episode of substitution treatment at the place."""
+    name = f"Hồ Văn Bảy{mark} (mẫu)"
+    person = Person.objects.create(
+        code=new_id().hex[-12:].upper(),
+        full_name=name,
+        sort_key=name.lower(),
+        sex="male",
+        born_on=date(1987, 7, 7),
+        born_precision="day",
+    )
+    Responsibility.objects.create(
+        person=person, office=office, unit=unit, valid_from=date(2010, 1, 1), basis="mẫu"
+    )
+    opened_on = timezone.localdate() - timedelta(days=60)
+    file = ManagementFile.objects.create(person=person, opened_on=opened_on, office=office, unit=unit)
+    episode = Episode.objects.create(
+        person=person,
+        file=file,
+        kind="substitution",
+        form="methadone",
+        facility=place,
+        regime="substitution-2026",
+        regime_edition=1,
+        office=office,
+        unit=unit,
+        opened_on=opened_on,
+    )
+    return person, episode
