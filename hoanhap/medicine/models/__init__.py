@@ -1,3 +1,10 @@
+from hoanhap.medicine.models.book_pages import (
+    CountTry,
+    CountTryLine,
+    StockMinutes,
+    StockMinutesLine,
+    StockPage,
+)
 from hoanhap.medicine.models.incidents import MedicineIncident
 from hoanhap.medicine.models.stock import (
     ClosingBalance,
@@ -13,9 +20,14 @@ __all__ = [
     "ClosingBalance",
     "Count",
     "CountLine",
+    "CountTry",
+    "CountTryLine",
     "Lot",
     "MedicineIncident",
     "StockAccount",
     "StockBook",
     "StockLine",
+    "StockMinutes",
+    "StockMinutesLine",
+    "StockPage",
 ]

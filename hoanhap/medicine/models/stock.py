@@ -245,14 +245,15 @@ class StockLine(Keyed):
 
 
 class Count(Keyed):
-    """Two people counted what is there: to open a day before the first dose, or to close it after the last.
+    """Two people counted what is there: to open a day before the first dose, to hand a shift over, to close the day.
 
-    Between the two the window may pour. After the second nothing can be written before that moment any more, and the
+    Between the first and the last the window may pour; a shift is handed over as often as it has to be. After the second nothing can be written before that moment any more, and the
     database has written down what the lines then said (`ClosingBalance`).
     """
 
     class Moment(models.TextChoices):
         OPENING = "opening", pgettext_lazy("count", "Opening of the day")
+        SHIFT = "shift", pgettext_lazy("count", "Handover of a shift")
         CLOSING = "closing", pgettext_lazy("count", "Close of the day")
 
     book = models.ForeignKey(StockBook, models.PROTECT, related_name="counts")
@@ -270,7 +271,9 @@ class Count(Keyed):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["book", "day", "moment"], name="stock_count_once_a_day"),
+            models.UniqueConstraint(
+                fields=["book", "day", "moment"], condition=~Q(moment="shift"), name="stock_count_once_a_day"
+            ),
             models.CheckConstraint(
                 condition=~Q(second_person=F("recorded_by")), name="stock_count_second_person_is_another"
             ),

@@ -100,11 +100,22 @@ _COUNT: Final = """
     IF NEW.happened_at <= last_at OR (NEW.happened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date < NEW.day THEN
         REFUSE stock_count_after_the_last;
     END IF;
-    IF NEW.moment = 'opening' AND (last_moment = 'opening' OR last_day >= NEW.day) THEN
+    IF NEW.moment = 'opening' AND (last_moment IN ('opening', 'shift') OR last_day >= NEW.day) THEN
         REFUSE stock_count_opens_a_new_day;
     END IF;
-    IF NEW.moment = 'closing' AND (last_moment IS DISTINCT FROM 'opening' OR last_day <> NEW.day) THEN
+    IF NEW.moment <> 'opening' AND (coalesce(last_moment, 'closing') = 'closing' OR last_day <> NEW.day) THEN
         REFUSE stock_count_closes_the_open_day;
+    END IF;
+    IF NEW.moment = 'shift' AND EXISTS (
+        -- At a close nothing is in a cup, so what was poured since says what still is.
+        SELECT FROM medicine_stockline l JOIN medicine_stockaccount a ON a.id IN (l.from_account_id, l.to_account_id)
+        WHERE a.book_id = NEW.book_id AND a.kind = 'cup' AND l.happened_at > coalesce(
+            (SELECT max(happened_at) FROM medicine_count WHERE book_id = NEW.book_id AND moment = 'closing'), '-infinity'
+        )
+        GROUP BY l.lot_id
+        HAVING sum(CASE WHEN l.to_account_id = a.id THEN l.quantity_units ELSE -l.quantity_units END) <> 0
+    ) THEN
+        REFUSE stock_count_closes_over_no_open_pour;
     END IF;
     IF NEW.moment = 'closing' AND EXISTS (
         SELECT FROM medicine_stockline l JOIN medicine_stockaccount a ON a.id IN (l.from_account_id, l.to_account_id)
