@@ -71,7 +71,7 @@ def pour(
     order = DoseOrder.objects.visible_to(scope, DOSE).filter(pk=order_id).first()
     if order is None:
         raise NotFound(Problem("no-such-order", _("There is no such order."), "order_id"))
-    _one_at_a_time(order.person_id)
+    one_at_a_time(order.person_id)
     if (known := Dose.objects.filter(pour_line__request_id=request_id).first()) is not None:
         if known.order_id != order.pk:
             raise DoseRefused(DOSING["dose_of_the_person_who_was_identified"])
@@ -128,7 +128,7 @@ def pour(
     return dose
 
 
-def _one_at_a_time(person_id: UUID) -> None:
+def one_at_a_time(person_id: UUID) -> None:
     """Whoever doses this person anywhere else waits until this transaction has ended."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 5))", [str(person_id)])
@@ -286,7 +286,7 @@ def _held(dose_id: UUID, *, scope: Scope) -> Dose:
     )
     if dose is None or not scope.reaches_organisation(DOSE, dose.organisation_id, dose.organisation.unit_id):
         raise NotFound(Problem("no-such-dose", _("There is no such dose."), "dose_id"))
-    _one_at_a_time(dose.person_id)
+    one_at_a_time(dose.person_id)
     return dose
 
 
