@@ -247,8 +247,9 @@ class StockLine(Keyed):
 class Count(Keyed):
     """Two people counted what is there: to open a day before the first dose, to hand a shift over, to close the day.
 
-    Between the first and the last the window may pour; a shift is handed over as often as it has to be. After the second nothing can be written before that moment any more, and the
-    database has written down what the lines then said (`ClosingBalance`).
+    Between the first and the last the window may pour; a shift is handed over as often as it has to be. After the close
+    nothing can be written before that moment any more, and the database has written down what the lines then said
+    (`ClosingBalance`).
     """
 
     class Moment(models.TextChoices):

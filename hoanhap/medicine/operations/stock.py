@@ -92,6 +92,15 @@ KNOWN: Final = {
             "Something was poured, and nobody has said what became of it. Settle each such pour, then close the day."
         ),
     ),
+    "stock_minutes_number_once": Problem(
+        "number-taken", _("This number of minutes is taken in this book. Write the next one."), "number"
+    ),
+    "stock_minutes_second_person_is_another": Problem(
+        "same-person", _("The second person must be somebody else than you."), "second_person"
+    ),
+    "count_try_second_person_is_another": Problem(
+        "same-person", _("The second person must be somebody else than you."), "second_person"
+    ),
     "stock_count_second_person_is_another": Problem(
         "same-person", _("The second person must be somebody else than you."), "second_person"
     ),
@@ -138,6 +147,14 @@ def book_of(book_id: UUID, *, scope: Scope, power: str = STOCK) -> StockBook:
     if book is None:
         raise NotFound(Problem("no-such-book", _("There is no such stock book."), "book_id"))
     return book
+
+
+def colleague_of(account_id: UUID) -> UUID:
+    """An account that is in use, as a second person. Raises StockRefused."""
+    if not Account.objects.filter(pk=account_id, is_active=True).exists():
+        words = _("Choose a colleague who has an account.")
+        raise StockRefused(Problem("no-such-person", words, "second_person"))
+    return account_id
 
 
 def account_of(book: StockBook, account_id: UUID, field: str) -> StockAccount:
@@ -219,7 +236,8 @@ def know_lot(
     return lot
 
 
-def _quantity(quantity_units: Decimal) -> Decimal:
+def checked_quantity(quantity_units: Decimal) -> Decimal:
+    """A quantity that a line can move. Raises StockRefused."""
     if not quantity_units.is_finite() or not 0 < quantity_units < LARGEST_UNITS:
         raise StockRefused(Problem("no-quantity", _("Write a quantity of more than 0."), "quantity_units"))
     if quantity_units != quantity_units.quantize(SMALLEST_UNITS):
@@ -263,10 +281,8 @@ def move(
         raise StockRefused(Problem("no-such-way", words, "kind"))
     if not Lot.objects.filter(pk=lot_id).exists():
         raise StockRefused(Problem("no-such-lot", _("Choose a lot of this medicine."), "lot_id"))
-    if second_person is not None and not Account.objects.filter(pk=second_person, is_active=True).exists():
-        raise StockRefused(
-            Problem("no-such-person", _("Choose a colleague who has an account."), "second_person")
-        )
+    if second_person is not None:
+        colleague_of(second_person)
     return write_line(
         StockLine(
             book=book,
@@ -274,7 +290,7 @@ def move(
             lot_id=lot_id,
             from_account=source,
             to_account=target,
-            quantity_units=_quantity(quantity_units),
+            quantity_units=checked_quantity(quantity_units),
             happened_at=happened_at,
             recorded_by=scope.account_id,
             second_person=second_person,
@@ -305,6 +321,24 @@ WAYS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 """From where to where a line of each kind may go. Doses, shipments and reversals have operations of their own."""
 
 
+REVERSIBLE: Final = (
+    "receipt",
+    "issue",
+    "put-back",
+    "spill",
+    "waste",
+    "destruction",
+    "return",
+    "bottle-back",
+    "reversal",
+)
+"""What the keeper takes back by a line. A reversal is refused by the database, in its own words."""
+NOT_REVERSED_HERE: Final = _(
+    "This line is not taken back here: a dose is put right at the window, a shipment on its own page, and what a count "
+    "wrote by counting again."
+)
+
+
 def write_line(line: StockLine, *, book: StockBook, scope: Scope, at: datetime) -> StockLine:
     """Write a line that was looked over, and its entry in the trail. Raises StockRefused, NotEnoughStock."""
     with said_in_words():
@@ -330,7 +364,7 @@ def reverse(
     scope.require(STOCK)
     wrong = (
         StockLine.objects.visible_to(scope, STOCK)
-        .select_related("book__organisation")
+        .select_related("book__organisation", "from_account", "to_account")
         .filter(pk=line_id)
         .first()
     )
@@ -338,6 +372,8 @@ def reverse(
         raise NotFound(Problem("no-such-line", _("There is no such line."), "line_id"))
     if (known := StockLine.objects.filter(request_id=request_id).first()) is not None:
         return known
+    if wrong.kind not in REVERSIBLE or "cup" in (wrong.from_account.kind, wrong.to_account.kind):
+        raise StockRefused(Problem("not-reversed-here", NOT_REVERSED_HERE))
     return write_line(
         StockLine(
             book=wrong.book,
