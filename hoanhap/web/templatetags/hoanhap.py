@@ -89,6 +89,15 @@ def number(value: int | float | Decimal | str | None) -> str:
 
 
 @register.filter
+def amount(value: Decimal | None) -> str:
+    """A quantity as one says it: 80 for 80.00, 2,5 for 2.500; a dash where nothing is known. Exact, never rounded."""
+    if value is None:
+        return UNKNOWN
+    whole = value == value.to_integral_value()
+    return number(value.quantize(Decimal(1)) if whole else value.normalize())
+
+
+@register.filter
 def share(numerator: int | None, denominator: int | None) -> str:
     """ "91,7 %" to one decimal; a dash where there is nothing to divide by."""
     if numerator is None or not denominator:
