@@ -20,6 +20,7 @@ from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.text import clean
 from hoanhap.medicine.models import Lot, StockAccount, StockBook, StockLine
 from hoanhap.medicine.operations.incidents import CLINICS
+from hoanhap.medicine.rules.corrections import may_be_corrected
 from hoanhap.places.models import Organisation
 
 STOCK: Final = "medicine.stock"
@@ -321,18 +322,6 @@ WAYS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 """From where to where a line of each kind may go. Doses, shipments and reversals have operations of their own."""
 
 
-REVERSIBLE: Final = (
-    "receipt",
-    "issue",
-    "put-back",
-    "spill",
-    "waste",
-    "destruction",
-    "return",
-    "bottle-back",
-    "reversal",
-)
-"""What the keeper takes back by a line. A reversal is refused by the database, in its own words."""
 NOT_REVERSED_HERE: Final = _(
     "This line is not taken back here: a dose is put right at the window, a shipment on its own page, and what a count "
     "wrote by counting again."
@@ -372,7 +361,7 @@ def reverse(
         raise NotFound(Problem("no-such-line", _("There is no such line."), "line_id"))
     if (known := StockLine.objects.filter(request_id=request_id).first()) is not None:
         return known
-    if wrong.kind not in REVERSIBLE or "cup" in (wrong.from_account.kind, wrong.to_account.kind):
+    if not may_be_corrected(wrong.kind, wrong.from_account.kind, wrong.to_account.kind):
         raise StockRefused(Problem("not-reversed-here", NOT_REVERSED_HERE))
     return write_line(
         StockLine(
