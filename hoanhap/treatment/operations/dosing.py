@@ -16,14 +16,16 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem
+from hoanhap.kit.inserts import insert_together
 from hoanhap.kit.text import clean
-from hoanhap.medicine.models import StockAccount, StockLine
+from hoanhap.medicine.models import StockLine
 from hoanhap.medicine.operations.stock import in_words, stock_in_words
-from hoanhap.treatment.models import Dose, DoseDoubt, DoseOrder, DoseOutcome, DosingPlace, Vomiting
+from hoanhap.treatment.models import Dose, DoseDoubt, DoseOutcome, Vomiting
 from hoanhap.treatment.operations.refusals import DOSING, DoseRefused
+from hoanhap.treatment.queries import portions
 
 DOSE: Final = "treatment.dose"
-WENT_TO: Final = {
+WENT_TO: Final[dict[str, tuple[str, str]]] = {
     DoseOutcome.Kind.GIVEN: ("patient", StockLine.Kind.DOSE),
     DoseOutcome.Kind.HANDED_OUT: ("take-home", StockLine.Kind.TAKE_HOME),
     DoseOutcome.Kind.REFUSED: ("waste", StockLine.Kind.WASTE),
@@ -32,6 +34,7 @@ WENT_TO: Final = {
     DoseOutcome.Kind.LOST: ("missing", StockLine.Kind.LOSS),
 }
 FREES_THE_DAY: Final = (DoseOutcome.Kind.REFUSED, DoseOutcome.Kind.SPILT, DoseOutcome.Kind.VOIDED)
+NO_SUCH_DOSE: Final = Problem("no-such-dose", _("There is no such dose."), "dose_id")
 
 
 @transaction.atomic
@@ -59,51 +62,40 @@ def pour(
     Raises Forbidden, NotFound, DoseRefused, StockRefused, NotEnoughStock.
     """
     scope.require(DOSE)
-    window = (
-        StockAccount.objects.visible_to(scope, DOSE)
-        .select_related("book__organisation")
-        .filter(pk=window_id, kind=StockAccount.Kind.WINDOW)
-        .first()
-    )
-    if window is None:
+    found = portions.pouring(window_id=window_id, order_id=order_id, scope=scope, power=DOSE)
+    if found is None:
         raise NotFound(Problem("no-such-window", _("There is no such window."), "window_id"))
-    book = window.book
-    order = DoseOrder.objects.visible_to(scope, DOSE).filter(pk=order_id).first()
-    if order is None:
+    if found.order_id is None:
         raise NotFound(Problem("no-such-order", _("There is no such order."), "order_id"))
-    one_at_a_time(order.person_id)
-    if (known := Dose.objects.filter(pour_line__request_id=request_id).first()) is not None:
-        if known.order_id != order.pk:
-            raise DoseRefused(DOSING["dose_of_the_person_who_was_identified"])
-        return known
     moment = _moment(happened_at, at)
     today = local_day(moment)
     wanted = dose_on or today
-    if not _may_here(order, book.organisation_id, today):
+    stands = portions.standing(found, request_id=request_id, today=today, wanted=wanted)
+    if stands.known_id is not None:
+        known = Dose.objects.get(pk=stands.known_id)
+        if known.order_id != order_id:
+            raise DoseRefused(DOSING["dose_of_the_person_who_was_identified"])
+        return known
+    if not stands.is_here:
         raise DoseRefused(DOSING["dose_where_it_is_allowed"])
-    if (
-        replaces_id is None
-        and Dose.objects.filter(person=order.person_id, dose_on=wanted, retired_at__isnull=True).exists()
-    ):
+    if replaces_id is None and stands.is_dosed:
         raise DoseRefused(DOSING["dose_one_a_day"])
     line = StockLine(
-        book=book,
+        book_id=found.book_id,
         kind=StockLine.Kind.POUR,
         lot_id=lot_id,
-        from_account=window,
-        to_account_id=StockAccount.objects.values_list("pk", flat=True).get(book=book, kind="cup"),
+        from_account_id=window_id,
+        to_account_id=found.cup_id,
         quantity_units=volume_units,
         happened_at=moment,
         recorded_by=scope.account_id,
         request_id=request_id,
     )
-    with stock_in_words():
-        line.save(force_insert=True)
     dose = Dose(
-        person_id=order.person_id,
-        enrolment_id=order.enrolment_id,
-        order=order,
-        organisation_id=book.organisation_id,
+        person_id=found.person_id,
+        enrolment_id=found.enrolment_id,
+        order_id=order_id,
+        organisation_id=found.organisation_id,
         pour_line=line,
         dose_on=wanted,
         mode=Dose.Mode.WITNESSED if wanted == today else Dose.Mode.TAKE_HOME,
@@ -115,16 +107,16 @@ def pour(
         identity_check_id=identity_check_id,
         recorded_by=scope.account_id,
     )
-    with in_words(DOSING, DoseRefused):
-        dose.save(force_insert=True)
-    trail.record(
+    told = trail.entry(
         "treatment.dose-poured",
         by=scope,
         at=at,
-        person_id=dose.person_id,
+        person_id=found.person_id,
         subject=dose,
-        unit_id=book.organisation.unit_id,
+        unit_id=found.unit_id,
     )
+    with stock_in_words(), in_words(DOSING, DoseRefused):
+        insert_together([line, dose, told])
     return dose
 
 
@@ -144,13 +136,6 @@ def _moment(happened_at: datetime | None, at: datetime) -> datetime:
     return happened_at
 
 
-def _may_here(order: DoseOrder, organisation_id: UUID, day: date) -> bool:
-    places = DosingPlace.objects.filter(
-        enrolment=order.enrolment_id, organisation=organisation_id, valid_from__lte=day
-    )
-    return any(one.valid_until is None or day < one.valid_until for one in places)
-
-
 @transaction.atomic
 def settle(
     *,
@@ -167,45 +152,38 @@ def settle(
     `happened_at` is the true time where it differs from `at` (the paper backup). Raises Forbidden, NotFound, DoseRefused,
     StockRefused.
     """
-    dose = _held(dose_id, scope=scope)
-    known = DoseOutcome.objects.filter(dose=dose).first()
-    if known is not None:
+    scope.require(DOSE)
+    dose = portions.poured(dose_id=dose_id, scope=scope, power=DOSE)
+    if dose is None:
+        raise NotFound(NO_SUCH_DOSE)
+    target, what = WENT_TO.get(kind, ("", ""))
+    known_id, target_id = portions.became(dose_id=dose_id, book_id=dose.book_id, target=target)
+    if known_id is not None:
+        known = DoseOutcome.objects.get(pk=known_id)
         if known.kind == kind:
             return known
         raise DoseRefused(DOSING["treatment_doseoutcome_dose_id_key"])
-    if kind not in WENT_TO:
+    goes_to = dose.window_id if target == "window" else target_id
+    if goes_to is None:
         raise DoseRefused(Problem("not-on-the-list", _("Choose what became of the dose."), "kind"))
-    poured = dose.pour_line
     moment = _moment(happened_at, at)
-    target, what = WENT_TO[DoseOutcome.Kind(kind)]
-    to_account = (
-        poured.from_account
-        if target == "window"
-        else StockAccount.objects.get(book=poured.book_id, kind=target, name="")
-    )
     why = clean(reason)[:300]
     line = StockLine(
-        book_id=poured.book_id,
+        book_id=dose.book_id,
         kind=what,
-        lot_id=poured.lot_id,
-        from_account_id=poured.to_account_id,
-        to_account=to_account,
+        lot_id=dose.lot_id,
+        from_account_id=dose.cup_id,
+        to_account_id=goes_to,
         quantity_units=dose.volume_units,
         happened_at=moment,
         recorded_by=scope.account_id,
         second_person=second_person,
         reason=why,
-        request_id=uuid5(dose.pk, "outcome"),
+        request_id=uuid5(dose_id, "outcome"),
     )
-    with stock_in_words():
-        line.save(force_insert=True)
-    if kind in FREES_THE_DAY:
-        Dose.objects.filter(pk=dose.pk).update(
-            retired_at=at, retired_by=scope.account_id, retired_reason=why or kind
-        )
     outcome = DoseOutcome(
         person_id=dose.person_id,
-        dose=dose,
+        dose_id=dose_id,
         kind=kind,
         line=line,
         happened_at=moment,
@@ -213,9 +191,25 @@ def settle(
         recorded_by=scope.account_id,
         second_person=second_person,
     )
-    with in_words(DOSING, DoseRefused):
-        outcome.save(force_insert=True)
-    _told(dose, f"dose-{kind}", outcome, scope, at, why)
+    told = trail.entry(
+        f"treatment.dose-{kind}",
+        by=scope,
+        at=at,
+        person_id=dose.person_id,
+        subject=outcome,
+        unit_id=dose.unit_id,
+        reason=why,
+    )
+    with stock_in_words(), in_words(DOSING, DoseRefused):
+        if kind in FREES_THE_DAY:
+            # The line first: what it is refused for is told before anything else.
+            insert_together([line])
+            Dose.objects.filter(pk=dose_id).update(
+                retired_at=at, retired_by=scope.account_id, retired_reason=why or kind
+            )
+            insert_together([outcome, told])
+        else:
+            insert_together([line, outcome, told])
     return outcome
 
 
@@ -285,7 +279,7 @@ def _held(dose_id: UUID, *, scope: Scope) -> Dose:
         .first()
     )
     if dose is None or not scope.reaches_organisation(DOSE, dose.organisation_id, dose.organisation.unit_id):
-        raise NotFound(Problem("no-such-dose", _("There is no such dose."), "dose_id"))
+        raise NotFound(NO_SUCH_DOSE)
     one_at_a_time(dose.person_id)
     return dose
 
