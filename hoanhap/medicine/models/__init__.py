@@ -1,11 +1,12 @@
 from hoanhap.medicine.models.book_pages import (
+    BoardMember,
     CountTry,
     CountTryLine,
     StockMinutes,
     StockMinutesLine,
     StockPage,
 )
-from hoanhap.medicine.models.incidents import MedicineIncident
+from hoanhap.medicine.models.incidents import IncidentLine, IncidentReport, MedicineIncident
 from hoanhap.medicine.models.stock import (
     ClosingBalance,
     Count,
@@ -17,11 +18,14 @@ from hoanhap.medicine.models.stock import (
 )
 
 __all__ = [
+    "BoardMember",
     "ClosingBalance",
     "Count",
     "CountLine",
     "CountTry",
     "CountTryLine",
+    "IncidentLine",
+    "IncidentReport",
     "Lot",
     "MedicineIncident",
     "StockAccount",

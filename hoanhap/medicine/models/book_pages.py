@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from hoanhap.kit.models import Keyed
 from hoanhap.kit.registers import written_once
+from hoanhap.medicine.models.board_triggers import destroyed_by_a_board
 from hoanhap.medicine.models.stock import (
     Count,
     Lot,
@@ -24,12 +25,15 @@ class StockMinutes(Keyed):
     """The minutes of a receipt or of waste: what was there to be seen, who handed over, who was present.
 
     Of a receipt three copies are made: for the place itself, for whoever supplied, for the province's health office
-    (Circular 26/2023). Of waste the cause is named. Who wrote it and `second_person` sign.
+    (Circular 26/2023). Of waste the cause is named. What is destroyed is destroyed by a board (`BoardMember`) with the
+    approval of the authority; what goes back to a supplier names it. Who wrote it and `second_person` sign.
     """
 
     class Kind(models.TextChoices):
         RECEIPT = "receipt", pgettext_lazy("minutes", "Receipt of medicine")
         WASTE = "waste", pgettext_lazy("minutes", "Waste of medicine")
+        DESTRUCTION = "destruction", pgettext_lazy("minutes", "Destruction of medicine")
+        RETURN = "return", pgettext_lazy("minutes", "Return of medicine to the supplier")
 
     class Cause(models.TextChoices):
         BROKEN = "broken", _("Container broken or cracked")
@@ -40,13 +44,15 @@ class StockMinutes(Keyed):
         OTHER = "other", pgettext_lazy("waste", "Something else")
 
     book = models.ForeignKey(StockBook, models.PROTECT, related_name="minutes")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     number = models.CharField(max_length=60)
     happened_at = models.DateTimeField()
     supplier = models.CharField(max_length=200, blank=True)
     handed_over_by = models.CharField(max_length=200, blank=True)
     invoice_number = models.CharField(max_length=60, blank=True)
     cause = models.CharField(max_length=12, choices=Cause, blank=True)
+    approval_number = models.CharField(max_length=60, blank=True)
+    held_in = models.CharField(max_length=200, blank=True)
     statement = models.CharField(max_length=600, blank=True)
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.UUIDField()
@@ -65,6 +71,8 @@ class StockMinutes(Keyed):
             "handed_over_by",
             "invoice_number",
             "cause",
+            "approval_number",
+            "held_in",
             "statement",
             "recorded_at",
             "recorded_by",
@@ -77,7 +85,9 @@ class StockMinutes(Keyed):
             models.CheckConstraint(condition=~Q(number=""), name="stock_minutes_have_a_number"),
             models.CheckConstraint(
                 condition=(Q(kind="receipt") & ~Q(supplier="") & Q(cause=""))
-                | (Q(kind="waste") & ~Q(cause="") & Q(supplier="")),
+                | (Q(kind="waste") & ~Q(cause="") & Q(supplier=""))
+                | (Q(kind="destruction") & ~Q(statement="") & Q(cause="", supplier=""))
+                | (Q(kind="return") & ~Q(supplier="") & ~Q(statement="") & Q(cause="")),
                 name="stock_minutes_say_what_they_are_about",
             ),
             models.CheckConstraint(
@@ -112,7 +122,34 @@ class StockMinutesLine(Keyed):
                 name="stock_minutes_stated_something",
             )
         ]
-        triggers = written_once("medicine_stockminutesline")
+        triggers = [
+            *written_once("medicine_stockminutesline"),
+            *destroyed_by_a_board("medicine_stockminutesline"),
+        ]
+
+
+class BoardMember(Keyed):
+    """Somebody who stood by when medicine was destroyed, and signed. Also from outside, so names are written in words."""
+
+    minutes = models.ForeignKey(StockMinutes, models.PROTECT, related_name="board")
+    place_no = models.PositiveSmallIntegerField()
+    full_name = models.CharField(max_length=100)
+    position = models.CharField(max_length=200)
+
+    objects = OfMinutes["BoardMember"].as_manager()
+
+    class Privacy:
+        open = ("id", "minutes", "place_no", "full_name", "position")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "place_no"], name="board_member_place_once"),
+            models.UniqueConstraint(fields=["minutes", "full_name"], name="board_member_once"),
+            models.CheckConstraint(
+                condition=~Q(full_name="") & ~Q(position=""), name="board_member_has_a_name_and_a_position"
+            ),
+        ]
+        triggers = written_once("medicine_boardmember")
 
 
 class CountTry(Keyed):

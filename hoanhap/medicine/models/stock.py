@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from hoanhap.access.scope import Scope
 from hoanhap.kit.models import Keyed
 from hoanhap.kit.registers import written_once
+from hoanhap.medicine.models.board_triggers import destroyed_with_minutes
 from hoanhap.medicine.models.stock_triggers import (
     days_follow_one_another,
     moves_what_is_there,
@@ -162,6 +163,7 @@ class StockLine(Keyed):
         WASTE = "waste", pgettext_lazy("stock line", "Put aside as waste")
         DESTRUCTION = "destruction", _("Destroyed by a board")
         RETURN = "return", _("Sent back to the supplier")
+        WARD = "ward", pgettext_lazy("stock line", "Given to a ward")
         LOSS = "loss", pgettext_lazy("stock line", "Found missing")
         FIND = "find", pgettext_lazy("stock line", "Found")
         REVERSAL = "reversal", pgettext_lazy("stock line", "Reversal of a wrong line")
@@ -241,7 +243,11 @@ class StockLine(Keyed):
                 name="stock_line_into",
             ),
         ]
-        triggers = [*written_once("medicine_stockline"), *moves_what_is_there("medicine_stockline")]
+        triggers = [
+            *written_once("medicine_stockline"),
+            *moves_what_is_there("medicine_stockline"),
+            *destroyed_with_minutes("medicine_stockline"),
+        ]
 
 
 class Count(Keyed):

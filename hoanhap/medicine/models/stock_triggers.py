@@ -44,8 +44,13 @@ _LINE: Final = """
     IF NEW.happened_at <= closed_at THEN
         REFUSE stock_line_after_the_last_close;
     END IF;
+    local_day := (NEW.happened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;
+    IF NEW.kind IN ('pour', 'ward') AND EXISTS (
+        SELECT FROM medicine_lot WHERE id = NEW.lot_id AND expires_on < local_day
+    ) THEN
+        REFUSE stock_line_of_an_unexpired_lot;
+    END IF;
     IF NEW.kind IN ('pour', 'dose', 'take-home') THEN
-        local_day := (NEW.happened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date;
         IF NOT EXISTS (
             SELECT FROM medicine_count
             WHERE book_id = NEW.book_id AND day = local_day AND moment = 'opening'
@@ -54,11 +59,6 @@ _LINE: Final = """
             SELECT FROM medicine_count WHERE book_id = NEW.book_id AND day = local_day AND moment = 'closing'
         ) THEN
             REFUSE stock_line_on_an_open_day;
-        END IF;
-        IF NEW.kind = 'pour' AND EXISTS (
-            SELECT FROM medicine_lot WHERE id = NEW.lot_id AND expires_on < local_day
-        ) THEN
-            REFUSE stock_line_of_an_unexpired_lot;
         END IF;
     END IF;
 

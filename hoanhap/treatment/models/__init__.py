@@ -7,6 +7,7 @@ from hoanhap.treatment.models.care import (
     TakeHomeGrant,
 )
 from hoanhap.treatment.models.dosing import Dose, DoseDoubt, DoseOutcome, Vomiting
+from hoanhap.treatment.models.signals import SignalEvidence, SignalReview, SignalTuning
 from hoanhap.treatment.models.window import (
     BottleBack,
     IdentityCheck,
@@ -31,6 +32,9 @@ __all__ = [
     "MissedContact",
     "PaperDose",
     "PatientPhoto",
+    "SignalEvidence",
+    "SignalReview",
+    "SignalTuning",
     "TakeHomeGrant",
     "Ticket",
     "Vomiting",
