@@ -185,8 +185,9 @@ class DosingPlace(Keyed):
 class DoseLimit(Keyed):
     """Above what a second signature is needed, from a day until another: as the guideline of that time says.
 
-    Loaded from `definitions/treatment/`. `first_dose_mg`: without an order in the last `restart_after_days` days.
-    `raise_factor`: times the last order; `highest_mg`: whatever came before.
+    Loaded from `definitions/treatment/`; an official may set others from a day on, and names the document
+    (`document_number`, empty where the row came from a file). `first_dose_mg`: without a dose in the last
+    `restart_after_days` days. `raise_factor`: times the highest of those; `highest_mg`: whatever came before.
     """
 
     medicine = models.CharField(max_length=60)
@@ -198,10 +199,16 @@ class DoseLimit(Keyed):
     highest_mg = models.DecimalField(max_digits=7, decimal_places=2)
     source = models.CharField(max_length=300)
     confidence = models.CharField(max_length=10)
+    document_number = models.CharField(max_length=60, blank=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+    recorded_by = models.UUIDField(null=True)
 
     class Privacy:
         open = (
             "id",
+            "document_number",
+            "recorded_at",
+            "recorded_by",
             "medicine",
             "valid_from",
             "valid_until",
@@ -215,6 +222,10 @@ class DoseLimit(Keyed):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(first_dose_mg__gt=0, highest_mg__gte=F("first_dose_mg"), raise_factor__gt=1),
+                name="dose_limit_limits_something",
+            ),
             ExclusionConstraint(
                 name="dose_limit_one_at_a_time",
                 expressions=[
