@@ -26,6 +26,7 @@ from hoanhap.config.words import say
 from hoanhap.places.operations import organisations, units
 from hoanhap.places.queries import successions
 from hoanhap.places.queries.units import full_names
+from hoanhap.treatment.operations import limits
 
 LOADED = "config.demo-loaded"
 MERGED_ON = date(2025, 7, 1)
@@ -57,6 +58,7 @@ def build(progress: Progress, *, plans: Sequence[str] = ()) -> Loaded:
     """
     now = timezone.now()
     units.load_definitions(progress, at=now)
+    limits.load_limits()
     described = vinh_phuc_2017.described()
     known_password = database.kept().read(PASSWORD)
     password = known_password or database.kept().keep(PASSWORD, _easy(), replace=False)

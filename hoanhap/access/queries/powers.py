@@ -31,6 +31,7 @@ POWERS: dict[str, Words] = {
     "treatment.head": _(
         "Answer for a clinic: look into signals, end treatment with the doctor, send reports"
     ),
+    "treatment.rules": _("Set above which doses an order needs a second doctor"),
     "treatment.hiv": _("See and record the HIV status of patients in substitution treatment"),
     "residence.read": _("See the life of the residents of a rehabilitation facility"),
     "residence.write": _("Record admissions, rolls, leave, visits and ratings of a facility"),

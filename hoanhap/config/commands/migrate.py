@@ -33,6 +33,9 @@ def run(args: argparse.Namespace) -> int:
     from hoanhap.config.migrating import migrate
 
     done = migrate(reset_password=args.reset_app_password)
+    from hoanhap.treatment.operations.limits import load_limits
+
+    load_limits()
     count = len(done.applied)
     output.emit(
         args,
