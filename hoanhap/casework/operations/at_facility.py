@@ -1,7 +1,7 @@
-"""What happens in a facility, as steps of the case: written by its own staff, who reach no file otherwise.
+"""What happens in a facility or clinic, as steps of the case: written by its own staff, who reach no file otherwise.
 
 Staff of a facility have powers inside it and over no unit. Here, and only here, such a power is enough to add a step:
-to the episode of somebody whom that facility holds.
+to the episode of somebody whom that facility holds, or whom that clinic treats.
 """
 
 from collections.abc import Sequence
@@ -28,6 +28,10 @@ HEALTH: Final = "residence.health"
 KINDS: Final = ("rehab-facility", "satellite-point")
 HELD_THERE: Final = ("voluntary-facility", "compulsory", "compulsory-minor")
 """The kinds of episode that somebody spends in a facility."""
+IN_A_CLINIC: Final = ("treatment.order", "treatment.dose", "treatment.head")
+CLINICS: Final = ("substitution-clinic", "dispensing-site", *KINDS)
+TREATED_THERE: Final = ("substitution",)
+"""The kind of episode that belongs to a clinic."""
 
 
 @transaction.atomic
@@ -50,7 +54,7 @@ def record_at_facility(
     Raises Forbidden; NotFound where the facility is out of reach or does not hold the person; StepRefused.
     """
     house = _reached(facility_id, scope=scope, power=power)
-    held = _held(episode_id, house)
+    held = _held(episode_id, house, TREATED_THERE if power in IN_A_CLINIC else HELD_THERE)
     draft = known_to(held, [step] if isinstance(step, StepDraft) else step)
     there = next((one for one in held.steps if (one.kind, one.happened_on) == (draft.kind, draft.on)), None)
     if there is not None:
@@ -107,19 +111,20 @@ def obstacles(held: chain.Held, drafts: Sequence[StepDraft], *, at: datetime) ->
 
 
 def _reached(facility_id: UUID, *, scope: Scope, power: str) -> Organisation:
-    if power not in (WRITE, HEALTH):
+    if power not in (WRITE, HEALTH, *IN_A_CLINIC):
         raise ValueError(power)
     scope.require(power)
-    house = Organisation.objects.filter(pk=facility_id, kind__in=KINDS).first()
+    kinds = CLINICS if power in IN_A_CLINIC else KINDS
+    house = Organisation.objects.filter(pk=facility_id, kind__in=kinds).first()
     if house is None or not scope.reaches_organisation(power, house.pk, house.unit_id):
         raise chain.no_such_episode()
     return house
 
 
-def _held(episode_id: UUID, house: Organisation) -> chain.Held:
+def _held(episode_id: UUID, house: Organisation, kinds: Sequence[str]) -> chain.Held:
     """The episode, locked, if this facility holds the person: itself, or as a part of the one that does."""
     there = Q(facility=house) | Q(facility=house.parent_id) if house.parent_id else Q(facility=house)
-    episode = Episode.objects.filter(there, pk=episode_id, kind__in=HELD_THERE).first()
+    episode = Episode.objects.filter(there, pk=episode_id, kind__in=kinds).first()
     if episode is None:
         raise chain.no_such_episode()
     return chain.held_of(episode, lock=True)

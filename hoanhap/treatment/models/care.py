@@ -84,6 +84,7 @@ class Enrolment(Keyed):
     ended_on = models.DateField(null=True)
     ended_as = models.CharField(max_length=20, choices=Ended, blank=True)
     end_reason = models.CharField(max_length=500, blank=True)
+    end_ground = models.CharField(max_length=30, blank=True)
     ended_by = models.UUIDField(null=True)
     end_second_person = models.UUIDField(null=True)
     recorded_at = models.DateTimeField(db_default=Now())
@@ -93,7 +94,7 @@ class Enrolment(Keyed):
 
     class Privacy:
         health = ("medicine", "enrolled_on", "ended_on", "ended_as", "follows", "organisation", "card_number")
-        sensitive = ("end_reason",)
+        sensitive = ("end_reason", "end_ground")
         open = (
             "id",
             "person",
@@ -119,6 +120,7 @@ class Enrolment(Keyed):
                     Q(end_second_person__isnull=False)
                     & ~Q(end_second_person=F("ended_by"))
                     & ~Q(end_reason="")
+                    & ~Q(end_ground="")
                 ),
                 name="enrolment_expelled_by_two",
             ),

@@ -17,7 +17,9 @@ from hoanhap.medicine.operations.incidents import CLINICS
 from hoanhap.medicine.operations.stock import in_words
 from hoanhap.places.models import Organisation
 from hoanhap.treatment.models import DoseOrder, DosingPlace, Enrolment, Hold, TakeHomeGrant
+from hoanhap.treatment.operations.case import tell_case
 from hoanhap.treatment.operations.refusals import CARE, CareRefused
+from hoanhap.treatment.queries.guideline import absence_rule
 
 ORDER: Final = "treatment.order"
 
@@ -218,6 +220,7 @@ def order_dose(
         )
     order.refresh_from_db(fields=["needs_second"])
     _told("dose-ordered", row, order, scope, at)
+    tell_case(row, scope=scope, at=at)
     return order
 
 
@@ -341,20 +344,28 @@ def end_enrolment(
     on: date,
     ended_as: str,
     reason: str = "",
+    ground: str = "",
     second_person: UUID | None = None,
     scope: Scope,
     at: datetime,
 ) -> Enrolment:
-    """From the day after `on` nothing is given any more here. Raises Forbidden, NotFound, CareRefused."""
+    """From the day after `on` nothing is given any more here; the case is told. Raises Forbidden, NotFound, CareRefused.
+
+    `ground`: one of the grounds of the rule in force (`definitions/treatment/absence.*`), where the clinic ends it.
+    """
     row = _held(enrolment_id, scope=scope)
     if row.ended_on is not None:
         raise CareRefused(Problem("ended-already", _("This treatment has ended already.")))
     if ended_as not in Enrolment.Ended.values:
         raise CareRefused(Problem("not-on-the-list", _("Choose one from the list."), "ended_as"))
+    known = {one.code for one in absence_rule(on).expulsion.grounds}
+    if (ended_as == Enrolment.Ended.EXPELLED) != (ground in known):
+        words = _("Choose the ground on which the clinic ends the treatment.")
+        raise CareRefused(Problem("not-on-the-list", words, "ground"))
     after = on + timedelta(days=1)
     with in_words(CARE, CareRefused), trail.because(by=scope, reason=reason or ended_as):
         row.ended_on, row.ended_as, row.end_reason = after, ended_as, clean(reason)[:500]
-        row.ended_by, row.end_second_person = scope.account_id, second_person
+        row.ended_by, row.end_second_person, row.end_ground = scope.account_id, second_person, ground
         row.save()
         for place in row.places.filter(models.Q(valid_until__isnull=True) | models.Q(valid_until__gt=after)):
             place.valid_until = max(after, place.valid_from)
@@ -363,4 +374,5 @@ def end_enrolment(
             order.stopped_on, order.stop_reason = max(after, order.valid_from), ended_as
             order.save(update_fields=["stopped_on", "stop_reason"])
     _told("enrolment-ended", row, row, scope, at, reason=row.end_reason, ended_as=ended_as)
+    tell_case(row, scope=scope, at=at)
     return row
