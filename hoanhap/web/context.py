@@ -19,7 +19,7 @@ from hoanhap.web.access import SIGNED_IN
 
 SHEETS = tuple(
     f"hoanhap/{name}.css"
-    for name in ("tokens", "base", "frame", "controls", "blocks", "data", "figures", "charts", "maps")
+    for name in ("tokens", "base", "frame", "controls", "blocks", "data", "figures", "charts", "maps", "window")
 )
 DEMO_KIND = "config.demo-loaded"
 DEMO_KEY = "frame.is-demo"

@@ -80,17 +80,22 @@ def volume_of(dose_mg: Decimal, mg_per_unit: Decimal) -> Decimal:
 
 
 @transaction.atomic
-def hand_out(*, visit: UUID, organisation_id: UUID, scope: Scope, at: datetime) -> Sequence[DoseOutcome]:
-    """Every bottle of a visit went over the counter. Raises Forbidden, NotFound, DoseRefused, StockRefused."""
+def hand_out(*, dose_id: UUID, organisation_id: UUID, scope: Scope, at: datetime) -> Sequence[DoseOutcome]:
+    """Every bottle of the visit of this one went over the counter. The same again writes nothing.
+
+    Raises Forbidden, NotFound, DoseRefused, StockRefused.
+    """
     scope.require(dosing.DOSE)
-    bottles = Dose.objects.visible_to(scope, dosing.DOSE).filter(
-        visit=visit, organisation=organisation_id, mode=Dose.Mode.TAKE_HOME, retired_at__isnull=True
+    seen = Dose.objects.visible_to(scope, dosing.DOSE).filter(organisation=organisation_id)
+    one = seen.filter(pk=dose_id).first()
+    if one is None:
+        raise NotFound(Problem("no-such-dose", _("There is no such dose."), "dose_id"))
+    bottles = seen.filter(
+        visit=one.visit, enrolment=one.enrolment_id, mode=Dose.Mode.TAKE_HOME, retired_at__isnull=True
     )
-    held = list(bottles.order_by("dose_on"))
-    if not held:
-        raise NotFound(Problem("no-such-visit", _("There are no such bottles.")))
     return [
-        dosing.settle(dose_id=one.pk, kind=DoseOutcome.Kind.HANDED_OUT, scope=scope, at=at) for one in held
+        dosing.settle(dose_id=key, kind=DoseOutcome.Kind.HANDED_OUT, scope=scope, at=at)
+        for key in bottles.order_by("dose_on").values_list("pk", flat=True)
     ]
 
 

@@ -12,8 +12,8 @@ from django.db.models import Q
 from hoanhap.access.scope import Scope
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Words
-from hoanhap.medicine.queries.windows import book_days
-from hoanhap.treatment.models import Dose, DosingPlace, Enrolment, Ticket
+from hoanhap.medicine.queries.windows import Bottle, book_days, bottles
+from hoanhap.treatment.models import Dose, DosingPlace, Enrolment, PatientPhoto, Ticket, Withholding
 from hoanhap.treatment.queries.window import in_force
 
 DOSE: Final = "treatment.dose"
@@ -179,3 +179,62 @@ def _ways(place_id: UUID, typed: str, on: date) -> list[Q]:
     if not any(letter.isdigit() for letter in typed) and len(typed) > 1:
         ways.append(Q(person__full_name__icontains=typed))
     return ways
+
+
+def who(place_id: UUID, enrolment_id: UUID, *, scope: Scope, power: str = DOSE) -> Meant:
+    """Name and card of a patient of this place. Raises Forbidden, NotFound."""
+    _inside(place_id, scope, power)
+    one = Enrolment.objects.visible_to(scope, power).select_related("person").filter(pk=enrolment_id).first()
+    if one is None:
+        raise NotFound(Problem("no-such-enrolment", "", "enrolment_id"))
+    return Meant(one.pk, one.person.full_name, one.card_number)
+
+
+def whose(place_id: UUID, dose_id: UUID, *, scope: Scope) -> tuple[Meant, Dose]:
+    """A dose poured at this place, and who it is for. Raises Forbidden, NotFound."""
+    _inside(place_id, scope)
+    dose = (
+        Dose.objects.visible_to(scope, DOSE)
+        .select_related("enrolment__person")
+        .filter(pk=dose_id, organisation=place_id)
+        .first()
+    )
+    if dose is None:
+        raise NotFound(Problem("no-such-dose", "", "dose_id"))
+    return Meant(dose.enrolment_id, dose.enrolment.person.full_name, dose.enrolment.card_number), dose
+
+
+def photo(place_id: UUID, enrolment_id: UUID, *, scope: Scope, power: str) -> tuple[bytes, str]:
+    """The photo in use and its kind. Raises Forbidden, NotFound."""
+    _inside(place_id, scope, power)
+    one = (
+        PatientPhoto.objects.visible_to(scope, power)
+        .filter(enrolment=enrolment_id, retired_at__isnull=True)
+        .first()
+    )
+    if one is None:
+        raise NotFound(Problem("no-photo", "", "enrolment_id"))
+    return bytes(one.content), one.content_type
+
+
+def withheld(place_id: UUID, withholding_id: UUID, *, scope: Scope) -> Meant:
+    """Whose dose was withheld at this place. Raises Forbidden, NotFound."""
+    _inside(place_id, scope, "treatment.order")
+    one = (
+        Withholding.objects.visible_to(scope, "treatment.order")
+        .select_related("enrolment__person")
+        .filter(pk=withholding_id, organisation=place_id)
+        .first()
+    )
+    if one is None:
+        raise NotFound(Problem("no-such-withholding", "", "withholding_id"))
+    return Meant(one.enrolment_id, one.enrolment.person.full_name, one.enrolment.card_number)
+
+
+def everything_at_windows(place_id: UUID, *, scope: Scope) -> list[Bottle]:
+    """Every bottle that stands at a window of the place, of whatever medicine. Raises Forbidden, NotFound."""
+    _inside(place_id, scope)
+    found = []
+    for medicine in sorted(book_days(place_id, scope=scope, power=DOSE)):
+        found += bottles(place_id, medicine, scope=scope, power=DOSE)
+    return found

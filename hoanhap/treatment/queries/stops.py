@@ -13,12 +13,22 @@ from hoanhap.treatment.queries.screens import Portion
 
 
 def stops(
-    row: Any, order: DoseOrder | None, portion: Portion | None, on: date, *, is_open: bool, is_elsewhere: bool
+    row: Any,
+    order: DoseOrder | None,
+    portion: Portion | None,
+    *,
+    is_open: bool,
+    is_elsewhere: bool,
+    is_lost: bool,
+    on: date,
 ) -> tuple[Problem, ...]:
     """Everything for which nothing may be poured for somebody now: of the person, of the order, of the stock."""
     if is_elsewhere:
         words = _("Has had the dose of today at another place.")
         return (Problem("dosed-elsewhere", words), *_of_the_person(row, on))
+    if is_lost:
+        words = _("The dose of today was poured and cannot be found. No second dose without a doctor.")
+        return (Problem("lost", words), *_of_the_person(row, on))
     return (*_of_the_person(row, on), *_of_the_order(row, order, on), *_of_the_stock(portion, is_open))
 
 

@@ -33,7 +33,7 @@ from hoanhap.treatment.models import (
 )
 from hoanhap.treatment.queries.orders import order_of_each_day
 from hoanhap.treatment.queries.questions import questions
-from hoanhap.treatment.queries.screens import Asked, Day, DoseLine, Portion, Screen
+from hoanhap.treatment.queries.screens import TAKEN, Asked, Day, DoseLine, Portion, Screen
 from hoanhap.treatment.queries.stops import stops
 from hoanhap.treatment.rules.questions import Question, asked
 
@@ -74,11 +74,19 @@ def screen(
     allowed = _replacement(doses, taken)
     portion = _portion(order, [one for one in found if one.expires_on >= on], window_id, allowed)
     against = stops(
-        row, order, portion, on, is_open=is_open_at(days, row.medicine, on), is_elsewhere=elsewhere
+        row,
+        order,
+        portion,
+        is_open=is_open_at(days, row.medicine, on),
+        is_elsewhere=elsewhere,
+        is_lost=taken is not None and _kind(taken) == DoseOutcome.Kind.LOST,
+        on=on,
     )
     if pending:
         state = "pending"
-    elif taken is not None and allowed is None:
+    elif (
+        taken is not None and allowed is None and _kind(taken) in TAKEN and taken.organisation_id == place_id
+    ):
         state = "done"
     else:
         state = "stopped" if against else "ready"
