@@ -376,6 +376,7 @@ def test_nobody_is_enrolled_twice_and_expelled_by_one_alone(window):
         "enrolment_id": row.pk,
         "on": DAY,
         "ended_as": "expelled",
+        "ground": "rules-twice",
         "reason": "bạo lực",
         "scope": window.doctor,
         "at": at(8),
