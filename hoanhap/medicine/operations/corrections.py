@@ -52,6 +52,9 @@ def correct(
     if not clean(reason):
         raise StockRefused(Problem("missing", _("Say what was wrong with the line."), "reason"))
     colleague_of(second_person)
+    if right_units is not None and wrong.kind == StockLine.Kind.DESTRUCTION:
+        words = _("Take this line back whole; what was destroyed is written anew with minutes of a board.")
+        raise StockRefused(Problem("needs-a-board", words, "right_units"))
     if right_units is not None and checked_quantity(right_units) == wrong.quantity_units:
         words = _(
             "The line says this quantity already. Write the right one, or leave it empty to take the line back."

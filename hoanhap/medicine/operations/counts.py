@@ -29,6 +29,7 @@ from hoanhap.medicine.models import (
     StockBook,
     StockLine,
 )
+from hoanhap.medicine.operations.incidents import draft_of_lines
 from hoanhap.medicine.operations.stock import (
     STOCK,
     StockRefused,
@@ -99,6 +100,11 @@ def blind_count(
         differences=len(asked.differs),
     )
     return tried
+
+
+def did_not_agree(made: Count | CountTry) -> bool:
+    """Whether a blind count was only kept as a try."""
+    return isinstance(made, CountTry)
 
 
 @transaction.atomic
@@ -215,8 +221,11 @@ def _written(asked: _Asked, day: date, why: str, scope: Scope, at: datetime) -> 
             recorded_by=scope.account_id,
             second_person=asked.second_person,
         )
-        for place, change in asked.differs.items():
+        settled = [
             _settle(row, asked.book, asked.accounts, place, change, why, scope, at)
+            for place, change in asked.differs.items()
+        ]
+        draft_of_lines(book=asked.book, lines=settled, scope=scope, at=at)
         row.save(force_insert=True)
     CountLine.objects.bulk_create(
         CountLine(
@@ -249,12 +258,12 @@ def _settle(
     why: str,
     scope: Scope,
     at: datetime,
-) -> None:
+) -> StockLine:
     """Write what is missing or was found, so that the book says what is there."""
     other = "found" if change > 0 else "missing"
     outside = next(one for one in accounts.values() if one.kind == other)
     here = accounts[place.account_id]
-    write_line(
+    return write_line(
         StockLine(
             book=book,
             kind=StockLine.Kind.FIND if change > 0 else StockLine.Kind.LOSS,

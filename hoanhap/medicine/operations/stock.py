@@ -102,6 +102,16 @@ KNOWN: Final = {
     "count_try_second_person_is_another": Problem(
         "same-person", _("The second person must be somebody else than you."), "second_person"
     ),
+    "stock_minutes_are_about_their_line": Problem(
+        "other-minutes", _("What is destroyed stands in minutes of a destruction, and nothing else does.")
+    ),
+    "destruction_by_a_board_of_three": Problem(
+        "board-too-small", _("Medicine is destroyed by a board of three at least. Name all of them."), "board"
+    ),
+    "destruction_stands_in_minutes": Problem(
+        "no-minutes", _("What is destroyed stands in minutes of a board.")
+    ),
+    "board_member_once": Problem("named-twice", _("Each member of the board is named once."), "board"),
     "stock_count_second_person_is_another": Problem(
         "same-person", _("The second person must be somebody else than you."), "second_person"
     ),
@@ -311,15 +321,14 @@ WAYS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "put-back": (("window", "cabinet"), ("cabinet", "safe"), ("window", "safe")),
     "spill": tuple((kind, "spill") for kind in ("safe", "cabinet", "window", "cup")),
     "waste": tuple((kind, "waste") for kind in ("safe", "cabinet", "window", "cup")),
-    "destruction": (("waste", "destroyed"), ("safe", "destroyed")),
-    "return": (("safe", "returned"),),
     "bottle-back": (("take-home", "waste"),),
     "loss": tuple(
         (kind, "missing") for kind in ("safe", "cabinet", "window", "cup", "transit", "waste", "take-home")
     ),
     "find": tuple(("found", kind) for kind in ("safe", "cabinet", "window", "waste")),
 }
-"""From where to where a line of each kind may go. Doses, shipments and reversals have operations of their own."""
+"""From where to where a line of each kind may go. Doses, shipments, reversals, what is destroyed or sent back, and what a
+ward gets have operations of their own."""
 
 
 NOT_REVERSED_HERE: Final = _(

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Ceil
 
 from hoanhap.kit.lookups import one_array
 from hoanhap.medicine.models import MedicineIncident
+from hoanhap.medicine.queries.medicines import medicines
 
 Units = Collection[str] | None
 Rows = QuerySet[Any, Any]
@@ -18,9 +19,13 @@ LOSSES: Final = (MedicineIncident.Kind.DIVERSION.value, MedicineIncident.Kind.UN
 def medicine_incidents(
     *, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = LOSSES
 ) -> Rows:
-    """Medicine that was passed on, or is gone without a reason, in the period. Wastage with signed minutes is none."""
+    """Substitution medicine that was passed on, or is gone without a reason, in the period.
+
+    Wastage with signed minutes is none; nor is what is missing of another medicine.
+    """
+    counted = [code for code, one in medicines().items() if one.is_substitution]
     found = MedicineIncident.objects.filter(
-        retired_at__isnull=True, kind__in=list(kinds), on__range=(from_on, to_on)
+        retired_at__isnull=True, kind__in=list(kinds), on__range=(from_on, to_on), medicine__in=counted
     )
     if unit_ids is not None:
         found = found.filter(unit_id__anyof=one_array(frozenset(unit_ids)))
@@ -28,7 +33,9 @@ def medicine_incidents(
 
 
 def medicine_volume(*, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = LOSSES) -> Rows:
-    """How much medicine those incidents were about: `amount` in millilitres, each incident rounded up."""
-    found = medicine_incidents(from_on=from_on, to_on=to_on, unit_ids=unit_ids, kinds=kinds)
+    """How much solution those incidents were about: `amount` in millilitres, each incident rounded up. Tablets are none."""
+    found = medicine_incidents(from_on=from_on, to_on=to_on, unit_ids=unit_ids, kinds=kinds).filter(
+        volume_ml__isnull=False
+    )
     with_volume: Rows = found.annotate(amount=Cast(Ceil("volume_ml"), BigIntegerField()))
     return with_volume

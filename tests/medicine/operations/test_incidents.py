@@ -1,6 +1,6 @@
 """Losses of medicine: who may enter them, what is refused, what is taken back."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -32,7 +32,7 @@ def record(made, clinic):
             "facility_id": clinic.pk,
             "on": DAY,
             "kind": "diversion",
-            "volume_ml": Decimal("12.5"),
+            "quantity": Decimal("12.5"),
             "scope": scope(POWERS, made.here.pk),
             "at": LATER,
         }
@@ -55,7 +55,9 @@ def test_an_incident_is_recorded_with_its_volume_and_stands_in_the_trail(made, r
     [
         ({"kind": "wastage"}, "wastage-without-minutes", "minutes_number"),
         ({"kind": "wastage", "minutes_number": " "}, "wastage-without-minutes", "minutes_number"),
-        ({"volume_ml": Decimal(0)}, "no-volume", "volume_ml"),
+        ({"quantity": Decimal(0)}, "no-quantity", "quantity"),
+        ({"quantity": Decimal("NaN")}, "no-quantity", "quantity"),
+        ({"detected_at": LATER + timedelta(days=1)}, "detected-when", "detected_at"),
         ({"on": date(2019, 1, 1)}, "in-the-future", "on"),
         ({"kind": "x"}, "not-on-the-list", "kind"),
     ],
@@ -89,6 +91,6 @@ def test_a_withdrawn_incident_stays_in_the_list_marked_and_is_withdrawn_once(mad
     incidents.withdraw_incident(incident_id=row.pk, reason="đếm lại đủ", scope=mine, at=LATER)
 
     (line,) = listed(scope=mine, on=DAY)
-    assert (line.retired_reason, line.volume_ml) == ("đếm lại đủ", Decimal("12.50"))
+    assert (line.retired_reason, line.quantity) == ("đếm lại đủ", Decimal("12.50"))
     with pytest.raises(incidents.IncidentRefused):
         incidents.withdraw_incident(incident_id=row.pk, reason="lại", scope=mine, at=LATER)

@@ -183,7 +183,7 @@ def test_a_facility_writes_its_own_sessions_and_sees_nothing_of_the_commune(desk
 def test_a_loss_of_medicine_is_written_by_the_facility_and_wastage_asks_for_its_minutes(
     desk, director, facility, officer
 ):
-    given = {"facility_id": str(facility.pk), "on": "01/07/2017", "kind": "wastage", "volume_ml": "12,5"}
+    given = {"facility_id": str(facility.pk), "on": "01/07/2017", "kind": "wastage", "quantity": "12,5"}
     answer = send(director, reverse("medicine-incident-new"), **given)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["minutes_number"]
