@@ -95,4 +95,16 @@ declare(
     _with_the_enrolment("PaperDose", _("Doses from the paper backup"), "recorded_at", "dose_id"),
     _with_the_enrolment("BottleBack", _("Bottles brought back"), "happened_at", "dose_id"),
     _with_the_enrolment("MissedContact", _("Looking for who missed a dose"), "dose_on"),
+    Relation(
+        key="treatment.Appraisal.person",
+        title=_("Appraisals by clinics"),
+        tell=lambda row: told_day(row["appraised_on"]),
+        along="episode_id",
+    ),
+    _with_the_enrolment("DrugTest", _("Drug tests in treatment"), "taken_on"),
+    _with_the_enrolment("ClinicalNote", _("Notes of doctors"), "written_on"),
+    _with_the_enrolment("SideEffect", _("Side effects"), "noticed_on"),
+    _with_the_enrolment("Interaction", _("Other medicines taken"), "from_on"),
+    _with_the_enrolment("CareAlert", _("Words for the window"), "recorded_at"),
+    _with_the_enrolment("HivStatus", _("What is known of HIV"), "known_on"),
 )

@@ -7,6 +7,15 @@ from hoanhap.treatment.models.care import (
     TakeHomeGrant,
 )
 from hoanhap.treatment.models.dosing import Dose, DoseDoubt, DoseOutcome, Vomiting
+from hoanhap.treatment.models.notes import (
+    Appraisal,
+    CareAlert,
+    ClinicalNote,
+    DrugTest,
+    HivStatus,
+    Interaction,
+    SideEffect,
+)
 from hoanhap.treatment.models.signals import SignalEvidence, SignalReview, SignalTuning
 from hoanhap.treatment.models.window import (
     BottleBack,
@@ -19,19 +28,26 @@ from hoanhap.treatment.models.window import (
 )
 
 __all__ = [
+    "Appraisal",
     "BottleBack",
+    "CareAlert",
+    "ClinicalNote",
     "Dose",
     "DoseDoubt",
     "DoseLimit",
     "DoseOrder",
     "DoseOutcome",
     "DosingPlace",
+    "DrugTest",
     "Enrolment",
+    "HivStatus",
     "Hold",
     "IdentityCheck",
+    "Interaction",
     "MissedContact",
     "PaperDose",
     "PatientPhoto",
+    "SideEffect",
     "SignalEvidence",
     "SignalReview",
     "SignalTuning",
