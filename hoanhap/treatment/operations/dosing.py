@@ -19,6 +19,7 @@ from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.inserts import insert_together
 from hoanhap.kit.text import clean
 from hoanhap.medicine.models import StockLine
+from hoanhap.medicine.operations import incidents
 from hoanhap.medicine.operations.stock import in_words, stock_in_words
 from hoanhap.treatment.models import Dose, DoseDoubt, DoseOutcome, Vomiting
 from hoanhap.treatment.operations.refusals import DOSING, DoseRefused
@@ -210,6 +211,8 @@ def settle(
             insert_together([outcome, told])
         else:
             insert_together([line, outcome, told])
+    if kind == DoseOutcome.Kind.LOST:
+        incidents.draft_of_lines(book=line.book, lines=[line], scope=scope, at=at)
     return outcome
 
 

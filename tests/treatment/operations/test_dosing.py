@@ -17,7 +17,7 @@ from hoanhap.medicine.models import StockLine
 from hoanhap.medicine.operations import stock
 from hoanhap.places.models import Organisation
 from hoanhap.treatment.models import Dose, DoseLimit, DoseOutcome
-from hoanhap.treatment.operations import care, dosing
+from hoanhap.treatment.operations import care, dosing, notes
 from hoanhap.treatment.operations.refusals import CareRefused, DoseRefused
 from tests.casework.made import Made, scope
 from tests.medicine.operations.test_stock import DAY, Clinic, at
@@ -89,6 +89,19 @@ class Window(Clinic):
             unit=self.made.here,
             opened_on=date(2026, 6, 1),
         )
+        notes.appraise(
+            episode_id=episode.pk,
+            organisation_id=(clinic or self.place).pk,
+            appraised_on=date(2026, 6, 1),
+            is_dependent=True,
+            has_application=True,
+            has_identity_paper=True,
+            has_dependence_proof=True,
+            consent_on=date(2026, 6, 1),
+            result="accepted",
+            scope=self.doctor,
+            at=at(6),
+        )
         row = care.enrol(
             episode_id=episode.pk,
             organisation_id=(clinic or self.place).pk,
@@ -111,6 +124,14 @@ class Window(Clinic):
             scope=self.doctor,
             at=at(6),
         )
+
+    def next_day(self, days: int = 1) -> date:
+        """Close the day and open a later one with what is left in the bottle."""
+        left = str(self.held()["window"])
+        self.count("closing", at(20), window=left)
+        later = DAY + timedelta(days=days)
+        self.count("opening", at(6, day=later), window=left)
+        return later
 
     def pour(self, order, **changes):
         given = {
@@ -239,34 +260,69 @@ def test_no_dose_without_an_order_after_its_end_on_hold_or_after_the_treatment_e
 )
 def test_a_jump_or_a_high_first_dose_needs_a_second_doctor(window, before, dose, needed):
     row, _ = window.patient(dose="")
-    start = DAY
     if before:
-        # What counts is what somebody took, so the dose before is poured and taken today.
         first = window.order(row, before)
         if first.needs_second:
             care.sign_order(order_id=first.pk, scope=window.other_doctor, at=at(6, 5))
         window.settle(window.pour(first))
-        start = DAY + timedelta(days=1)
-    order = window.order(row, dose, start=start)
+    tomorrow = window.next_day()
+    order = window.order(row, dose, start=tomorrow)
 
     assert order.needs_second is needed
+    seven = at(7, day=tomorrow)
     if needed:
-        if not before:
-            with pytest.raises(DoseRefused) as refused, transaction.atomic():
-                window.pour(order)
-            assert code(refused) == ["order-unsigned"]
+        with pytest.raises(DoseRefused) as refused, transaction.atomic():
+            window.pour(order, at=seven)
+        assert code(refused) == ["order-unsigned"]
         with pytest.raises(CareRefused), transaction.atomic():
             care.sign_order(order_id=order.pk, scope=window.doctor, at=at(6, 50))
         care.sign_order(order_id=order.pk, scope=window.other_doctor, at=at(6, 50))
-    if not before:
-        window.pour(order)
+    window.pour(order, at=seven)
 
 
-def test_a_restart_after_missed_days_counts_as_a_first_dose(window):
+def test_an_order_is_measured_by_what_was_taken_not_by_what_was_ordered(window):
     row, _ = window.patient(dose="")
     old = window.order(row, "30", start=date(2026, 6, 1), days=20)
     assert old.needs_second is False
     assert window.order(row, "60", start=DAY).needs_second is True
+
+
+@pytest.mark.parametrize(("missed", "refused_as"), [(4, None), (5, "restart"), (12, "restart")])
+def test_after_missed_days_the_order_from_before_is_not_poured_any_more(window, missed, refused_as):
+    row, order = window.patient(dose="30")
+    window.settle(window.pour(order))
+    back = window.next_day(missed + 1)
+    again = {"at": at(7, day=back)}
+    if refused_as is None:
+        window.pour(order, **again)
+        return
+    with pytest.raises(DoseRefused) as refused, transaction.atomic():
+        window.pour(order, **again)
+    assert code(refused) == [refused_as]
+    fresh = window.order(row, "30", start=back)
+    assert fresh.needs_second is False
+    assert window.order(row, "31", start=back).needs_second is True
+    window.pour(window.order(row, "20", start=back), **again)
+
+
+def test_an_order_written_ahead_does_not_outlive_the_missed_days(window):
+    row, order = window.patient(dose="30")
+    window.settle(window.pour(order))
+    later = DAY + timedelta(days=7)
+    ahead = care.order_dose(
+        enrolment_id=row.pk,
+        kind="maintenance",
+        dose_mg=Decimal(60),
+        valid_from=DAY + timedelta(days=5),
+        valid_until=DAY + timedelta(days=30),
+        scope=window.doctor,
+        at=at(8),
+    )
+    assert ahead.needs_second is False
+    window.next_day(7)
+    with pytest.raises(DoseRefused) as refused, transaction.atomic():
+        window.pour(ahead, at=at(7, day=later))
+    assert code(refused) == ["restart"]
 
 
 def test_bottles_to_take_home_need_a_grant_and_use_up_their_days(window):
