@@ -67,6 +67,7 @@ class Meant:
     enrolment_id: UUID
     name: str
     card_number: str
+    medicine: str = ""
 
 
 def _inside(place_id: UUID, scope: Scope, power: str = DOSE) -> None:
@@ -187,7 +188,7 @@ def who(place_id: UUID, enrolment_id: UUID, *, scope: Scope, power: str = DOSE) 
     one = Enrolment.objects.visible_to(scope, power).select_related("person").filter(pk=enrolment_id).first()
     if one is None:
         raise NotFound(Problem("no-such-enrolment", "", "enrolment_id"))
-    return Meant(one.pk, one.person.full_name, one.card_number)
+    return Meant(one.pk, one.person.full_name, one.card_number, one.medicine)
 
 
 def whose(place_id: UUID, dose_id: UUID, *, scope: Scope) -> tuple[Meant, Dose]:

@@ -303,7 +303,7 @@ def _strip(doses: Sequence[Any], row: Any, on: date) -> tuple[Day, ...]:
     for back in range(STRIP_DAYS - 1, -1, -1):
         day = on - timedelta(days=back)
         dose = of_day.get(day)
-        if day < row.enrolled_on:
+        if dose is None and (day < row.enrolled_on or (row.last_on is None and day < on)):
             state = "before"
         elif dose is None:
             state = "today" if day == on else "missed"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hoanhap.kit.errors import Problem, Words
+from hoanhap.medicine.queries.medicines import unit_of
 from hoanhap.treatment.operations import bottles, dosing, paper, recognising, visit, withholding
 from hoanhap.treatment.operations.refusals import DOSING, DoseRefused
 from hoanhap.treatment.queries import bottles as bottle_queries
@@ -23,7 +24,7 @@ from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.residence.around import Crumbs, form_page, get_or_post
 from hoanhap.web.treatment import window_forms as typed_by
 from hoanhap.web.treatment.place import Place, place_of
-from hoanhap.web.treatment.window import DOSE, SECOND, unit_of, window_of
+from hoanhap.web.treatment.window import DOSE, SECOND, window_of
 
 CARE: Final = "treatment.care"
 ORDER: Final = "treatment.order"
@@ -229,7 +230,7 @@ def take_home(request: StaffRequest, place_id: UUID, enrolment_id: UUID) -> Http
     return _page(
         request,
         place,
-        lines.Meant(enrolment_id, shown.name, shown.card_number),
+        lines.Meant(enrolment_id, shown.name, shown.card_number, shown.medicine),
         typed_by.TakeHome(
             request.POST or None,
             request=request,
@@ -263,7 +264,7 @@ def bottles_back(request: StaffRequest, place_id: UUID, enrolment_id: UUID) -> H
         place_id=place.id,
         powers=SECOND,
         bottles=out,
-        unit="ml",
+        unit=str(unit_of(who.medicine)),
     )
     key = uuid5(enrolment_id, request.POST.get("form_token", ""))
 

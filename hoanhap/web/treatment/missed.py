@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from hoanhap.medicine.queries.medicines import unit_of
 from hoanhap.treatment.operations import missing
 from hoanhap.treatment.queries import bottles as bottle_queries
 from hoanhap.treatment.queries import line as lines
@@ -18,7 +19,7 @@ from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.residence.around import asked_day, form_page, get_or_post
 from hoanhap.web.treatment.aside import crumbs_of
 from hoanhap.web.treatment.place import place_of
-from hoanhap.web.treatment.window import DOSE, unit_of
+from hoanhap.web.treatment.window import DOSE
 from hoanhap.web.treatment.window_forms import Contact
 
 CARE: Final = "treatment.care"

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hoanhap.kit.errors import Forbidden, NotFound, Problem, Refused
+from hoanhap.medicine.queries.medicines import title_of, unit_of
 from hoanhap.treatment.operations import bottles, line, visit
 from hoanhap.treatment.queries import line as lines
 from hoanhap.treatment.queries import window as queries
@@ -163,6 +163,7 @@ def show(
         "place": place,
         "screen": shown,
         "unit": unit_of(shown.medicine),
+        "medicine": title_of(shown.medicine),
         "question": _asked(shown),
         "problems": problems,
         "note": note,
@@ -299,11 +300,6 @@ def _window_key(place_id: UUID) -> str:
     return f"window {place_id}"
 
 
-def unit_of(medicine: str) -> str:
-    """What a medicine is counted in, as it is written behind a number."""
-    return "ml" if medicine == "methadone" else str(_("tablets"))
-
-
 def _asked(shown: Screen) -> str:
     if shown.question is None:
         return ""
@@ -324,7 +320,7 @@ def _whole_or_part(
     request: StaffRequest, whole: str, part: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """The page; or only what changes in it, where scripts ask for that."""
-    template = part if request.headers.get("HX-Request") == "true" else whole
-    answer = render(request, template, context, status=status)
+    is_part = request.headers.get("HX-Request") == "true"
+    answer = render(request, part if is_part else whole, {**context, "is_part": is_part}, status=status)
     patch_vary_headers(answer, ["HX-Request"])
     return answer

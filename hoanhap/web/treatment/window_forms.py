@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from hoanhap.kit.dates import LOCAL_ZONE
 from hoanhap.treatment.queries.bottles import BottleOut
 from hoanhap.web.forms import CommaDecimalField, DayField, KeyField, LineField, choices_of, choose
-from hoanhap.web.second_person import SecondPersonForm
+from hoanhap.web.second_person import FIELDS, SecondPersonForm
 
 
 class TimeField(forms.CharField):
@@ -58,6 +58,7 @@ class Withhold(forms.Form):
 class Otherwise(SecondPersonForm):
     """A poured dose was not taken: what happened, seen by two."""
 
+    field_order = ("reason", *FIELDS)
     reason = LineField(label=_("What happened, in a few words"), max_length=300)
 
 
@@ -80,6 +81,7 @@ class Doubt(forms.Form):
 class Vomited(SecondPersonForm):
     """The dose came up again. A doctor may allow another; then the doctor signs here."""
 
+    field_order = ("vomited_at", "was_seen", "note", "replacement_mg", *FIELDS)
     vomited_at = TimeField(label=_("When?"))
     was_seen = forms.ChoiceField(
         label=_("Did somebody of the staff see it?"),
@@ -111,6 +113,7 @@ class Vomited(SecondPersonForm):
 class TakeHome(SecondPersonForm):
     """Bottles for the next days."""
 
+    field_order = ("days", "lot_id", *FIELDS)
     days = forms.TypedChoiceField(label=_("For how many days?"), coerce=int, widget=forms.RadioSelect)
     lot_id = KeyField(label=_("From which bottle"))
 
@@ -132,6 +135,7 @@ class TakeHome(SecondPersonForm):
 class BottlesBack(SecondPersonForm):
     """Which bottles came back, and in what state; minutes only where medicine is still in one."""
 
+    field_order = ("giver", "minutes_number", "condition", "reason", *FIELDS)
     giver = LineField(
         label=_("Who brings them"),
         required=False,
