@@ -48,8 +48,14 @@ class BookState:
     is_open: bool
     last_count_id: UUID | None
     last_count_at: datetime | None
-    holdings: tuple[Holding, ...]
+    known: tuple[Holding, ...]
+    """What is or was somewhere since the last close, also where nothing is left; empty if nobody asked for it."""
     today: date
+
+    @property
+    def holdings(self) -> tuple[Holding, ...]:
+        """What is where."""
+        return tuple(one for one in self.known if one.units)
 
     @property
     def is_open_today(self) -> bool:
@@ -119,18 +125,21 @@ WITH closing AS (
 SELECT a.book_id, a.id, a.kind, a.name, lot.id, lot.number, lot.expires_on, sum(moved.units)
 FROM moved JOIN account a ON a.id = moved.id JOIN medicine_lot lot ON lot.id = moved.lot_id
 GROUP BY a.book_id, a.id, a.kind, a.name, lot.id, lot.number, lot.expires_on
-HAVING sum(moved.units) <> 0
+HAVING %(empty)s OR sum(moved.units) <> 0
 """
 
 
 def holdings(
-    book_ids: Collection[UUID], *, at: datetime, kinds: Iterable[str] = IN_SIGHT
+    book_ids: Collection[UUID], *, at: datetime, kinds: Iterable[str] = IN_SIGHT, empty: bool = False
 ) -> dict[UUID, list[Holding]]:
-    """By book, each lot in each place of these kinds at that instant, in one question. Ask only for books in reach."""
+    """By book, each lot in each place of these kinds at that instant, in one question. Ask only for books in reach.
+
+    `empty`: also what was there at some time since the last close and is no more.
+    """
     found: dict[UUID, list[Holding]] = {one: [] for one in book_ids}
     order = list(IN_SIGHT)
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, {"books": list(book_ids), "at": at, "kinds": list(kinds)})
+        cursor.execute(_HELD, {"books": list(book_ids), "at": at, "kinds": list(kinds), "empty": empty})
         for book_id, account_id, kind, name, lot_id, number, expires_on, units in cursor.fetchall():
             label = account_label(kind, name)
             found[book_id].append(Holding(account_id, kind, label, lot_id, number, expires_on, units))
@@ -145,18 +154,20 @@ def books_of(place_id: UUID, *, scope: Scope, at: datetime) -> list[BookState]:
     return _states(found, at)
 
 
-def book_state(book_id: UUID, *, scope: Scope, at: datetime) -> BookState:
+def book_state(book_id: UUID, *, scope: Scope, at: datetime, with_holdings: bool = True) -> BookState:
     """One book in reach. Raises NotFound."""
-    found = _states(StockBook.objects.visible_to(scope, READ).filter(pk=book_id), at)
+    found = _states(
+        StockBook.objects.visible_to(scope, READ).filter(pk=book_id), at, with_holdings=with_holdings
+    )
     if not found:
         raise NotFound
     return found[0]
 
 
-def _states(books: Iterable[StockBook], at: datetime) -> list[BookState]:
+def _states(books: Iterable[StockBook], at: datetime, *, with_holdings: bool = True) -> list[BookState]:
     books = list(books)
     keys = [one.pk for one in books]
-    held = holdings(keys, at=at)
+    held = holdings(keys, at=at, empty=True) if with_holdings else {}
     last = {
         one.book_id: one
         for one in Count.objects.filter(book__in=keys, happened_at__lte=at)
@@ -175,7 +186,7 @@ def _states(books: Iterable[StockBook], at: datetime) -> list[BookState]:
                 is_open=count is not None and count.moment != Count.Moment.CLOSING,
                 last_count_id=count.pk if count else None,
                 last_count_at=count.happened_at if count else None,
-                holdings=tuple(held[book.pk]),
+                known=tuple(held.get(book.pk, ())),
                 today=local_day(at),
             )
         )

@@ -6,17 +6,18 @@ from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from hoanhap.access.queries.names import names_of
+from hoanhap.access.models import Account
 from hoanhap.access.scope import Scope
-from hoanhap.kit.errors import NotFound, Words
+from hoanhap.kit.errors import Words
 from hoanhap.kit.paging import Page, page_of
-from hoanhap.medicine.models import Count, CountLine, CountTry, CountTryLine, StockBook, StockLine
+from hoanhap.medicine.models import Count, CountLine, CountTry, CountTryLine, StockLine
 from hoanhap.medicine.queries.balances import Place
-from hoanhap.medicine.queries.books import READ, account_label, holdings
+from hoanhap.medicine.queries.books import READ, BookState, account_label
 from hoanhap.medicine.rules.counting import COUNTED_AT
 
+Signed = TypeVar("Signed", Count, CountTry)
 Line = TypeVar("Line", CountLine, CountTryLine)
 
 
@@ -74,46 +75,25 @@ class Counted:
     page_no: int | None
 
 
-def sheet(book_id: UUID, moment: str, *, scope: Scope, at: datetime) -> list[ToCount]:
+def sheet(state: BookState, moment: str) -> list[ToCount]:
     """What is to be counted: every lot that is or was in a place since the last close. What the book says is not told."""
-    book = StockBook.objects.visible_to(scope, READ).filter(pk=book_id).first()
-    if book is None or moment not in COUNTED_AT:
-        raise NotFound
-    kinds = COUNTED_AT[moment]
-    found = {
-        Place(one.account_id, one.lot_id): ToCount(
-            Place(one.account_id, one.lot_id), one.label, one.lot_number, one.expires_on
-        )
-        for one in holdings([book.pk], at=at, kinds=kinds)[book.pk]
-    }
-    closed = (
-        Count.objects.filter(book=book, moment="closing", happened_at__lte=at)
-        .order_by("-happened_at")
-        .first()
-    )
-    since = StockLine.objects.filter(to_account__book=book, to_account__kind__in=kinds)
-    if closed is not None:
-        since = since.filter(happened_at__gt=closed.happened_at)
-    moved = since.order_by().values_list(
-        "to_account_id", "to_account__kind", "to_account__name", "lot_id", "lot__number", "lot__expires_on"
-    )
-    for account_id, kind, name, lot_id, number, expires_on in moved.distinct():
-        place = Place(account_id, lot_id)
-        found.setdefault(place, ToCount(place, account_label(kind, name), number, expires_on))
-    labels = {one.place_label for one in found.values()}
-    order = {label: place for place, label in enumerate(sorted(labels))}
-    return sorted(found.values(), key=lambda one: (order[one.place_label], one.expires_on, one.lot_number))
+    return [
+        ToCount(Place(one.account_id, one.lot_id), one.label, one.lot_number, one.expires_on)
+        for one in state.known
+        if one.kind in COUNTED_AT[moment]
+    ]
 
 
-def last_try(book_id: UUID, moment: str, *, scope: Scope) -> Tried | None:
-    """The latest blind count that did not agree and that no count has followed yet."""
+def last_try(book_id: UUID, moment: str, *, day: date, scope: Scope) -> Tried | None:
+    """The latest blind count of that day that did not agree and that no count has followed yet."""
+    followed = Count.objects.filter(book=OuterRef("book"), happened_at__gte=OuterRef("happened_at"))
     tried = (
-        CountTry.objects.visible_to(scope, READ)
-        .filter(book=book_id, moment=moment)
+        _signed(CountTry.objects.visible_to(scope, READ))
+        .filter(~Exists(followed), book=book_id, moment=moment, day=day)
         .order_by("-happened_at")
         .first()
     )
-    if tried is None or Count.objects.filter(book=book_id, happened_at__gte=tried.happened_at).exists():
+    if tried is None:
         return None
     return _tries([tried])[0]
 
@@ -121,7 +101,7 @@ def last_try(book_id: UUID, moment: str, *, scope: Scope) -> Tried | None:
 def counts_of(book_id: UUID, *, scope: Scope, number: int = 1) -> Page[Counted]:
     """The counts of a book, the latest first, with what differed and the tries before each."""
     found = (
-        Count.objects.visible_to(scope, READ)
+        _signed(Count.objects.visible_to(scope, READ))
         .filter(book=book_id)
         .select_related("page")
         .defer("page__pdf", "page__content")
@@ -137,9 +117,11 @@ def _counted(found: list[Count]) -> list[Counted]:
     for row in _not_agreeing(CountLine.objects.filter(count__in=keys)):
         differing[row.count_id].append(_difference(row))
     days = {(one.book_id, one.day) for one in found}
-    tried = CountTry.objects.filter(
-        book__in={book for book, _day in days}, day__in={day for _book, day in days}
-    ).order_by("happened_at")
+    tried = (
+        _signed(CountTry.objects.all())
+        .filter(book__in={book for book, _day in days}, day__in={day for _book, day in days})
+        .order_by("happened_at")
+    )
     tries = dict(zip([one.pk for one in tried], _tries(list(tried)), strict=True))
     whose: dict[UUID, list[Tried]] = {key: [] for key in keys}
     for one in tried:
@@ -151,7 +133,6 @@ def _counted(found: list[Count]) -> list[Counted]:
         ]
         if after:
             whose[min(after, key=lambda row: row.happened_at).pk].append(tries[one.pk])
-    called = names_of({key for one in found for key in (one.recorded_by, one.second_person)})
     said = _explained(found)
     return [
         Counted(
@@ -160,8 +141,8 @@ def _counted(found: list[Count]) -> list[Counted]:
             moment=one.moment,
             moment_label=Count.Moment(one.moment).label,
             happened_at=one.happened_at,
-            by=called.get(one.recorded_by, ""),
-            second=called.get(one.second_person, ""),
+            by=_by(one),
+            second=_beside(one),
             explanation=said.get((one.book_id, one.happened_at), ""),
             differences=tuple(differing[one.pk]),
             tries=tuple(whose[one.pk]),
@@ -171,18 +152,34 @@ def _counted(found: list[Count]) -> list[Counted]:
     ]
 
 
+def _signed(found: QuerySet[Signed]) -> QuerySet[Signed]:
+    """With the names of the two who counted."""
+    return found.annotate(by=_name_of("recorded_by"), beside=_name_of("second_person"))
+
+
+def _name_of(field: str) -> Subquery:
+    return Subquery(Account.objects.filter(pk=OuterRef(field)).values("full_name")[:1])
+
+
+def _by(one: Count | CountTry) -> str:
+    return getattr(one, "by", None) or ""
+
+
+def _beside(one: Count | CountTry) -> str:
+    return getattr(one, "beside", None) or ""
+
+
 def _tries(found: list[CountTry]) -> list[Tried]:
     keys = [one.pk for one in found]
     differing: dict[UUID, list[Difference]] = {key: [] for key in keys}
     for row in _not_agreeing(CountTryLine.objects.filter(count_try__in=keys)):
         differing[row.count_try_id].append(_difference(row))
-    called = names_of({key for one in found for key in (one.recorded_by, one.second_person)})
     return [
         Tried(
             id=one.pk,
             happened_at=one.happened_at,
-            by=called.get(one.recorded_by, ""),
-            second=called.get(one.second_person, ""),
+            by=_by(one),
+            second=_beside(one),
             differences=tuple(differing[one.pk]),
         )
         for one in found
