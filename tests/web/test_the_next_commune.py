@@ -72,6 +72,7 @@ PLAIN = {
     "since": ("2017-06-01", "2017-06-15"),
     "secret": ("x" * 43,),
     "year": (2018,),
+    "medicine": ("methadone", "buprenorphine-8"),
 }
 """Arguments of addresses that are no ids of ours or theirs."""
 NOT_WALKED = {"sign-out", "language", "account-password"}
@@ -79,7 +80,7 @@ NOT_WALKED = {"sign-out", "language", "account-password"}
 NOT_WALKED |= {"law-blank-withdraw", "law-day-withdraw"}
 NOT_WALKED |= {"law-draft-new", "law-draft", "law-draft-numbers", "law-draft-publish", "law-draft-discard"}
 NOT_WALKED |= {"paper-form", "paper-form-edit", "paper-form-publish", "paper-form-discard"}
-NOT_WALKED |= {"criteria-new"}
+NOT_WALKED |= {"criteria-new", "guideline-limits"}
 """The law, and the papers that it names, are one for all communes. Looked at by tests/web/law and tests/web/casework."""
 PERIOD = "from=15/05/2017&to=21/06/2018"
 OUR_REPORT = f"area=99001-1&{PERIOD}"

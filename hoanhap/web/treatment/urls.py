@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hoanhap.web.treatment import aside, missed, window
+from hoanhap.web.treatment import aside, guideline, missed, window
 
 urlpatterns: list[URLPattern] = [
     # The window: the line, one person's dose, and what is rare beside it.
@@ -71,4 +71,8 @@ urlpatterns: list[URLPattern] = [
     path("clinic/<uuid:place_id>/missed/<uuid:enrolment_id>/", missed.contact, name="clinic-missed-contact"),
     path("clinic/<uuid:place_id>/paper/", missed.sheet, name="clinic-paper"),
     path("clinic/<uuid:place_id>/paper/new/", aside.from_paper, name="clinic-paper-new"),
+    # What the guideline says and suggests, and the limits.
+    path("guideline/", guideline.guideline, name="guideline-first"),
+    path("guideline/<slug:medicine>/", guideline.guideline, name="guideline"),
+    path("guideline/<slug:medicine>/limits/", guideline.limits, name="guideline-limits"),
 ]
