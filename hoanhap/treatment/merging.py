@@ -53,7 +53,7 @@ def _two_places(kept: Sequence[Row], other: Sequence[Row]) -> Sequence[Problem]:
 
 def _with_the_enrolment(model: str, title: Words, on: str, along: str = "enrolment_id") -> Relation:
     return Relation(
-        key=f"treatment.{model}.person", title=title, tell=lambda row: told_day(row[on]), along=along
+        key=f"treatment.{model}.person", title=title, tell=lambda row: told_day(row[on][:10]), along=along
     )
 
 
@@ -107,4 +107,14 @@ declare(
     _with_the_enrolment("Interaction", _("Other medicines taken"), "from_on"),
     _with_the_enrolment("CareAlert", _("Words for the window"), "recorded_at"),
     _with_the_enrolment("HivStatus", _("What is known of HIV"), "known_on"),
+    Relation(
+        key="treatment.SignalReview.person",
+        title=_("Decisions about signals"),
+        tell=lambda row: told_day(row["recorded_at"]),
+    ),
+    Relation(
+        key="treatment.SignalEvidence.person",
+        title=_("Facts of signals"),
+        tell=lambda row: told_day(row["happened_at"]),
+    ),
 )
