@@ -18,7 +18,7 @@ from hoanhap.medicine.queries.balances import Place, balances
 from hoanhap.people.models import Relative
 from hoanhap.places.models import Organisation
 from hoanhap.treatment.models import DoseLimit
-from hoanhap.treatment.operations import care, dosing
+from hoanhap.treatment.operations import care, dosing, notes
 from tests.web.desk import Desk
 
 PASSWORD = "con mèo mướp ngồi bậc cửa"
@@ -148,6 +148,19 @@ class Counter(Desk):
             office=self.office(),
             unit=self.here,
             opened_on=begun,
+        )
+        notes.appraise(
+            episode_id=episode.pk,
+            organisation_id=self.clinic.pk,
+            appraised_on=begun,
+            is_dependent=True,
+            has_application=True,
+            has_identity_paper=True,
+            has_dependence_proof=True,
+            consent_on=begun,
+            result="accepted",
+            scope=self.operator,
+            at=self.now,
         )
         row = care.enrol(
             episode_id=episode.pk,

@@ -19,7 +19,7 @@ from hoanhap.medicine.operations import counts, stock
 from hoanhap.people.models import Person, Responsibility
 from hoanhap.places.models import Organisation, Unit
 from hoanhap.treatment.models import DoseLimit
-from hoanhap.treatment.operations import care, dosing
+from hoanhap.treatment.operations import care, dosing, notes
 
 
 def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: str) -> dict[str, list[Any]]:
@@ -84,6 +84,19 @@ def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: s
             source="mẫu",
             confidence="low",
         )
+    notes.appraise(
+        episode_id=episode.pk,
+        organisation_id=place.pk,
+        appraised_on=today - timedelta(days=30),
+        is_dependent=True,
+        has_application=True,
+        has_identity_paper=True,
+        has_dependence_proof=True,
+        consent_on=today - timedelta(days=30),
+        result="accepted",
+        note=f"Đủ hồ sơ{mark}",
+        **given,
+    )
     enrolment = care.enrol(
         episode_id=episode.pk,
         organisation_id=place.pk,

@@ -24,7 +24,7 @@ from hoanhap.treatment.queries.guideline import absence_rule
 ORDER: Final = "treatment.order"
 
 
-def _clinic(organisation_id: UUID, *, scope: Scope, power: str) -> Organisation:
+def clinic_of(organisation_id: UUID, *, scope: Scope, power: str) -> Organisation:
     scope.require(power)
     found = Organisation.objects.filter(pk=organisation_id, kind__in=CLINICS).first()
     if found is None or not scope.reaches_organisation(power, found.pk, found.unit_id):
@@ -32,21 +32,21 @@ def _clinic(organisation_id: UUID, *, scope: Scope, power: str) -> Organisation:
     return found
 
 
-def _held(enrolment_id: UUID, *, scope: Scope) -> Enrolment:
-    """The enrolment, locked, for who orders in its clinic. Raises Forbidden, NotFound."""
-    scope.require(ORDER)
+def held_enrolment(enrolment_id: UUID, *, scope: Scope, power: str = ORDER) -> Enrolment:
+    """The enrolment, locked, for who has the power in its clinic. Raises Forbidden, NotFound."""
+    scope.require(power)
     row = (
         Enrolment.objects.select_for_update(of=("self",))
         .select_related("organisation")
         .filter(pk=enrolment_id)
         .first()
     )
-    if row is None or not scope.reaches_organisation(ORDER, row.organisation_id, row.organisation.unit_id):
+    if row is None or not scope.reaches_organisation(power, row.organisation_id, row.organisation.unit_id):
         raise NotFound(Problem("no-such-enrolment", _("There is no such patient."), "enrolment_id"))
     return row
 
 
-def _words(text: str, field: str, longest: int = 300) -> str:
+def words_of(text: str, field: str, longest: int = 300) -> str:
     kept = clean(text)
     if not kept:
         raise CareRefused(Problem("missing", _("Fill in this field."), field))
@@ -81,8 +81,11 @@ def enrol(
     scope: Scope,
     at: datetime,
 ) -> Enrolment:
-    """Somebody with an open substitution episode is taken on by a clinic. Raises Forbidden, NotFound, CareRefused."""
-    clinic = _clinic(organisation_id, scope=scope, power=ORDER)
+    """Somebody with an open substitution episode is taken on by a clinic that appraised and accepted them.
+
+    Raises Forbidden, NotFound, CareRefused.
+    """
+    clinic = clinic_of(organisation_id, scope=scope, power=ORDER)
     episode = (
         Episode.objects.select_for_update(of=("self",))
         .filter(pk=episode_id, kind=Episode.Kind.SUBSTITUTION, facility=clinic)
@@ -100,7 +103,7 @@ def enrol(
             organisation=clinic,
             unit_id=episode.unit_id,
             medicine=medicine,
-            card_number=_words(card_number, "card_number", 30),
+            card_number=words_of(card_number, "card_number", 30),
             enrolled_on=enrolled_on,
             recorded_by=scope.account_id,
         )
@@ -132,7 +135,7 @@ def allow_elsewhere(
 
     The place before ends on that day and holds again after. Raises Forbidden, NotFound, CareRefused.
     """
-    row = _held(enrolment_id, scope=scope)
+    row = held_enrolment(enrolment_id, scope=scope)
     place = Organisation.objects.filter(pk=organisation_id, kind__in=CLINICS).first()
     if place is None:
         raise NotFound(Problem("no-such-facility", _("There is no such clinic."), "organisation_id"))
@@ -158,7 +161,7 @@ def allow_elsewhere(
             kind=kind,
             valid_from=from_on,
             valid_until=until,
-            document_number=_words(document_number, "document_number", 60),
+            document_number=words_of(document_number, "document_number", 60),
             recorded_by=scope.account_id,
         )
         if until is not None and (later is None or until < later):
@@ -193,7 +196,7 @@ def order_dose(
 
     Whether a second signature is needed is said by the database (`needs_second`). Raises Forbidden, NotFound, CareRefused.
     """
-    row = _held(enrolment_id, scope=scope)
+    row = held_enrolment(enrolment_id, scope=scope)
     if kind not in DoseOrder.Kind.values:
         raise CareRefused(Problem("not-on-the-list", _("Choose one from the list."), "kind"))
     if not dose_mg.is_finite() or dose_mg >= 100_000:
@@ -244,7 +247,7 @@ def stop_order(*, order_id: UUID, on: date, reason: str, scope: Scope, at: datet
     if order.stopped_on is not None:
         raise CareRefused(Problem("stopped-already", _("This order was stopped already.")))
     with in_words(CARE, CareRefused), trail.because(by=scope, reason=reason):
-        order.stopped_on, order.stop_reason = max(on, order.valid_from), _words(reason, "reason")
+        order.stopped_on, order.stop_reason = max(on, order.valid_from), words_of(reason, "reason")
         order.save(update_fields=["stopped_on", "stop_reason"])
     _told("order-stopped", order.enrolment, order, scope, at, reason=order.stop_reason)
     return order
@@ -255,7 +258,7 @@ def _order(order_id: UUID, *, scope: Scope) -> DoseOrder:
     order = DoseOrder.objects.select_related("enrolment").filter(pk=order_id).first()
     if order is None:
         raise NotFound(Problem("no-such-order", _("There is no such order."), "order_id"))
-    order.enrolment = _held(order.enrolment_id, scope=scope)
+    order.enrolment = held_enrolment(order.enrolment_id, scope=scope)
     return (
         DoseOrder.objects.select_for_update(of=("self",))
         .select_related("enrolment__organisation")
@@ -266,12 +269,12 @@ def _order(order_id: UUID, *, scope: Scope) -> DoseOrder:
 @transaction.atomic
 def hold(*, enrolment_id: UUID, from_on: date, reason: str, scope: Scope, at: datetime) -> Hold:
     """No dose from that day on until the hold is lifted. Raises Forbidden, NotFound, CareRefused."""
-    row = _held(enrolment_id, scope=scope)
+    row = held_enrolment(enrolment_id, scope=scope)
     made = Hold.objects.create(
         person_id=row.person_id,
         enrolment=row,
         valid_from=from_on,
-        reason=_words(reason, "reason"),
+        reason=words_of(reason, "reason"),
         recorded_by=scope.account_id,
     )
     _told("doses-held", row, made, scope, at, reason=made.reason)
@@ -285,9 +288,9 @@ def lift_hold(*, hold_id: UUID, on: date, reason: str, scope: Scope, at: datetim
     found = Hold.objects.filter(pk=hold_id, valid_until__isnull=True).first()
     if found is None:
         raise NotFound(Problem("no-such-hold", _("There is no such hold."), "hold_id"))
-    row = _held(found.enrolment_id, scope=scope)
+    row = held_enrolment(found.enrolment_id, scope=scope)
     with trail.because(by=scope, reason=reason):
-        found.valid_until, found.released_reason = max(on, found.valid_from), _words(reason, "reason")
+        found.valid_until, found.released_reason = max(on, found.valid_from), words_of(reason, "reason")
         found.save(update_fields=["valid_until", "released_reason"])
     _told("hold-lifted", row, found, scope, at, reason=found.released_reason)
     return found
@@ -305,7 +308,7 @@ def grant_take_home(
     at: datetime,
 ) -> TakeHomeGrant:
     """A doctor allows doses to be taken home. Raises Forbidden, NotFound, CareRefused."""
-    row = _held(enrolment_id, scope=scope)
+    row = held_enrolment(enrolment_id, scope=scope)
     if not 1 <= days_at_a_time <= 30 or valid_until <= valid_from:
         raise CareRefused(Problem("no-days", _("Write how many days at a time: 1 to 30."), "days_at_a_time"))
     with in_words(CARE, CareRefused):
@@ -315,7 +318,7 @@ def grant_take_home(
             days_at_a_time=days_at_a_time,
             valid_from=valid_from,
             valid_until=valid_until,
-            conditions=_words(conditions, "conditions", 1000),
+            conditions=words_of(conditions, "conditions", 1000),
             recorded_by=scope.account_id,
         )
     _told("take-home-granted", row, made, scope, at)
@@ -329,9 +332,9 @@ def revoke_take_home(*, grant_id: UUID, on: date, reason: str, scope: Scope, at:
     found = TakeHomeGrant.objects.filter(pk=grant_id, revoked_on__isnull=True).first()
     if found is None:
         raise NotFound(Problem("no-such-grant", _("There is no such permission."), "grant_id"))
-    row = _held(found.enrolment_id, scope=scope)
+    row = held_enrolment(found.enrolment_id, scope=scope)
     with trail.because(by=scope, reason=reason):
-        found.revoked_on, found.revoke_reason = max(on, found.valid_from), _words(reason, "reason")
+        found.revoked_on, found.revoke_reason = max(on, found.valid_from), words_of(reason, "reason")
         found.save(update_fields=["revoked_on", "revoke_reason"])
     _told("take-home-revoked", row, found, scope, at, reason=found.revoke_reason)
     return found
@@ -353,7 +356,7 @@ def end_enrolment(
 
     `ground`: one of the grounds of the rule in force (`definitions/treatment/absence.*`), where the clinic ends it.
     """
-    row = _held(enrolment_id, scope=scope)
+    row = held_enrolment(enrolment_id, scope=scope)
     if row.ended_on is not None:
         raise CareRefused(Problem("ended-already", _("This treatment has ended already.")))
     if ended_as not in Enrolment.Ended.values:

@@ -43,7 +43,7 @@ def test_the_editions_of_the_files_follow_one_another_and_loading_again_changes_
         (date(2010, 8, 30), date(2024, 12, 31), Decimal(30)),
         (date(2024, 12, 31), None, Decimal(30)),
     ]
-    assert {code for code in DoseLimit.objects.values_list("medicine", flat=True)} == {
+    assert set(DoseLimit.objects.values_list("medicine", flat=True)) == {
         "methadone",
         "buprenorphine-2",
         "buprenorphine-8",
