@@ -17,6 +17,7 @@ from hoanhap.config.start import django_ready
 
 django_ready()
 
+import dose_http  # noqa: E402 (Django must be ready before rooms are imported)
 import pairs  # noqa: E402 (Django must be ready before rooms are imported)
 import plans  # noqa: E402
 import population  # noqa: E402
@@ -51,6 +52,10 @@ def main() -> int:
             for pair in plans.all_pairs(code, area_id=area_id, on=on, floor=floor, size=PEOPLE):
                 timings.append(take(pair))
                 say(line(timings[-1]))
+    with _database("bench_window"):
+        for pair in dose_http.all_pairs():
+            timings.append(take(pair))
+            say(line(timings[-1]))
     report(timings, seconds=time.monotonic() - begun)
     return 0
 
