@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import ngettext, override, pgettext
 
 from hoanhap.kit.dates import LOCAL_ZONE
 from hoanhap.kit.numbers import vn_number
@@ -132,7 +132,12 @@ def _content(page: BookPage) -> dict[str, Any]:
                     "moment": _moment(one.happened_at),
                     "first": one.by or "…",
                     "second": one.second or "…",
-                    "differing": _("%(n)s places differed from the book") % {"n": one.differing}
+                    "differing": ngettext(
+                        "%(n)s place differed from the book",
+                        "%(n)s places differed from the book",
+                        one.differing,
+                    )
+                    % {"n": one.differing}
                     if one.differing
                     else _("everything agreed with the book"),
                 }
@@ -201,7 +206,9 @@ def _note(row: Row) -> str:
     if row.reverses_no is not None:
         return _("Takes back line %(number)s: %(reason)s") % {"number": row.reverses_no, "reason": row.reason}
     if row.kind in GIVEN_OUT:
-        return _("%(n)s portions; sheet of doses enclosed") % {"n": row.lines}
+        return ngettext(
+            "%(n)s portion; sheet of doses enclosed", "%(n)s portions; sheet of doses enclosed", row.lines
+        ) % {"n": row.lines}
     if row.came is None and row.went is None:
         said = _("outside the stock: %(units)s") % {"units": amount(row.units)}
         return f"{said}. {row.reason}".strip()

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -197,7 +197,7 @@ class FromStock(When, SecondPersonForm):
         choices = [
             (
                 f"{one.account_id}.{one.lot_id}",
-                _now("%(place)s · lot %(lot)s, expires %(day)s")
+                gettext("%(place)s · lot %(lot)s, expires %(day)s")
                 % {"place": one.label, "lot": one.lot_number, "day": f"{one.expires_on:%d/%m/%Y}"},
             )
             for one in held
@@ -276,7 +276,7 @@ class Counted(SecondPersonForm):
         for name, one in self.sheet.items():
             self.fields[name] = units_field(
                 label=f"{one.place_label} · {one.lot_number}",
-                help_text=_now("lot expires %(day)s; in %(unit)s; 0 if nothing is there")
+                help_text=gettext("lot expires %(day)s; in %(unit)s; 0 if nothing is there")
                 % {"day": f"{one.expires_on:%d/%m/%Y}", "unit": unit},
                 at_least=Decimal(0),
             )
