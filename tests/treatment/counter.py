@@ -31,9 +31,12 @@ DOT = bytes.fromhex(
 
 
 class Counter(Desk):
-    """Today's book is open, one bottle of 2000 ml stands at the window. Times count back from now, within today."""
+    """Today's book is open (unless not wanted so), one bottle of 2000 ml stands at the window.
 
-    def __init__(self, *, ml: str = "2000") -> None:
+    Times count back from now, within today.
+    """
+
+    def __init__(self, *, ml: str = "2000", is_open: bool = True) -> None:
         super().__init__()
         self.now = timezone.now()
         self.today = timezone.localdate(self.now)
@@ -81,7 +84,8 @@ class Counter(Desk):
                 request_id=uuid4(),
                 **given,
             )
-        self.open_day(self.begins + timedelta(microseconds=1), ml)
+        if is_open:
+            self.open_day(self.begins + timedelta(microseconds=1), ml)
 
     def open_day(self, when: datetime, ml: str) -> None:
         """Two people counted what is in the bottle."""
