@@ -5,6 +5,7 @@ Whoever adds a table or a page about a clinic adds its row here, under the name 
 
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -18,8 +19,8 @@ from hoanhap.medicine.models import StockAccount
 from hoanhap.medicine.operations import counts, stock
 from hoanhap.people.models import Person, Responsibility
 from hoanhap.places.models import Organisation, Unit
-from hoanhap.treatment.models import DoseLimit
-from hoanhap.treatment.operations import care, dosing, notes
+from hoanhap.treatment.models import DoseLimit, Withholding
+from hoanhap.treatment.operations import bottles, care, dosing, line, notes
 
 
 def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: str) -> dict[str, list[Any]]:
@@ -131,6 +132,7 @@ def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: s
         request_id=uuid4(),
         **given,
     )
+    at_the_window = _window(enrolment, order, where["window"], lot, second, mark, given)
     hold = care.hold(
         enrolment_id=enrolment.pk, from_on=today + timedelta(days=1), reason=f"Chờ khám{mark}", **given
     )
@@ -146,7 +148,51 @@ def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: s
         "take_home_id": [grant],
         "dose_id": [dose],
         "hold_id": [hold],
+        **at_the_window,
     }
+
+
+def _window(
+    enrolment: Any, order: Any, window_id: Any, lot: Any, second: Account, mark: str, given: dict[str, Any]
+) -> dict[str, list[Any]]:
+    """A number in the line, a bottle that came back, a dose that was withheld yesterday."""
+    place_id, today = enrolment.organisation_id, timezone.localdate(given["at"])
+    here = {"enrolment_id": enrolment.pk, "organisation_id": place_id}
+    ticket = line.take_ticket(**here, **given)
+    bottle = dosing.pour(
+        order_id=order.pk,
+        window_id=window_id,
+        lot_id=lot.pk,
+        dose_mg=Decimal(25),
+        volume_units=Decimal("2.5"),
+        request_id=uuid4(),
+        dose_on=today + timedelta(days=1),
+        **given,
+    )
+    bottles.hand_out(dose_id=bottle.pk, organisation_id=place_id, **given)
+    visit = uuid4()
+    bottles.take_back(
+        **here,
+        bottles={bottle.pk: ("full", None)},
+        visit=visit,
+        giver=f"Hồ Văn Bảy{mark} (mẫu)",
+        minutes_number=f"1/BB{mark}",
+        condition="còn nguyên",
+        reason="vào viện",
+        second_person=second.pk,
+        **given,
+    )
+    withheld = Withholding.objects.create(
+        person_id=enrolment.person_id,
+        enrolment=enrolment,
+        organisation_id=place_id,
+        dose_on=today - timedelta(days=1),
+        reason="ill",
+        note=f"Sốt{mark}",
+        happened_at=given["at"],
+        recorded_by=given["scope"].account_id,
+    )
+    return {"ticket_id": [ticket], "visit": [SimpleNamespace(pk=visit)], "withholding_id": [withheld]}
 
 
 def _admitted(unit: Unit, office: Organisation, place: Organisation, mark: str) -> tuple[Person, Episode]:

@@ -73,6 +73,7 @@ PLAIN = {
     "secret": ("x" * 43,),
     "year": (2018,),
     "medicine": ("methadone", "buprenorphine-8"),
+    "became": ("spilt", "voided"),
 }
 """Arguments of addresses that are no ids of ours or theirs."""
 NOT_WALKED = {"sign-out", "language", "account-password"}

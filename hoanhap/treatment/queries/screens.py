@@ -95,6 +95,7 @@ class Screen:
     grant_until: date | None
     bottles_out: int
     withholding_id: UUID | None
+    alerts: tuple[str, ...] = ()
     strip: tuple[Day, ...] = field(default=())
 
     @property

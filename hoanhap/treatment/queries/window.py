@@ -18,6 +18,7 @@ from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.medicine.queries.windows import Bottle, book_days, bottles, is_open_at
 from hoanhap.people.models import Address, Relative
 from hoanhap.treatment.models import (
+    CareAlert,
     Dose,
     DoseLimit,
     DoseOrder,
@@ -118,6 +119,7 @@ def screen(
         grant_until=date.fromisoformat(row.granted[0]["until"]) if row.granted else None,
         bottles_out=row.bottles_out or 0,
         withholding_id=UUID(row.withheld[0]["id"]) if row.withheld else None,
+        alerts=tuple(row.alerted),
         strip=_strip(doses, row, on),
     )
 
@@ -141,6 +143,9 @@ def _row(enrolment_id: UUID, place_id: UUID, *, scope: Scope, on: date, at: date
             last_mg=Subquery(before.order_by("-dose_on").values("dose_mg")[:1]),
             is_here=ArraySubquery(
                 DosingPlace.objects.filter(own, in_force(on), organisation=place_id).values("pk")
+            ),
+            alerted=ArraySubquery(
+                CareAlert.objects.filter(own, retired_at__isnull=True).order_by("recorded_at").values("text")
             ),
             holds_listed=ArraySubquery(
                 Hold.objects.filter(own, in_force(on)).values(listed=JSONObject(reason="reason"))

@@ -119,15 +119,15 @@ _HEADINGS: Final[dict[str, Callable[[], str]]] = {
 
 @get_or_post
 @needs(DOSE)
-def otherwise(request: StaffRequest, place_id: UUID, dose_id: UUID, kind: str) -> HttpResponse:
+def otherwise(request: StaffRequest, place_id: UUID, dose_id: UUID, became: str) -> HttpResponse:
     """A poured dose was not taken."""
-    if kind not in KINDS:
+    if became not in KINDS:
         raise Http404
     place = place_of(request, place_id, DOSE)
     who, _dose = lines.whose(place.id, dose_id, scope=request.scope)
     form: forms.Form = (
         typed_by.NotPoured(request.POST or None)
-        if kind == "voided"
+        if became == "voided"
         else typed_by.Otherwise(request.POST or None, request=request, place_id=place.id, powers=SECOND)
     )
     return _page(
@@ -136,11 +136,11 @@ def otherwise(request: StaffRequest, place_id: UUID, dose_id: UUID, kind: str) -
         who,
         form,
         lambda typed: _nothing(
-            dosing.settle(dose_id=dose_id, kind=kind, **typed, scope=request.scope, at=timezone.now())
+            dosing.settle(dose_id=dose_id, kind=became, **typed, scope=request.scope, at=timezone.now())
         ),
-        heading=_HEADINGS[kind](),
+        heading=_HEADINGS[became](),
         done=_("It is written."),
-        is_danger=kind != "voided",
+        is_danger=became != "voided",
     )
 
 

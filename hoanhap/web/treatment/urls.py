@@ -53,7 +53,7 @@ urlpatterns: list[URLPattern] = [
     path("clinic/<uuid:place_id>/doses/<uuid:dose_id>/vomited/", aside.vomited, name="clinic-vomited"),
     path("clinic/<uuid:place_id>/doses/<uuid:dose_id>/slip/", missed.slip, name="clinic-bottle-slip"),
     path(
-        "clinic/<uuid:place_id>/doses/<uuid:dose_id>/ended/<slug:kind>/",
+        "clinic/<uuid:place_id>/doses/<uuid:dose_id>/ended/<slug:became>/",
         aside.otherwise,
         name="clinic-otherwise",
     ),
