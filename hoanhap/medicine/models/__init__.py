@@ -7,6 +7,7 @@ from hoanhap.medicine.models.book_pages import (
     StockPage,
 )
 from hoanhap.medicine.models.incidents import IncidentLine, IncidentReport, MedicineIncident
+from hoanhap.medicine.models.shipments import Allotment, Arrival, Shipment
 from hoanhap.medicine.models.stock import (
     ClosingBalance,
     Count,
@@ -18,6 +19,8 @@ from hoanhap.medicine.models.stock import (
 )
 
 __all__ = [
+    "Allotment",
+    "Arrival",
     "BoardMember",
     "ClosingBalance",
     "Count",
@@ -28,6 +31,7 @@ __all__ = [
     "IncidentReport",
     "Lot",
     "MedicineIncident",
+    "Shipment",
     "StockAccount",
     "StockBook",
     "StockLine",
