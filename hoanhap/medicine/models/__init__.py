@@ -8,6 +8,7 @@ from hoanhap.medicine.models.book_pages import (
 )
 from hoanhap.medicine.models.incidents import IncidentLine, IncidentReport, MedicineIncident
 from hoanhap.medicine.models.shipments import Allotment, Arrival, Shipment
+from hoanhap.medicine.models.slips import Slip, SlipEnd, SlipLine, SlipSignature
 from hoanhap.medicine.models.stock import (
     ClosingBalance,
     Count,
@@ -32,6 +33,10 @@ __all__ = [
     "Lot",
     "MedicineIncident",
     "Shipment",
+    "Slip",
+    "SlipEnd",
+    "SlipLine",
+    "SlipSignature",
     "StockAccount",
     "StockBook",
     "StockLine",
