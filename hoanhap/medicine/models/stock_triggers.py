@@ -39,8 +39,11 @@ _LINE: Final = """
         REFUSE stock_line_reverses_the_whole_line;
     END IF;
 
-    SELECT max(happened_at) INTO closed_at FROM medicine_count
-    WHERE book_id IN (from_book, to_book) AND moment = 'closing';
+    -- Each by itself, so that the latest is read off the end of an index however many days there have been.
+    closed_at := greatest(
+        (SELECT max(happened_at) FROM medicine_count WHERE book_id = from_book AND moment = 'closing'),
+        (SELECT max(happened_at) FROM medicine_count WHERE book_id = to_book AND moment = 'closing')
+    );
     IF NEW.happened_at <= closed_at THEN
         REFUSE stock_line_after_the_last_close;
     END IF;
