@@ -243,3 +243,10 @@ def loss_lines(found: Iterable[StockLine], *, on: date) -> list[LossLine]:
         )
         for row in rows
     ]
+
+
+def incidents_of(place_id: UUID, *, scope: Scope) -> list[tuple[UUID, str]]:
+    """The latest incidents of a place in reach that stand, as (id, words)."""
+    rows = MedicineIncident.objects.visible_to(scope, READ).filter(facility=place_id, retired_at__isnull=True)
+    lines = [_row(row, "") for row in rows.order_by("-on", "-pk")[:30]]
+    return [(one.id, f"{one.on:%d/%m/%Y} · {one.kind_label} · {one.quantity_told}") for one in lines]

@@ -10,12 +10,12 @@ from django.db.models import Prefetch
 from hoanhap.access.queries.names import names_of
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import NotFound, Words
-from hoanhap.medicine.models import StockBook, StockMinutes, StockMinutesLine
+from hoanhap.medicine.models import BoardMember, StockBook, StockMinutes, StockMinutesLine
 from hoanhap.medicine.queries.books import READ, account_label
 from hoanhap.places.queries.organisations import names_of as places_called
 
-MARKS = {"receipt": "BB-NK", "waste": "BB-HH"}
-"""What stands behind the number and year: biên bản nhập kho, biên bản hao hụt."""
+MARKS = {"receipt": "BB-NK", "waste": "BB-HH", "destruction": "BB-HUY", "return": "BB-TL"}
+"""What stands behind the number and year: biên bản nhập kho, hao hụt, hủy thuốc, trả lại."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,10 @@ class MinutesPage:
     by: str
     second: str
     lines: tuple[MinutesLine, ...]
+    approval_number: str = ""
+    held_in: str = ""
+    board: tuple[tuple[str, str], ...] = ()
+    """Who sat on the board of a destruction: name and position."""
 
 
 def minutes(minutes_id: UUID, *, scope: Scope) -> MinutesPage:
@@ -67,10 +71,12 @@ def minutes(minutes_id: UUID, *, scope: Scope) -> MinutesPage:
     lines = StockMinutesLine.objects.select_related(
         "line__lot", "line__from_account", "line__to_account", "line__reversed_by"
     ).order_by("line__line_no")
+    board = BoardMember.objects.order_by("place_no")
     found = (
         StockMinutes.objects.visible_to(scope, READ)
         .select_related("book__organisation")
         .prefetch_related(Prefetch("lines", lines))
+        .prefetch_related(Prefetch("board", board))
         .filter(pk=minutes_id)
         .first()
     )
@@ -110,6 +116,9 @@ def minutes(minutes_id: UUID, *, scope: Scope) -> MinutesPage:
             )
             for one in found.lines.all()
         ),
+        approval_number=found.approval_number,
+        held_in=found.held_in,
+        board=tuple((one.full_name, one.position) for one in found.board.all()),
     )
 
 

@@ -22,9 +22,8 @@ def minutes_content(minutes: MinutesPage) -> dict[str, Any]:
 
 
 def _content(minutes: MinutesPage) -> dict[str, Any]:
-    is_receipt = minutes.kind == RECEIPT
     at = minutes.happened_at.astimezone(LOCAL_ZONE)
-    title = _("MINUTES OF RECEIPT OF MEDICINE") if is_receipt else _("MINUTES OF WASTE OF MEDICINE")
+    title = TITLES[minutes.kind]()
     return {
         "language": LANGUAGE,
         "nation": _("SOCIALIST REPUBLIC OF VIET NAM"),
@@ -43,6 +42,14 @@ def _content(minutes: MinutesPage) -> dict[str, Any]:
             for one in _signatures(minutes)
         ],
     }
+
+
+TITLES: Final = {
+    "receipt": lambda: _("MINUTES OF RECEIPT OF MEDICINE"),
+    "waste": lambda: _("MINUTES OF WASTE OF MEDICINE"),
+    "destruction": lambda: _("MINUTES OF DESTRUCTION OF MEDICINE"),
+    "return": lambda: _("MINUTES OF RETURN OF MEDICINE TO THE SUPPLIER"),
+}
 
 
 def _copies(minutes: MinutesPage) -> list[str]:
@@ -73,6 +80,24 @@ def _blocks(minutes: MinutesPage, hour: str, day: str) -> list[Block]:
             Paragraph(
                 _("Together we opened, looked at and counted the delivery. What was counted is booked:")
             ),
+        ]
+    elif minutes.kind == "destruction":
+        said += [
+            *(
+                Paragraph(f"{name}, {position}", lead=_("Member of the board:"))
+                for name, position in minutes.board
+            ),
+            Paragraph(minutes.approval_number or "……………", lead=_("Approval by the authority:")),
+            Paragraph(minutes.held_in or "……………", lead=_("Where it was destroyed:")),
+            Paragraph(
+                _("The board looked at and measured the medicine, then destroyed it before the eyes of all:")
+            ),
+        ]
+    elif minutes.kind == "return":
+        handed = minutes.handed_over_by or "……………"
+        said += [
+            Paragraph(f"{handed}, {minutes.supplier}", lead=_("Taken over for the supplier by:")),
+            Paragraph(_("Together we looked at and counted what goes back to the supplier:")),
         ]
     else:
         said += [
@@ -129,4 +154,10 @@ def _signatures(minutes: MinutesPage) -> list[dict[str, Any]]:
     ]
     if minutes.kind == RECEIPT:
         return [{"above": pgettext("minutes", "FOR THE SUPPLIER"), "name": minutes.handed_over_by}, *ours]
+    if minutes.kind == "destruction":
+        board = [{"above": _("MEMBER OF THE BOARD"), "name": name} for name, _position in minutes.board]
+        return [*board, ours[0]]
+    if minutes.kind == "return":
+        taker = {"above": _("TAKEN OVER BY"), "name": minutes.handed_over_by}
+        return [taker, *ours]
     return [*ours, {"above": _("HEAD OF THE UNIT"), "name": ""}]

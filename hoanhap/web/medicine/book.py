@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext
 
 from hoanhap.medicine.queries.books import BookState, book_state
-from hoanhap.medicine.queries.medicines import title_of, unit_of
+from hoanhap.medicine.queries.medicines import medicines, title_of, unit_of
 from hoanhap.web.access import StaffRequest
 from hoanhap.web.residence.around import Crumbs
 from hoanhap.web.treatment.place import Place, place_of
@@ -34,6 +34,12 @@ class Opened:
     unit: str | Promise
     may_keep: bool
     may_count: bool
+
+    @property
+    def is_substitution(self) -> bool:
+        """Whether it is given to one person at a window, never to a ward."""
+        known = medicines().get(self.state.medicine)
+        return known is not None and known.is_substitution
 
     @property
     def address(self) -> str:

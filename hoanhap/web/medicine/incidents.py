@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hoanhap.medicine.operations import incidents as operations
 from hoanhap.medicine.queries import incidents as queries
+from hoanhap.medicine.queries import medicines
 from hoanhap.places.queries import organisations
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.forms import CommaDecimalField, DayField, KeyField, LineField, ProseField, choices_of, choose
@@ -32,11 +33,14 @@ class NewIncident(forms.Form):
     facility_id = KeyField(label=gettext_lazy("Clinic"))
     on = DayField(label=gettext_lazy("Day"))
     kind = forms.ChoiceField(label=gettext_lazy("What happened"), widget=forms.RadioSelect)
-    volume_ml = CommaDecimalField(
-        label=gettext_lazy("Millilitres"),
-        places=2,
-        at_least=Decimal("0.01"),
-        help_text=gettext_lazy("For example 12,5"),
+    medicine = forms.ChoiceField(
+        label=pgettext_lazy("stock", "Medicine"), initial="methadone", required=False
+    )
+    quantity = CommaDecimalField(
+        label=gettext_lazy("Quantity"),
+        places=3,
+        at_least=Decimal("0.001"),
+        help_text=gettext_lazy("In millilitres for a solution, otherwise in pieces. For example 12,5"),
     )
     minutes_number = LineField(
         label=gettext_lazy("Number of the minutes"),
@@ -49,6 +53,11 @@ class NewIncident(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["facility_id"].choices = choose(clinics)  # type: ignore[attr-defined]
         self.fields["kind"].choices = choices_of("medicine.MedicineIncident.kind")  # type: ignore[attr-defined]
+        self.fields["medicine"].choices = medicines.choices()  # type: ignore[attr-defined]
+
+    def clean_medicine(self) -> str:
+        """Methadone where nothing is chosen."""
+        return self.cleaned_data["medicine"] or "methadone"
 
 
 class Withdrawal(forms.Form):
@@ -61,8 +70,22 @@ class Withdrawal(forms.Form):
 @needs(READ)
 def listed(request: StaffRequest) -> HttpResponse:
     """Losses and wastage in reach."""
-    page = queries.incidents(scope=request.scope, on=timezone.localdate(), number=page_number(request))
-    return render(request, "medicine/incidents.html", {"page": page, "may_write": request.scope.may(WRITE)})
+    now = timezone.now()
+    waiting_only = request.GET.get("state") == "waiting"
+    page = queries.incidents(
+        scope=request.scope,
+        on=timezone.localdate(now),
+        number=page_number(request),
+        waiting_only=waiting_only,
+    )
+    context = {
+        "page": page,
+        "now": now,
+        "waiting_only": waiting_only,
+        "may_write": request.scope.may(WRITE),
+        "unwritten": queries.lines_without_incident(scope=request.scope, on=timezone.localdate(now)),
+    }
+    return render(request, "medicine/incidents.html", context)
 
 
 @get_or_post

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Final
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import waiting as casework
 from hoanhap.exchange.queries.waiting import lists_waiting
 from hoanhap.kit.errors import Words
+from hoanhap.medicine.queries import duties as stock
 from hoanhap.people.queries.waiting import pairs_waiting
 from hoanhap.programme.queries import early_warnings
 from hoanhap.residence.queries.tasks import FacilityTask, facility_tasks
@@ -81,7 +83,7 @@ class OfFacility:
 
 
 def waiting(scope: Scope, on: date) -> list[Waiting]:
-    """Only what is there and what the account may answer; in three statements, however much there is."""
+    """Only what is there and what the account may answer; in a few statements, however much there is."""
     acts = scope.may("casework.write") or scope.may("casework.sign")
     works = scope.may("programme.read") and (scope.may("programme.write") or scope.may("outreach.write"))
     counts = early_warnings.waiting(scope=scope, on=on, cases=acts, communes_too=works)
@@ -99,7 +101,59 @@ def waiting(scope: Scope, on: date) -> list[Waiting]:
                 reverse("people-duplicates"),
             )
         )
+    found += _medicine(scope)
     return [one for one in found if one.count]
+
+
+_OF_STOCK: Final[Mapping[str, tuple[Words, Words, str, str]]] = {
+    "loss-unwritten": (
+        _("Missing medicine that is not written up"),
+        _("A stock book shows it; it is reported within 48 hours after it was detected."),
+        "pill",
+        "medicine",
+    ),
+    "loss-unreported": (
+        _("Losses of medicine still to be reported"),
+        _("Within 48 hours after they were detected (Circular 18/2026, article 7)."),
+        "send",
+        "medicine",
+    ),
+    "stock-expired": (
+        _("Books with expired medicine among the stock"),
+        _("Put it aside as waste."),
+        "calendar-x",
+        "medicine-shortages",
+    ),
+    "stock-short": (
+        _("Medicine that runs short"),
+        _("At the pace of the last weeks."),
+        "hourglass",
+        "medicine-shortages",
+    ),
+}
+
+
+def _medicine(scope: Scope) -> list[Waiting]:
+    """What waits at stock books in reach; no question for who has nothing to do with medicine.
+
+    Who answers for an area is told of losses; what expires or runs short is for who works in the place itself.
+    """
+    if not scope.may("medicine.write"):
+        return []
+    at = timezone.now()
+    found = stock.loss_duties(scope=scope, at=at)
+    if scope.may("medicine.stock") or scope.may("medicine.sign"):
+        found += stock.supply_duties(scope=scope, at=at)
+    return [
+        Waiting(
+            duty.code,
+            *_OF_STOCK[duty.code][:3],
+            duty.count,
+            _days(duty.since, timezone.localdate(at)),
+            reverse(_OF_STOCK[duty.code][3]) + ("?state=short" if duty.code.startswith("stock") else ""),
+        )
+        for duty in found
+    ]
 
 
 def _cases(counts: Mapping[str, casework.Waits], scope: Scope, on: date) -> list[Waiting]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hoanhap.web.treatment import aside, guideline, missed, window
+from hoanhap.web.treatment import aside, doctor, guideline, missed, patients, signals, window
 
 urlpatterns: list[URLPattern] = [
     # The window: the line, one person's dose, and what is rare beside it.
@@ -75,4 +75,50 @@ urlpatterns: list[URLPattern] = [
     path("guideline/", guideline.guideline, name="guideline-first"),
     path("guideline/<slug:medicine>/", guideline.guideline, name="guideline"),
     path("guideline/<slug:medicine>/limits/", guideline.limits, name="guideline-limits"),
+    # What is worth a look, for the head of the place; its numbers, for everybody.
+    path("clinic/<uuid:place_id>/signals/", signals.listed, name="clinic-signals"),
+    path("clinic/<uuid:place_id>/signals/reviews/", signals.reviews, name="clinic-signal-reviews"),
+    path("clinic/<uuid:place_id>/signals/<slug:signal>/<slug:key>/", signals.one, name="clinic-signal"),
+    path("signals/", signals.rules, name="signal-rules"),
+    path("signals/<slug:signal>/<slug:threshold>/", signals.tune, name="signal-tune"),
+    # The doctor: who is treated here, one patient, and what is written about them.
+    path("clinic/<uuid:place_id>/patients/", patients.listed, name="clinic-patients"),
+    path("clinic/<uuid:place_id>/admission/", patients.to_admit, name="clinic-to-admit"),
+    path(
+        "clinic/<uuid:place_id>/admission/<uuid:episode_id>/appraise/",
+        patients.appraise,
+        name="clinic-appraise",
+    ),
+    path("clinic/<uuid:place_id>/admission/<uuid:episode_id>/enrol/", patients.enrol, name="clinic-enrol"),
+    path("clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/", patients.patient, name="clinic-patient"),
+    path(
+        "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/write/<slug:act>/",
+        doctor.write,
+        name="clinic-write",
+    ),
+    path(
+        "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/orders/<uuid:order_id>/stop/",
+        doctor.stop_order,
+        name="clinic-order-stop",
+    ),
+    path(
+        "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/orders/<uuid:order_id>/sign/",
+        doctor.sign_order,
+        name="clinic-order-sign",
+    ),
+    path(
+        "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/holds/<uuid:hold_id>/lift/",
+        doctor.lift_hold,
+        name="clinic-hold-lift",
+    ),
+    path(
+        "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/take-home/<uuid:take_home_id>/revoke/",
+        doctor.revoke,
+        name="clinic-take-home-revoke",
+    ),
+    path(
+        "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/written/<slug:register>/<uuid:row_id>/withdraw/",
+        doctor.withdraw,
+        name="clinic-written-withdraw",
+    ),
 ]
