@@ -94,6 +94,8 @@ declare(
     _with_the_enrolment("Withholding", _("Doses withheld"), "dose_on"),
     _with_the_enrolment("PaperDose", _("Doses from the paper backup"), "recorded_at", "dose_id"),
     _with_the_enrolment("BottleBack", _("Bottles brought back"), "happened_at", "dose_id"),
+    _with_the_enrolment("TransferOffer", _("Offers to another clinic"), "last_day"),
+    _with_the_enrolment("TransferAnswer", _("Answers of other clinics"), "happened_at", "offer_id"),
     _with_the_enrolment("MissedContact", _("Looking for who missed a dose"), "dose_on"),
     Relation(
         key="treatment.Appraisal.person",

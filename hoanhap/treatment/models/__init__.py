@@ -17,6 +17,7 @@ from hoanhap.treatment.models.notes import (
     SideEffect,
 )
 from hoanhap.treatment.models.signals import SignalEvidence, SignalReview, SignalTuning
+from hoanhap.treatment.models.transfers import TransferAnswer, TransferOffer
 from hoanhap.treatment.models.window import (
     BottleBack,
     IdentityCheck,
@@ -53,6 +54,8 @@ __all__ = [
     "SignalTuning",
     "TakeHomeGrant",
     "Ticket",
+    "TransferAnswer",
+    "TransferOffer",
     "Vomiting",
     "Withholding",
 ]
