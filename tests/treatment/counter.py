@@ -19,6 +19,7 @@ from hoanhap.people.models import Relative
 from hoanhap.places.models import Organisation
 from hoanhap.treatment.models import DoseLimit
 from hoanhap.treatment.operations import care, dosing, notes
+from tests.treatment.cases import decided
 from tests.web.desk import Desk
 
 PASSWORD = "con mèo mướp ngồi bậc cửa"
@@ -153,6 +154,7 @@ class Counter(Desk):
             unit=self.here,
             opened_on=begun,
         )
+        decided(episode, begun)
         notes.appraise(
             episode_id=episode.pk,
             organisation_id=self.clinic.pk,

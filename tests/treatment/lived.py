@@ -21,6 +21,7 @@ from hoanhap.people.models import Person, Responsibility
 from hoanhap.places.models import Organisation, Unit
 from hoanhap.treatment.models import DoseLimit, Withholding
 from hoanhap.treatment.operations import bottles, care, dosing, line, notes
+from tests.treatment.cases import decided
 
 
 def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: str) -> dict[str, list[Any]]:
@@ -223,4 +224,5 @@ def _admitted(unit: Unit, office: Organisation, place: Organisation, mark: str) 
         unit=unit,
         opened_on=opened_on,
     )
+    decided(episode, opened_on)
     return person, episode

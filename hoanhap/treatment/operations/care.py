@@ -19,6 +19,7 @@ from hoanhap.places.models import Organisation
 from hoanhap.treatment.models import DoseOrder, DosingPlace, Enrolment, Hold, TakeHomeGrant
 from hoanhap.treatment.operations.case import tell_case
 from hoanhap.treatment.operations.refusals import CARE, CareRefused
+from hoanhap.treatment.queries.admission import not_yet
 from hoanhap.treatment.queries.guideline import absence_rule
 
 ORDER: Final = "treatment.order"
@@ -81,7 +82,7 @@ def enrol(
     scope: Scope,
     at: datetime,
 ) -> Enrolment:
-    """Somebody with an open substitution episode is taken on by a clinic that appraised and accepted them.
+    """Somebody with a decided substitution episode is taken on by the clinic that appraised and accepted them.
 
     Raises Forbidden, NotFound, CareRefused.
     """
@@ -96,6 +97,8 @@ def enrol(
     if enrolled_on < episode.opened_on or (episode.closed_on and enrolled_on >= episode.closed_on):
         words = _("The day lies outside the episode of substitution treatment. Check the date.")
         raise CareRefused(Problem("outside-the-episode", words, "enrolled_on"))
+    if missing := not_yet(episode, clinic.pk, on=enrolled_on):
+        raise CareRefused(*missing)
     with in_words(CARE, CareRefused):
         row = Enrolment.objects.create(
             person_id=episode.person_id,

@@ -21,6 +21,7 @@ from hoanhap.treatment.operations import care, dosing, notes
 from hoanhap.treatment.operations.refusals import CareRefused, DoseRefused
 from tests.casework.made import Made, scope
 from tests.medicine.operations.test_stock import DAY, Clinic, at
+from tests.treatment.cases import decided
 
 ALL = frozenset(
     [
@@ -89,6 +90,7 @@ class Window(Clinic):
             unit=self.made.here,
             opened_on=date(2026, 6, 1),
         )
+        decided(episode, date(2026, 6, 1))
         notes.appraise(
             episode_id=episode.pk,
             organisation_id=(clinic or self.place).pk,

@@ -1,0 +1,40 @@
+"""Whether somebody may be enrolled: the case was decided, and the clinic appraised and accepted. Takes no scope: for who holds it."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.casework.models import Episode, Step
+from hoanhap.kit.errors import Problem
+from hoanhap.treatment.models import Appraisal
+
+
+def not_yet(episode: Episode, organisation_id: UUID, *, on: date) -> list[Problem]:
+    """What is still missing on the day for an enrolment in this clinic, in words; nothing where all is there.
+
+    The latest appraisal that stands counts: who was accepted and refused after that is not accepted.
+    """
+    found = []
+    decided = Step.objects.filter(
+        episode=episode, kind="decision", happened_on__lte=on, retired_at__isnull=True
+    )
+    if not decided.exists():
+        words = _(
+            "The case has no decision on substitution treatment by that day. Ask the commune, or check the date."
+        )
+        found.append(Problem("not-decided", words, "enrolled_on"))
+    latest = (
+        Appraisal.objects.filter(
+            episode=episode, organisation=organisation_id, appraised_on__lte=on, retired_at__isnull=True
+        )
+        .order_by("-appraised_on", "-recorded_at", "-pk")
+        .first()
+    )
+    if latest is None or latest.result != Appraisal.Result.ACCEPTED:
+        words = _("The clinic has not accepted this person by that day. Write the appraisal first.")
+        found.append(Problem("not-accepted", words, "enrolled_on"))
+    elif latest.consent_on is None or latest.consent_on > on:
+        words = _("The consent was signed after that day. Check both dates.")
+        found.append(Problem("no-consent", words, "enrolled_on"))
+    return found
