@@ -19,6 +19,7 @@ from hoanhap.access.scope import Scope, account_named, operator_scope
 from hoanhap.audit import trail
 from hoanhap.audit.queries.reads import was_recorded
 from hoanhap.config import database, demo_residence, demo_walks
+from hoanhap.config.demo_clinic import load
 from hoanhap.config.demo_plans import provinces, vinh_phuc_2017
 from hoanhap.config.demo_plans.records import Province
 from hoanhap.config.output import Progress
@@ -82,7 +83,37 @@ def build(progress: Progress, *, plans: Sequence[str] = ()) -> Loaded:
     if not is_new and known_password is None:
         _give_password(more, password, scope=scope, at=now)
     wanted += more
-    return Loaded(tuple(SignIn(one.name, password, one.title) for one in wanted), is_new)
+    clinic = _clinic(described, password, known_password, scope=scope, at=now, progress=progress)
+    sign_ins = [(one.name, one.title) for one in wanted] + clinic
+    return Loaded(tuple(SignIn(name, password, title) for name, title in sign_ins), is_new)
+
+
+def _clinic(
+    described: dict[str, Any],
+    password: str,
+    known_password: str | None,
+    *,
+    scope: Scope,
+    at: datetime,
+    progress: Progress,
+) -> list[tuple[str, str]]:
+    """The clinic for substitution treatment with its year; entered once, whenever it is not there yet."""
+    there = load.signs()
+    if not there:
+        load.enter(
+            load.communes(described, on=scope.on), password=password, scope=scope, at=at, progress=progress
+        )
+    elif known_password is None:
+        for name, _title in there:
+            if account := account_named(name):
+                accounts.set_password(
+                    account_id=account.pk,
+                    password=password,
+                    reason="Mật khẩu dùng thử mới",
+                    scope=scope,
+                    at=at,
+                )
+    return load.signs()
 
 
 def _easy() -> str:

@@ -121,14 +121,21 @@ class Province:
             kind=kind, name=name, unit_id=unit_id, valid_from=on, parent_id=parent_id, **self.given
         ).pk
 
-    def enter(self, lives: Sequence[Life], *, facility_id: UUID | None = None) -> list[Made]:
-        """Register everybody and record what happened to them, in the order given."""
+    def enter(
+        self, lives: Sequence[Life], *, facility_id: UUID | None = None, also: Sequence[str] = ()
+    ) -> list[Made]:
+        """Register everybody and record what happened to them, in the order given.
+
+        `also`: kinds of episodes that take place in the facility, besides those that always do.
+        """
         found: list[Made] = []
         for start in range(0, len(lives), AT_A_TIME):
-            found += self._enter(lives[start : start + AT_A_TIME], facility_id)
+            found += self._enter(
+                lives[start : start + AT_A_TIME], facility_id, frozenset([*FACILITY_KINDS, *also])
+            )
         return found
 
-    def _enter(self, lives: Sequence[Life], facility_id: UUID | None) -> list[Made]:
+    def _enter(self, lives: Sequence[Life], facility_id: UUID | None, inside: frozenset[str]) -> list[Made]:
         first = self.first_number + self.people
         self.people += len(lives)
         people = register_people(
@@ -158,7 +165,7 @@ class Province:
                                 _draft(first + index, place, at, fact, regime)
                                 for at, fact in enumerate(facts)
                             ],
-                            facility_id=facility_id if regime.episode_kind in FACILITY_KINDS else None,
+                            facility_id=facility_id if regime.episode_kind in inside else None,
                             reason=REASON,
                         )
                     )
