@@ -46,6 +46,25 @@ def tell_case(enrolment: Enrolment, *, scope: Scope, at: datetime) -> int:
 
 
 @transaction.atomic
+def tell(*, enrolment_id: UUID, scope: Scope, at: datetime) -> int:
+    """The same for one enrolment, for who orders in its clinic.
+
+    Raises Forbidden, NotFound; CareRefused where the case took nothing.
+    """
+    scope.require(ORDER)
+    row = Enrolment.objects.select_related("organisation").filter(pk=enrolment_id).first()
+    if row is None or not scope.reaches_organisation(ORDER, row.organisation_id, row.organisation.unit_id):
+        raise NotFound(Problem("no-such-enrolment", _("There is no such patient."), "enrolment_id"))
+    taken = tell_case(row, scope=scope, at=at)
+    if not taken:
+        words = _(
+            "The case takes none of these steps: its file must be put in order first. Ask the commune that keeps it."
+        )
+        raise CareRefused(Problem("not-taken", words))
+    return taken
+
+
+@transaction.atomic
 def tell_of_leaving(*, enrolment_id: UUID, left_on: date, scope: Scope, at: datetime) -> None:
     """The clinic tells the commune that somebody left treatment of their own accord: a step of the case.
 
