@@ -33,7 +33,7 @@ def sign(page: Any, who: str) -> None:
 
 def fill_count(page: Any, units: str, waste: str = "0") -> None:
     """What is in the bottle at the window; nothing elsewhere."""
-    for field in page.locator(".hn-count input").all():
+    for field in page.locator(".hn-counting input").all():
         label = page.locator(f"label[for='{field.get_attribute('id')}']").inner_text()
         field.fill(units if "Chai 1" in label else waste if "hủy" in label else "0")
 

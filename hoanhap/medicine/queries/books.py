@@ -94,13 +94,9 @@ class BookState:
 
 
 def account_label(kind: str, name: str) -> str:
-    """What a place of a book is called: its own name, behind its kind."""
+    """What a place of a book is called: by its own name, with its kind behind it; by its kind if it has none."""
     kind_label = str(StockAccount.Kind(kind).label)
-    return (
-        f"{kind_label} {name}"
-        if name and not name.lower().startswith(kind_label.lower())
-        else name or kind_label
-    )
+    return f"{name} ({kind_label.lower()})" if name else kind_label
 
 
 _HELD: Final = """

@@ -52,7 +52,7 @@ def _content(page: BookPage) -> dict[str, Any]:
         "columns": [
             pgettext("stock page", "Date"),
             _("Supplier or destination"),
-            _("Number of the document"),
+            pgettext("stock page", "Number of the document"),
             _("Lot, expiry"),
             pgettext("stock page", "In"),
             pgettext("stock page", "Out"),
@@ -110,7 +110,7 @@ def _content(page: BookPage) -> dict[str, Any]:
         "count_columns": [
             pgettext("stock page", "Place"),
             pgettext("stock page", "Lot"),
-            _("Counted"),
+            pgettext("stock page", "Counted"),
             _("Book before the count"),
             _("Difference"),
         ],

@@ -36,7 +36,7 @@ def page_file(request: StaffRequest, place_id: UUID, count_id: UUID) -> HttpResp
     close = closing(count_id, scope=request.scope)
     opened(request, place_id, close.book_id, with_holdings=False)
     kept = frozen_page(count_id=count_id, scope=request.scope, at=timezone.now())
-    return _pdf(bytes(kept.pdf), f"so-kho-to-{kept.page_no}-{close.day:%Y-%m-%d}.pdf")
+    return pdf_answer(bytes(kept.pdf), f"so-kho-to-{kept.page_no}-{close.day:%Y-%m-%d}.pdf")
 
 
 @require_GET
@@ -57,10 +57,11 @@ def minutes_file(request: StaffRequest, place_id: UUID, minutes_id: UUID) -> Htt
         raise Http404
     opened(request, place_id, found.book_id, with_holdings=False)
     made = minutes_pdf(minutes_content(found), made_at=found.happened_at)
-    return _pdf(made, f"bien-ban-{found.number.replace('/', '-')}.pdf")
+    return pdf_answer(made, f"bien-ban-{found.number.replace('/', '-')}.pdf")
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def pdf_answer(content: bytes, name: str) -> HttpResponse:
+    """A file that the browser opens, named for whoever keeps it."""
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = str(content_disposition_header(False, name))
     answer.headers["X-Content-Type-Options"] = "nosniff"

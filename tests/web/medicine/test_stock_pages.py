@@ -28,6 +28,15 @@ def clock() -> str:
     return f"{timezone.localtime():%H:%M}"
 
 
+def asked(clinic, address):
+    """How many questions the page asks the database, once everything that is asked only once has been asked."""
+    clinic.keeper.get(address)
+    with counted() as queries:
+        assert clinic.keeper.get(address).status_code == 200, address
+    told = (one["sql"] for one in queries.captured_queries)
+    return len([sql for sql in told if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT"))])
+
+
 def delivery(clinic, **changes):
     given = {
         "supplier": "Công ty Dược (mẫu)",
@@ -142,11 +151,11 @@ def test_a_wrong_line_is_taken_back_and_written_right(clinic):
 
 
 def test_nobody_sees_the_book_before_they_have_counted(clinic):
-    clinic.deliver("987,5".replace(",", "."))
+    clinic.deliver("98765.4")
     page = clinic.keeper.get(clinic.address("stock-count", clinic.book.pk, "opening")).content.decode()
 
     assert "L-0001" in page
-    assert "987" not in page
+    assert not any(text in page for text in ("98.765,4", "98765,4", "98765.4", "98.765"))
 
 
 def test_a_count_that_agrees_opens_the_day(clinic):
@@ -279,15 +288,7 @@ def test_a_page_asks_few_questions_however_much_there_is(clinic):
         clinic.address("stock-minutes-file", StockMinutes.objects.first().pk),
         clinic.address("stock-line-correct", StockLine.objects.filter(kind="receipt").first().pk),
     ]
-    found = {}
-    for address in addresses:
-        clinic.keeper.get(address)
-        with counted() as queries:
-            assert clinic.keeper.get(address).status_code == 200, address
-        asked = [one["sql"] for one in queries.captured_queries]
-        found[address] = len(
-            [sql for sql in asked if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT"))]
-        )
+    found = {address: asked(clinic, address) for address in addresses}
     assert {address: many for address, many in found.items() if many > 12} == {}
 
 
@@ -298,3 +299,58 @@ def test_the_second_person_is_never_the_first(clinic):
 
     assert (answer.status_code, clinic.counts) == (422, [])
     assert PASSWORD not in answer.content.decode()
+
+
+def test_a_slip_goes_from_the_window_over_two_heads_to_the_handover(clinic):
+    clinic.deliver("500")
+    lot = StockLine.objects.get().lot_id
+    assert lot
+    typed = {
+        "way": f"{clinic.at['safe']}.{clinic.at['window']}",
+        "asked_units": "300",
+        "needed_on": today(),
+        "purpose": "cấp phát trong ngày",
+        "number": "001/2026/PL",
+    }
+    address = clinic.nurse.post(clinic.address("stock-slip-new"), typed)["Location"]
+    assert "001/2026/PL" in clinic.nurse.get(clinic.address("stock-slips") + "?show=waiting").content.decode()
+    handing = {"lot_0": "250", "on": today(), "clock": clock()}
+
+    assert clinic.keeper.post(f"{address}handover/", clinic.signed(**handing)).status_code == 422
+    assert clinic.keeper.post(f"{address}sign/", {"signs_as": "requesting-head"}).status_code == 404
+    assert clinic.head.post(f"{address}sign/", {"signs_as": "issuing-head"}).status_code == 422
+    for signs_as in ("requesting-head", "issuing-head"):
+        assert clinic.head.post(f"{address}sign/", {"signs_as": signs_as}).status_code == 303
+    assert clinic.keeper.post(f"{address}handover/", clinic.signed(**handing)).status_code == 303
+
+    assert clinic.lines[1:] == [("issue", "safe", "window", Decimal(250))]
+    page = clinic.head.get(address).content.decode()
+    assert all(f"Nhân viên {name} (mẫu)" in page for name in ("thukho", "capphat", "truong"))
+    assert clinic.head.get(f"{address}file/").content[:5] == b"%PDF-"
+    assert asked(clinic, address) <= 12
+    assert asked(clinic, clinic.address("stock-slips")) <= 12
+    assert clinic.head.post(f"{address}end/", {"reason": "muộn"}).status_code == 422
+
+
+def test_the_slip_of_another_clinic_is_not_there(clinic):
+    clinic.deliver("500")
+    typed = {
+        "way": f"{clinic.at['safe']}.{clinic.at['window']}",
+        "asked_units": "300",
+        "needed_on": today(),
+        "number": "001/2026/PL",
+    }
+    address = clinic.nurse.post(clinic.address("stock-slip-new"), typed)["Location"]
+    other = Organisation.objects.create(
+        kind="substitution-clinic", name="Cơ sở khác", unit_id="99001-1", valid_from=date(2010, 1, 1)
+    )
+    keeper = clinic.staff("khokhac", "clinic-keeper", where=other)
+    head = clinic.staff("truongkhac", "clinic-head", where=other)
+    elsewhere = address.replace(str(clinic.place.pk), str(other.pk))
+    for place in (address, elsewhere):
+        for browser in (keeper, head):
+            assert browser.get(place).status_code == 404
+            assert browser.get(f"{place}file/").status_code == 404
+            assert browser.get(f"{place}end/").status_code == 404
+        assert head.post(f"{place}sign/", {"signs_as": "requesting-head"}).status_code == 404
+        assert keeper.post(f"{place}handover/", {}).status_code == 404
