@@ -64,13 +64,16 @@ def record_at_facility(
 
 
 @transaction.atomic
-def take_in(*, episode_id: UUID, facility_id: UUID, scope: Scope, at: datetime, reason: str) -> Episode:
+def take_in(
+    *, episode_id: UUID, facility_id: UUID, scope: Scope, at: datetime, reason: str, power: str = WRITE
+) -> Episode:
     """The person is treated in this facility from now on. The caller has seen the paper that says so.
 
-    Raises Forbidden, NotFound.
+    `power` is a doctor's where a clinic takes over a patient of another. Raises Forbidden, NotFound.
     """
-    house = _reached(facility_id, scope=scope, power=WRITE)
-    found = Episode.objects.select_for_update(of=("self",)).filter(pk=episode_id, kind__in=HELD_THERE)
+    house = _reached(facility_id, scope=scope, power=power)
+    kinds = TREATED_THERE if power in IN_A_CLINIC else HELD_THERE
+    found = Episode.objects.select_for_update(of=("self",)).filter(pk=episode_id, kind__in=kinds)
     episode = found.first()
     if episode is None:
         raise chain.no_such_episode()

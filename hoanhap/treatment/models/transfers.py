@@ -1,4 +1,4 @@
-"""Somebody goes on in another clinic: offered by the one, answered by the other. Only who takes them reads what was given."""
+"""Somebody goes on in another clinic: offered by one, answered by the other. Only who takes them reads what was given."""
 
 from typing import Self
 
@@ -29,7 +29,7 @@ class Offers(models.QuerySet["TransferOffer"]):
 
 
 class TransferOffer(Withdrawable):
-    """A clinic offers a patient to another. `last_day`: the last on which it doses; the other begins after it at the earliest."""
+    """A clinic offers a patient to another. `last_day`: the last on which it doses; the other begins after it."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="offers")
