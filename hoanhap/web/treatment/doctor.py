@@ -47,7 +47,10 @@ def _plain(kind: type[forms.Form], *today: str) -> Made:
     """A form that knows nothing but the day."""
 
     def make(request: StaffRequest, _place: Place, _patient: Patient) -> forms.Form:
-        return kind(request.POST or None, initial=dict.fromkeys(today, timezone.localdate()))
+        return kind(
+            request.POST if request.method == "POST" else None,
+            initial=dict.fromkeys(today, timezone.localdate()),
+        )
 
     return make
 
@@ -163,7 +166,10 @@ def _of_row(
             request,
             place,
             found,
-            kind(request.POST or None, initial=dict.fromkeys(today, timezone.localdate())),
+            kind(
+                request.POST if request.method == "POST" else None,
+                initial=dict.fromkeys(today, timezone.localdate()),
+            ),
             lambda typed: act(**row, **typed, scope=request.scope, at=timezone.now()),
             heading=heading,
             done=done,
