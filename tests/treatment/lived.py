@@ -16,7 +16,7 @@ from hoanhap.access.scope import operator_scope
 from hoanhap.casework.models import Episode, ManagementFile
 from hoanhap.kit.keys import new_id
 from hoanhap.medicine.models import StockAccount
-from hoanhap.medicine.operations import counts, stock
+from hoanhap.medicine.operations import counts, incidents, minutes, slips, stock
 from hoanhap.people.models import Person, Responsibility
 from hoanhap.places.models import Organisation, Unit
 from hoanhap.treatment.models import DoseLimit, Withholding
@@ -133,17 +133,33 @@ def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: s
         request_id=uuid4(),
         **given,
     )
+    stock_of_a_day = _closed_day(place, second, mark, given)
     at_the_window = _window(enrolment, order, where["window"], lot, second, mark, given)
     hold = care.hold(
         enrolment_id=enrolment.pk, from_on=today + timedelta(days=1), reason=f"Chờ khám{mark}", **given
     )
+    lost = incidents.record_incident(
+        facility_id=place.pk, on=today, kind="diversion", quantity=Decimal(3), **given
+    )
+    report = incidents.report_incident(
+        incident_id=lost.pk,
+        document_number=f"8/BC{mark}",
+        cause=f"Chưa rõ{mark}",
+        done=f"Đã kiểm kê{mark}",
+        reported_to=f"Sở Y tế{mark}",
+        reported_at=now,
+        **given,
+    )
     return {
+        "report_id": [report],
         "person_id": [person],
         "episode_id": [episode],
-        "book_id": [book],
+        "book_id": [book, *stock_of_a_day["book_id"]],
         "lot_id": [lot],
         "line_id": [received],
-        "count_id": [count],
+        "count_id": [count, *stock_of_a_day["count_id"]],
+        "minutes_id": stock_of_a_day["minutes_id"],
+        "slip_id": stock_of_a_day["slip_id"],
         "enrolment_id": [enrolment],
         "order_id": [order],
         "take_home_id": [grant],
@@ -151,6 +167,57 @@ def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: s
         "hold_id": [hold],
         **at_the_window,
     }
+
+
+def _closed_day(
+    place: Organisation, second: Account, mark: str, given: dict[str, Any]
+) -> dict[str, list[Any]]:
+    """The book of another medicine, with a delivery, a slip, and a day that was closed yesterday."""
+    before = given["at"] - timedelta(days=1)
+    book = stock.open_book(organisation_id=place.pk, medicine="buprenorphine-2", **given)
+    stock.add_account(book_id=book.pk, kind="window", name=f"Quầy{mark}", **given)
+    where = dict(StockAccount.objects.filter(book=book).values_list("kind", "pk"))
+    delivery = minutes.receive(
+        book_id=book.pk,
+        number=f"1/NK{mark}"[:60],
+        supplier=f"Nhà cung cấp{mark}",
+        handed_over_by=f"Người giao{mark}",
+        invoice_number="",
+        delivered=[
+            minutes.Delivered(
+                number=f"LO-B-{place.unit_id}",
+                expires_on=timezone.localdate(before) + timedelta(days=400),
+                mg_per_unit=Decimal(2),
+                units=Decimal(100),
+            )
+        ],
+        happened_at=before - timedelta(minutes=9),
+        request_id=uuid4(),
+        second_person=second.pk,
+        **given,
+    )
+    lot_id = delivery.lines.get().line.lot_id
+    for moment, minutes_before in (("opening", 8), ("closing", 7)):
+        closed = counts.count(
+            book_id=book.pk,
+            day=timezone.localdate(before),
+            moment=moment,
+            counted={counts.Place(where["safe"], lot_id): Decimal(100)},
+            second_person=second.pk,
+            happened_at=before - timedelta(minutes=minutes_before),
+            **given,
+        )
+    slip = slips.ask(
+        book_id=book.pk,
+        number=f"1/PL{mark}"[:60],
+        from_id=where["safe"],
+        to_id=where["window"],
+        asked_units=Decimal(10),
+        needed_on=timezone.localdate(given["at"]),
+        purpose=f"Cấp phát{mark}",
+        **given,
+    )
+    return {"book_id": [book], "count_id": [closed], "minutes_id": [delivery], "slip_id": [slip]}
 
 
 def _window(

@@ -63,6 +63,8 @@ PLAIN = {
         "session",
     ),
     "quarter": ("2018-1",),
+    "moment": ("opening", "shift", "closing"),
+    "direction": ("issue", "put-back"),
     "regime": ("home-community-2026",),
     "edition": ("1",),
     "blank": ("reception",),
@@ -74,6 +76,8 @@ PLAIN = {
     "year": (2018,),
     "medicine": ("methadone", "buprenorphine-8"),
     "became": ("spilt", "voided"),
+    "signal": ("waste-repeated", "bottles-out"),
+    "key": ("0" * 16,),
 }
 """Arguments of addresses that are no ids of ours or theirs."""
 NOT_WALKED = {"sign-out", "language", "account-password"}
@@ -81,7 +85,7 @@ NOT_WALKED = {"sign-out", "language", "account-password"}
 NOT_WALKED |= {"law-blank-withdraw", "law-day-withdraw"}
 NOT_WALKED |= {"law-draft-new", "law-draft", "law-draft-numbers", "law-draft-publish", "law-draft-discard"}
 NOT_WALKED |= {"paper-form", "paper-form-edit", "paper-form-publish", "paper-form-discard"}
-NOT_WALKED |= {"criteria-new", "guideline-limits"}
+NOT_WALKED |= {"criteria-new", "guideline-limits", "signal-tune"}
 """The law, and the papers that it names, are one for all communes. Looked at by tests/web/law and tests/web/casework."""
 PERIOD = "from=15/05/2017&to=21/06/2018"
 OUR_REPORT = f"area=99001-1&{PERIOD}"
