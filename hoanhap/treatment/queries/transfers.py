@@ -187,10 +187,15 @@ def elsewhere(place_id: UUID, *, scope: Scope, on: date) -> list[Elsewhere]:
     ]
 
 
-def other_clinics(place_id: UUID, *, on: date) -> list[tuple[UUID, str, str]]:
+DOSING: Final = ("substitution-clinic", "dispensing-site", "satellite-point")
+
+
+def other_clinics(
+    place_id: UUID, *, on: date, kinds: tuple[str, ...] = DOSING
+) -> list[tuple[UUID, str, str]]:
     """The places that dose, without this one, as (id, name, kind of permission): our points first."""
     found = (
-        Organisation.objects.filter(kind__in=["substitution-clinic", "dispensing-site", "satellite-point"])
+        Organisation.objects.filter(kind__in=kinds)
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on))
         .exclude(pk=place_id)
         .order_by("name")

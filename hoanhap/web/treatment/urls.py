@@ -2,9 +2,37 @@
 
 from django.urls import URLPattern, path
 
-from hoanhap.web.treatment import aside, doctor, guideline, missed, patients, signals, window
+from hoanhap.web.treatment import aside, doctor, guideline, missed, patients, places, signals, window
 
 urlpatterns: list[URLPattern] = [
+    # Patients between places: permissions to be dosed elsewhere, and transfers.
+    path("clinic/<uuid:place_id>/transfers/", places.listed, name="clinic-transfers"),
+    path("clinic/<uuid:place_id>/transfers/<uuid:offer_id>/", places.show, name="clinic-transfer"),
+    path(
+        "clinic/<uuid:place_id>/transfers/<uuid:offer_id>/take/",
+        places.take_over,
+        name="clinic-transfer-take",
+    ),
+    path(
+        "clinic/<uuid:place_id>/transfers/<uuid:offer_id>/decline/",
+        places.decline,
+        name="clinic-transfer-decline",
+    ),
+    path(
+        "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/transfer/",
+        places.offer,
+        name="clinic-transfer-new",
+    ),
+    path(
+        "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/elsewhere/",
+        places.elsewhere,
+        name="clinic-elsewhere",
+    ),
+    path(
+        "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/elsewhere/<uuid:dosing_place_id>/end/",
+        places.back_home,
+        name="clinic-back-home",
+    ),
     # The window: the line, one person's dose, and what is rare beside it.
     path("clinic/<uuid:place_id>/window/", window.queue, name="clinic-window"),
     path("clinic/<uuid:place_id>/window/find/", window.find, name="clinic-find"),
