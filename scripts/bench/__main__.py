@@ -18,7 +18,8 @@ from hoanhap.config.start import django_ready
 django_ready()
 
 import dose_http  # noqa: E402 (Django must be ready before rooms are imported)
-import pairs  # noqa: E402 (Django must be ready before rooms are imported)
+import doses  # noqa: E402 (Django must be ready before rooms are imported)
+import pairs  # noqa: E402
 import plans  # noqa: E402
 import population  # noqa: E402
 import today  # noqa: E402
@@ -56,6 +57,10 @@ def main() -> int:
         for pair in dose_http.all_pairs():
             timings.append(take(pair))
             say(line(timings[-1]))
+    with _database("bench_doses"):
+        for timing in doses.timings(sorted(reach([PROVINCE], on=ON)[PROVINCE])[-3:]):
+            timings.append(timing)
+            say(line(timing))
     report(timings, seconds=time.monotonic() - begun)
     return 0
 
