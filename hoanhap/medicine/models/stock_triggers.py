@@ -73,21 +73,37 @@ _LINE: Final = """
         WHERE book_id = from_book AND moment = 'closing' ORDER BY happened_at DESC LIMIT 1;
         SELECT units INTO opening FROM medicine_closingbalance
         WHERE count_id = closing AND account_id = NEW.from_account_id AND lot_id = NEW.lot_id;
-        SELECT min(balance) INTO lowest FROM (
-            -- The lines of one instant count together: the window's frame holds all peers.
-            SELECT moved.happened_at, coalesce(opening, 0) + sum(moved.change) OVER (ORDER BY moved.happened_at) AS balance
-            FROM (
-                SELECT happened_at, quantity_units AS change FROM medicine_stockline
+        IF NOT EXISTS (
+            SELECT FROM medicine_stockline WHERE from_account_id = NEW.from_account_id AND lot_id = NEW.lot_id
+              AND happened_at > NEW.happened_at
+        ) THEN
+            -- Nothing has left the account since, so at no later instant it holds less than at this one.
+            lowest := coalesce(opening, 0) - NEW.quantity_units + coalesce((
+                SELECT sum(quantity_units) FROM medicine_stockline
                 WHERE to_account_id = NEW.from_account_id AND lot_id = NEW.lot_id
-                  AND happened_at > coalesce(closed_at, '-infinity')
-                UNION ALL
-                SELECT happened_at, -quantity_units FROM medicine_stockline
+                  AND happened_at > coalesce(closed_at, '-infinity') AND happened_at <= NEW.happened_at
+            ), 0) - coalesce((
+                SELECT sum(quantity_units) FROM medicine_stockline
                 WHERE from_account_id = NEW.from_account_id AND lot_id = NEW.lot_id
                   AND happened_at > coalesce(closed_at, '-infinity')
-                UNION ALL
-                SELECT NEW.happened_at, -NEW.quantity_units
-            ) moved
-        ) instants WHERE happened_at >= NEW.happened_at;
+            ), 0);
+        ELSE
+            SELECT min(balance) INTO lowest FROM (
+                -- The lines of one instant count together: the window's frame holds all peers.
+                SELECT moved.happened_at, coalesce(opening, 0) + sum(moved.change) OVER (ORDER BY moved.happened_at) AS balance
+                FROM (
+                    SELECT happened_at, quantity_units AS change FROM medicine_stockline
+                    WHERE to_account_id = NEW.from_account_id AND lot_id = NEW.lot_id
+                      AND happened_at > coalesce(closed_at, '-infinity')
+                    UNION ALL
+                    SELECT happened_at, -quantity_units FROM medicine_stockline
+                    WHERE from_account_id = NEW.from_account_id AND lot_id = NEW.lot_id
+                      AND happened_at > coalesce(closed_at, '-infinity')
+                    UNION ALL
+                    SELECT NEW.happened_at, -NEW.quantity_units
+                ) moved
+            ) instants WHERE happened_at >= NEW.happened_at;
+        END IF;
         IF lowest < 0 THEN
             RAISE check_violation USING CONSTRAINT = 'stock_account_never_below_zero',
                 MESSAGE = 'stock_account_never_below_zero', DETAIL = lowest::text;
