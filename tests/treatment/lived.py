@@ -16,11 +16,11 @@ from hoanhap.access.scope import operator_scope
 from hoanhap.casework.models import Episode, ManagementFile
 from hoanhap.kit.keys import new_id
 from hoanhap.medicine.models import StockAccount
-from hoanhap.medicine.operations import counts, incidents, minutes, slips, stock
+from hoanhap.medicine.operations import counts, incidents, minutes, shipments, slips, stock
 from hoanhap.people.models import Person, Responsibility
 from hoanhap.places.models import Organisation, Unit
 from hoanhap.treatment.models import DoseLimit, Withholding
-from hoanhap.treatment.operations import bottles, care, dosing, line, notes
+from hoanhap.treatment.operations import bottles, care, dosing, line, notes, transfers
 from tests.treatment.cases import decided
 
 
@@ -166,7 +166,53 @@ def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: s
         "dose_id": [dose],
         "hold_id": [hold],
         **at_the_window,
+        **_between_places(enrolment, book, where["safe"], lot, second, mark, given),
     }
+
+
+def _between_places(
+    enrolment: Any, book: Any, safe_id: Any, lot: Any, second: Account, mark: str, given: dict[str, Any]
+) -> dict[str, list[Any]]:
+    """A shipment to a point, a permission to be dosed there, an offer to another clinic."""
+    clinic, today = enrolment.organisation, timezone.localdate(given["at"])
+    point = Organisation.objects.create(
+        kind="satellite-point", name=f"Điểm{mark} (mẫu)", unit_id=clinic.unit_id, parent=clinic
+    )
+    other = Organisation.objects.create(
+        kind="substitution-clinic", name=f"Cơ sở kia{mark} (mẫu)", unit_id=clinic.unit_id
+    )
+    theirs = stock.open_book(organisation_id=point.pk, medicine="methadone", **given)
+    sent = shipments.send(
+        from_book_id=book.pk,
+        to_book_id=theirs.pk,
+        from_id=safe_id,
+        lot_id=lot.pk,
+        quantity_units=Decimal(100),
+        number=f"1/PX{mark}",
+        carrier=f"Bà Tám{mark} (mẫu)",
+        second_person=second.pk,
+        happened_at=given["at"],
+        request_id=uuid4(),
+        **given,
+    )
+    elsewhere = care.allow_elsewhere(
+        enrolment_id=enrolment.pk,
+        organisation_id=point.pk,
+        kind="point",
+        from_on=today + timedelta(days=2),
+        until=today + timedelta(days=4),
+        document_number=f"2/GT{mark}",
+        **given,
+    )
+    offer = transfers.offer(
+        enrolment_id=enrolment.pk,
+        to_organisation_id=other.pk,
+        last_day=today + timedelta(days=9),
+        number=f"3/GCC{mark}",
+        reason=f"chuyển nhà{mark}",
+        **given,
+    )
+    return {"shipment_id": [sent], "dosing_place_id": [elsewhere], "offer_id": [offer]}
 
 
 def _closed_day(

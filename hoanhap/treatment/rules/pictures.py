@@ -8,6 +8,7 @@ LARGEST_BYTES: Final = 2 * 1024 * 1024
 _JPEG: Final = b"\xff\xd8"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _SCAN: Final = 0xDA
+_END: Final = 0xD9
 _KEPT_CHUNKS: Final = frozenset(
     [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs"]
 )
@@ -49,7 +50,10 @@ def small_picture(content: bytes) -> Picture:
 
 
 def _jpeg(content: bytes) -> bytes:
-    """Without comments and application data (Exif, XMP); JFIF and Adobe's colour mark stay."""
+    """Without comments and application data (Exif, XMP); JFIF and Adobe's colour mark stay.
+
+    What stands behind the end of the picture (a second, larger one, or a film) is not kept.
+    """
     kept, place = bytearray(_JPEG), 2
     while True:
         if content[place] != 0xFF:
@@ -58,20 +62,30 @@ def _jpeg(content: bytes) -> bytes:
         if marker == 0xFF:  # padding
             place += 1
             continue
+        if marker == _END:
+            return bytes(kept + content[place : place + 2])
         length = int.from_bytes(content[place + 2 : place + 4], "big")
-        if length < 2 or place + 2 + length > len(content):
+        end = place + 2 + length
+        if length < 2 or end > len(content):
             raise BadPicture("not-a-picture")
-        segment = content[place : place + 2 + length]
+        if marker == _SCAN:
+            end = _after_scan(content, end)
         is_told = marker == 0xFE or (0xE1 <= marker <= 0xEF and marker != 0xEE)
         if not is_told:
-            kept += segment
-        place += 2 + length
-        if marker == _SCAN:
-            end = content.rfind(b"\xff\xd9")
-            if end < place:
-                raise BadPicture("not-a-picture")
-            # What stands behind the end of the picture (a second, larger one, or a film) is not kept.
-            return bytes(kept + content[place : end + 2])
+            kept += content[place:end]
+        place = end
+
+
+def _after_scan(content: bytes, place: int) -> int:
+    """Where the lines of pixels end and the next marker stands. Raises IndexError where none does."""
+    while True:
+        place = content.find(b"\xff", place)
+        if place < 0:
+            raise IndexError(place)
+        follows = content[place + 1]
+        if follows != 0 and not 0xD0 <= follows <= 0xD7:
+            return place
+        place += 2
 
 
 def _png(content: bytes) -> bytes:
