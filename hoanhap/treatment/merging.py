@@ -112,11 +112,11 @@ declare(
     Relation(
         key="treatment.SignalReview.person",
         title=_("Decisions about signals"),
-        tell=lambda row: told_day(row["recorded_at"]),
+        tell=lambda row: told_day(row["recorded_at"][:10]),
     ),
     Relation(
         key="treatment.SignalEvidence.person",
         title=_("Facts of signals"),
-        tell=lambda row: told_day(row["happened_at"]),
+        tell=lambda row: told_day(row["happened_at"][:10]),
     ),
 )

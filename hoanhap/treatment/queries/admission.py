@@ -1,4 +1,4 @@
-"""Whether somebody may be enrolled: the case was decided, and the clinic appraised and accepted. Takes no scope: for who holds it."""
+"""Whether somebody may be enrolled: the case was decided, the clinic accepted. Takes no scope: for who holds the case."""
 
 from datetime import date
 from uuid import UUID

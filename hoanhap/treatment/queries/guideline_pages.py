@@ -198,6 +198,20 @@ def condition_words(code: str) -> str:
     }[code]
 
 
+def take_home_usual(code: str, *, on: date) -> Suggested:
+    """What the guideline in force says about doses taken home, as the doctor is shown it. Raises NotFound."""
+    part = next(one for one in parts(code, on=on) if one.code == "take-home")
+    return Suggested(
+        what="take-home",
+        title=part.title,
+        text=" · ".join(part.lines),
+        source=part.source,
+        confidence=part.confidence,
+        is_warning=False,
+        is_sure=part.is_sure,
+    )
+
+
 def absence_parts(on: date) -> list[Part]:
     """What the law says about staying away and about being sent away, on a day."""
     rule: Absence = absence_rule(on)

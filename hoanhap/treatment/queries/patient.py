@@ -26,16 +26,27 @@ HIV: Final = "treatment.hiv"
 
 
 def patient(
-    place_id: UUID, enrolment_id: UUID, *, scope: Scope, at: datetime, on: date, purpose: str = "care"
+    place_id: UUID,
+    enrolment_id: UUID,
+    *,
+    scope: Scope,
+    at: datetime,
+    on: date,
+    purpose: str = "care",
+    with_hiv: bool = True,
 ) -> Patient:
-    """One patient of the clinic. The read is logged. Raises NotFound, also for the patient of another clinic."""
+    """One patient of the clinic. The read is logged. Raises NotFound, also for the patient of another clinic.
+
+    What is known of HIV is asked for only in the patient's own clinic by who has the power for it, and logged apart.
+    """
     inside(place_id, scope=scope)
+    with_hiv = with_hiv and (scope.everywhere(HIV) or place_id in scope.organisation_ids(HIV))
     row: Any = (
         treated_here(place_id, on)
         .filter(pk=enrolment_id)
         .select_related("person", "organisation")
         .annotate(
-            **registers(),
+            **registers(with_hiv=with_hiv),
             holds_listed=listed(Hold, "valid_from", "valid_until", "reason", "released_reason"),
             grants_listed=listed(
                 TakeHomeGrant,
@@ -74,7 +85,7 @@ def patient(
         raise NotFound(Problem("no-such-enrolment", "", "enrolment_id"))
     orders = list(DoseOrder.objects.filter(enrolment=row).order_by("-valid_from", "-pk")[:60])
     doses = recent_doses(row, on)
-    sees_hiv = scope.may(HIV) and place_id in scope.organisation_ids(HIV)
+    sees_hiv = with_hiv and row.organisation_id == place_id
     people = names_of(writers(row, orders, sees_hiv=sees_hiv))
     lines = [order_line(one, people, on) for one in orders]
     running = next((line for line in lines if line.state == "running"), None)
@@ -84,6 +95,8 @@ def patient(
     last = next(((one.dose_on, one.dose_mg) for one in doses if one.dose_on <= on), None)
     missed = missed_before(days, on)
     trail.read("treatment.patient-read", by=scope, at=at, person_ids=[row.person_id], purpose=purpose)
+    if sees_hiv and row.hiv_listed:
+        trail.read("treatment.hiv-read", by=scope, at=at, person_ids=[row.person_id], purpose=purpose)
     return Patient(
         enrolment_id=row.pk,
         person_id=row.person_id,

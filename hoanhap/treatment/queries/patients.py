@@ -17,7 +17,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.casework.models import Episode
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
-from hoanhap.kit.text import mask
+from hoanhap.kit.text import fold, mask
 from hoanhap.medicine.queries.medicines import title_of
 from hoanhap.treatment.models import Appraisal, Dose, DoseOrder, DoseOutcome, DosingPlace, Enrolment, Hold
 from hoanhap.treatment.queries.window import in_force
@@ -114,11 +114,11 @@ def patients(
     )
     typed = text.strip()[:LONGEST_TYPED]
     if typed:
-        found = found.filter(
-            Q(card_number__iexact=typed)
-            | Q(person__code__iexact=typed)
-            | Q(person__full_name__icontains=typed)
-        )
+        # Beginnings of words of the name, in any order, with or without their marks.
+        named = Q()
+        for word in fold(typed).split():
+            named &= Q(person__name_folded__contains=f" {word}")
+        found = found.filter(Q(card_number__iexact=typed) | Q(person__code__iexact=typed) | named)
     found = _narrowed(found, show, on)
     return page_of(found.order_by("card_number", "pk"), lambda row: _row(row, on), number=number, size=size)
 

@@ -23,6 +23,7 @@ What = Literal[
     "enrol-anew",
     "lower",
     "too-soon",
+    "take-home",
 ]
 WHOLE: Decimal = Decimal(1)
 FINE: Decimal = Decimal("0.5")

@@ -1,6 +1,6 @@
 """Everything that a doctor can write about a patient, each a page with one short form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -16,7 +16,9 @@ from hoanhap.kit.errors import Words
 from hoanhap.treatment.operations import care, case, notes
 from hoanhap.treatment.queries import patient as queries
 from hoanhap.treatment.queries.guideline import absence_rule
+from hoanhap.treatment.queries.guideline_pages import take_home_usual
 from hoanhap.treatment.queries.patient_facts import Patient
+from hoanhap.treatment.queries.suggested import Suggested
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.residence.around import form_page, get_or_post
 from hoanhap.web.treatment import doctor_forms as typed_by
@@ -145,9 +147,16 @@ def write(request: StaffRequest, place_id: UUID, enrolment_id: UUID, act: str) -
         done=what.done,
         lead=what.lead,
         is_danger=what.is_danger,
-        suggested=found.suggested if act == "order" else (),
+        suggested=_suggested(act, found),
         template="treatment/write.html",
     )
+
+
+def _suggested(act: str, found: Patient) -> Sequence[Suggested]:
+    """What the guideline has to say to what is about to be written."""
+    if act == "take-home":
+        return [take_home_usual(found.medicine, on=timezone.localdate())]
+    return found.suggested if act == "order" else ()
 
 
 def _of_row(
@@ -239,6 +248,7 @@ def _found(request: StaffRequest, place_id: UUID, enrolment_id: UUID, power: str
         at=timezone.now(),
         on=timezone.localdate(),
         purpose="write",
+        with_hiv=power == HIV,
     )
     if found.clinic_id not in request.scope.organisation_ids(power):
         raise Http404

@@ -222,7 +222,7 @@ def test_the_status_of_hiv_is_seen_only_with_its_own_power(counter):
         ]
         for name, browser in (("doctor", doctor), ("nurse", counter.browser(counter.nurse)))
     }
-    assert written == {"doctor": ["hiv"], "nurse": []}
+    assert written == {"doctor": ["hiv", "appraisal"], "nurse": ["appraisal"]}
     assert counter.browser(counter.nurse).get(url(counter, "clinic-write", row.pk, "hiv")).status_code == 404
 
 
