@@ -36,7 +36,7 @@ class Day(Clinic):
         )
 
     def put_aside(
-        self, when: datetime, units: str, *, source: str = "safe", number: str = "01/HH", **changes
+        self, when: datetime, quantity: str, *, source: str = "safe", number: str = "01/HH", **changes
     ):
         given = {
             "book_id": self.book.pk,
@@ -45,7 +45,7 @@ class Day(Clinic):
             "statement": "vỡ chai khi lấy ra khỏi két",
             "from_id": self.at[source],
             "lot_id": self.lot.pk,
-            "units": Decimal(units),
+            "units": Decimal(quantity),
             "is_left": True,
             "happened_at": when,
             "request_id": uuid4(),
@@ -62,7 +62,11 @@ class Day(Clinic):
         self.pour(units, when)
         self.line(end, "cup>patient" if end == "dose" else "cup>take-home", units, when)
 
-    def line(self, kind: str, way: str, units: str, when: datetime) -> StockLine:
+    def line_of_two(self, kind: str, way: str, units: str, when: datetime) -> StockLine:
+        """A line with a reason and a second person, as the window writes what was not taken."""
+        return self.line(kind, way, units, when, second_person=self.second, reason="đổ khi rót")
+
+    def line(self, kind: str, way: str, units: str, when: datetime, **more) -> StockLine:
         source, target = way.split(">")
         line = StockLine(
             book=self.book,
@@ -74,5 +78,6 @@ class Day(Clinic):
             happened_at=when,
             recorded_by=self.keeper.account_id,
             request_id=uuid4(),
+            **more,
         )
         return write_line(line, book=self.book, scope=self.keeper, at=LATE)

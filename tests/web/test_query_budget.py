@@ -75,6 +75,7 @@ COMMUNES = (
     "inspections/",
     "register/",
 )  # tests/web/programme holds them to twelve
+STOCK = "stock/"  # tests/web/medicine holds the pages of a stock book to twelve
 RESIDENCE = "residence/"  # tests/web/residence holds the pages of facilities to twelve
 LAW = "law-"  # they ask for the power to keep the law: tests/web/law holds each to twelve
 IMPORTS = "import"  # pages of lists stand on the real communes: tests/web/exchange holds list, review and row to twelve
@@ -390,7 +391,7 @@ class Filled(Desk):
             if (
                 name in NOT_READ
                 or name.startswith((TEMPLATES, LAW))
-                or where.lstrip("/").startswith((RESIDENCE, *COMMUNES))
+                or where.lstrip("/").startswith((RESIDENCE, STOCK, *COMMUNES))
                 or name.split("-")[0].removesuffix("s") == IMPORTS
             ):
                 continue

@@ -16,7 +16,7 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -102,9 +102,20 @@ QUERIES = (
 )
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Neighbours]:
+    """Both communes, filled once for all tests of this file; nothing of it is ever committed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Neighbours(tmp_path_factory.mktemp("communes"))
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def communes(db, tmp_path) -> Neighbours:
-    return Neighbours(tmp_path)
+def communes(filled, django_db_blocker) -> Iterator[Neighbours]:
+    """The same for one test, which leaves them as it found them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield filled
+        transaction.set_rollback(True)
 
 
 def walked() -> list[tuple[str, str, list[str]]]:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from hoanhap.access.queries.names import names_of
 from hoanhap.access.scope import Scope
-from hoanhap.kit.errors import NotFound
+from hoanhap.kit.errors import NotFound, Words
 from hoanhap.medicine.models import ClosingBalance, Count, CountLine, Lot, StockLine, StockPage
 from hoanhap.medicine.queries.books import READ, account_label
 from hoanhap.medicine.rules.book_pages import STOCK, LotSum, Movement, Row, rows, sums
@@ -26,7 +26,7 @@ _ORDER: Final = {kind: place for place, kind in enumerate(COUNTED_AT["closing"])
 class CountedPlace:
     """What was counted of one lot in one place at the close."""
 
-    place_label: str
+    place_label: Words
     lot_number: str
     counted: Decimal
     in_book: Decimal

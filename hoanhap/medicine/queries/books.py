@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils.functional import lazy
 
 from hoanhap.access.scope import Scope
 from hoanhap.kit.dates import local_day
@@ -26,7 +27,7 @@ class Holding:
 
     account_id: UUID
     kind: str
-    label: str
+    label: Words
     lot_id: UUID
     lot_number: str
     expires_on: date
@@ -93,8 +94,15 @@ class BookState:
         return tuple(one for one in self.holdings if one.kind in STOCK and one.is_expired(self.today))
 
 
-def account_label(kind: str, name: str) -> str:
-    """What a place of a book is called: by its own name, with its kind behind it; by its kind if it has none."""
+def account_label(kind: str, name: str) -> Words:
+    """What a place of a book is called: by its own name, with its kind behind it; by its kind if it has none.
+
+    In the language in which it is read, not in which it was asked: an official page is Vietnamese whoever prints it.
+    """
+    return lazy(_label, str)(kind, name)
+
+
+def _label(kind: str, name: str) -> str:
     kind_label = str(StockAccount.Kind(kind).label)
     return f"{name} ({kind_label.lower()})" if name else kind_label
 
@@ -140,7 +148,7 @@ def holdings(
             label = account_label(kind, name)
             found[book_id].append(Holding(account_id, kind, label, lot_id, number, expires_on, units))
     for many in found.values():
-        many.sort(key=lambda one: (order.index(one.kind), one.label, one.expires_on, one.lot_number))
+        many.sort(key=lambda one: (order.index(one.kind), str(one.label), one.expires_on, one.lot_number))
     return found
 
 
@@ -193,7 +201,7 @@ def places_in(book_id: UUID, *, scope: Scope, kinds: Collection[str]) -> list[tu
     """The places of a book of these kinds as (id, kind, label), in the order of the kinds."""
     order = list(kinds)
     found = StockAccount.objects.visible_to(scope, READ).filter(book=book_id, kind__in=order)
-    listed = [(one.pk, one.kind, account_label(one.kind, one.name)) for one in found]
+    listed = [(one.pk, one.kind, _label(one.kind, one.name)) for one in found]
     return sorted(listed, key=lambda one: (order.index(one[1]), one[2]))
 
 

@@ -26,7 +26,7 @@ class ToCount:
     """One lot in one place, without what the book says of it."""
 
     place: Place
-    place_label: str
+    place_label: Words
     lot_number: str
     expires_on: date
 
@@ -36,7 +36,7 @@ class Difference:
     """What was counted and what the book said then."""
 
     place: Place
-    place_label: str
+    place_label: Words
     lot_number: str
     counted: Decimal
     in_book: Decimal

@@ -32,8 +32,8 @@ class LineRow:
     kind_label: Words
     lot_number: str
     expires_on: date
-    from_label: str
-    to_label: str
+    from_label: Words
+    to_label: Words
     units: Decimal
     happened_at: datetime
     recorded_at: datetime

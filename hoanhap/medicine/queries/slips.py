@@ -47,8 +47,8 @@ class SlipRow:
     book_id: UUID
     number: str
     from_id: UUID
-    from_label: str
-    to_label: str
+    from_label: Words
+    to_label: Words
     asked_units: Decimal
     needed_on: date
     purpose: str

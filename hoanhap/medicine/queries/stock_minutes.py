@@ -29,8 +29,8 @@ class MinutesLine:
     mg_per_unit: Decimal
     units: Decimal
     stated_units: Decimal | None
-    from_label: str
-    to_label: str
+    from_label: Words
+    to_label: Words
     is_reversed: bool
 
     @property

@@ -142,7 +142,7 @@ def _row(one: MinutesLine, numbers: str, *, is_receipt: bool) -> tuple[str, ...]
             amount(one.differs),
         )
         if is_receipt
-        else (one.from_label, amount(one.units), one.to_label)
+        else (str(one.from_label), amount(one.units), str(one.to_label))
     )
     return (one.lot_number, f"{one.expires_on:%d/%m/%Y}", about, *between, str(one.line_no))
 

@@ -116,7 +116,7 @@ def _content(page: BookPage) -> dict[str, Any]:
         ],
         "count_rows": [
             [
-                one.place_label,
+                str(one.place_label),
                 one.lot_number,
                 amount(one.counted),
                 amount(one.in_book),

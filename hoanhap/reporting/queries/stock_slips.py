@@ -51,8 +51,8 @@ def _blocks(slip: SlipRow, medicine: str) -> list[Block]:
     known = medicines().get(medicine)
     numbers = ", ".join(known.registration_numbers) if known else ""
     said: list[Block] = [
-        Paragraph(slip.to_label, lead=_("Requesting unit:")),
-        Paragraph(slip.from_label, lead=_("Issuing unit:")),
+        Paragraph(str(slip.to_label), lead=_("Requesting unit:")),
+        Paragraph(str(slip.from_label), lead=_("Issuing unit:")),
         Paragraph(f"{slip.needed_on:%d/%m/%Y}", lead=_("Needed on:")),
         Paragraph(f"{amount(slip.asked_units)} {unit}", lead=_("Quantity asked for:")),
     ]
