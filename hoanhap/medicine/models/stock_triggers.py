@@ -90,7 +90,8 @@ _LINE: Final = """
         ELSE
             SELECT min(balance) INTO lowest FROM (
                 -- The lines of one instant count together: the window's frame holds all peers.
-                SELECT moved.happened_at, coalesce(opening, 0) + sum(moved.change) OVER (ORDER BY moved.happened_at) AS balance
+                SELECT moved.happened_at,
+                       coalesce(opening, 0) + sum(moved.change) OVER (ORDER BY moved.happened_at) AS balance
                 FROM (
                     SELECT happened_at, quantity_units AS change FROM medicine_stockline
                     WHERE to_account_id = NEW.from_account_id AND lot_id = NEW.lot_id
