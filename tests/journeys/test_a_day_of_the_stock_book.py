@@ -4,10 +4,12 @@ import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from hoanhap.medicine.models import Count, CountTry, StockLine, StockPage
+from hoanhap.medicine.operations import minutes, slips
 from tests.journeys.looking import follow
 from tests.journeys.story import given, then, when
 from tests.treatment.counter import PASSWORD, Counter
@@ -126,8 +128,48 @@ def test_the_pages_of_the_keeper_are_sound_on_a_telephone(counter, phone, sign_i
     here = f"/stock/{counter.clinic.pk}/"
     book = f"{here}books/{counter.book.pk}/"
     counter.open_day(counter.begins.replace(microsecond=1), "2000")
+    slip = slips.ask(
+        book_id=counter.book.pk,
+        number="001/2026/PL",
+        from_id=counter.where["window"],
+        to_id=counter.where["safe"],
+        asked_units=Decimal(500),
+        needed_on=counter.today,
+        scope=counter.operator,
+        at=counter.now,
+    )
+    for signs_as in slips.IN_TURN:
+        slips.sign(slip_id=slip.pk, signs_as=signs_as, scope=counter.operator, at=counter.now)
+    delivery = minutes.receive(
+        book_id=counter.book.pk,
+        number="01/2026/BB-NK",
+        supplier="Công ty Dược (mẫu)",
+        handed_over_by="Người giao (mẫu)",
+        invoice_number="HĐ-1",
+        delivered=[
+            minutes.Delivered(
+                number="LO-MAU-2",
+                expires_on=counter.lot.expires_on,
+                mg_per_unit=Decimal(10),
+                units=Decimal(100),
+                stated_units=Decimal(101),
+            )
+        ],
+        happened_at=counter.now,
+        request_id=uuid4(),
+        statement="Thiếu 1 ml so với phiếu giao",
+        second_person=counter.nurse.pk,
+        scope=counter.operator,
+        at=counter.now,
+    )
     sign_in(phone, "thukho", PASSWORD, onward=here)
     for name, address in (
+        ("slips", f"{book}slips/"),
+        ("slip-new", f"{book}slips/new/"),
+        ("slip", f"{here}slips/{slip.pk}/"),
+        ("slip-handover", f"{here}slips/{slip.pk}/handover/"),
+        ("slip-end", f"{here}slips/{slip.pk}/end/"),
+        ("minutes", f"{here}minutes/{delivery.pk}/"),
         ("home", here),
         ("book", book),
         ("lines", f"{book}lines/"),
@@ -141,7 +183,7 @@ def test_the_pages_of_the_keeper_are_sound_on_a_telephone(counter, phone, sign_i
         ("days", f"{book}days/"),
         ("place", f"{book}places/new/"),
         ("new-book", f"{here}books/new/"),
-        ("correct", f"{here}lines/{StockLine.objects.filter(kind='receipt').get().pk}/correct/"),
+        ("correct", f"{here}lines/{StockLine.objects.filter(kind='receipt').first().pk}/correct/"),
     ):
         phone.goto(address)
         check_axe(phone)
