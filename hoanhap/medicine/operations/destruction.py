@@ -169,6 +169,8 @@ def _of(one: Member) -> tuple[str, str]:
 
 
 def _known(book: StockBook, request_id: UUID) -> StockMinutes | None:
+    """What this request wrote before. Locks the book: of two at once the second sees what the first wrote."""
+    StockBook.objects.select_for_update(of=("self",)).get(pk=book.pk)
     return StockMinutes.objects.filter(book=book, lines__line__request_id=uuid5(request_id, "0")).first()
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import Problem
 from hoanhap.kit.text import clean
-from hoanhap.medicine.models import StockAccount, StockLine
+from hoanhap.medicine.models import StockAccount, StockBook, StockLine
 from hoanhap.medicine.operations.stock import (
     StockRefused,
     account_of,
@@ -46,6 +46,7 @@ def give_to_ward(
     line. Raises Forbidden, NotFound, StockRefused, NotEnoughStock.
     """
     book = book_of(book_id, scope=scope)
+    StockBook.objects.select_for_update(of=("self",)).get(pk=book.pk)
     if (known := StockLine.objects.filter(request_id=request_id).first()) is not None:
         return known
     if medicine(book.medicine).is_substitution:

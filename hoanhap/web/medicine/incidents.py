@@ -32,7 +32,7 @@ class NewIncident(forms.Form):
 
     facility_id = KeyField(label=gettext_lazy("Clinic"))
     on = DayField(label=gettext_lazy("Day"))
-    kind = forms.ChoiceField(label=gettext_lazy("What happened"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=pgettext_lazy("incident", "What happened"), widget=forms.RadioSelect)
     medicine = forms.ChoiceField(
         label=pgettext_lazy("stock", "Medicine"), initial="methadone", required=False
     )

@@ -34,8 +34,9 @@ class Destroy(FromStock):
     held_in = LineField(label=gettext_lazy("Where it was destroyed"), max_length=200, required=False)
     method = ProseField(label=gettext_lazy("How it was destroyed"), rows=2, max_length=600)
 
-    def __init__(self, *args: Any, least: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, least: int, approval_is_needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["approval_number"].required = approval_is_needed
         names = []
         for place in range(1, SEATS + 1):
             self.fields[f"member_{place}"] = LineField(
@@ -100,6 +101,7 @@ def destroy(request: StaffRequest, place_id: UUID, book_id: UUID) -> HttpRespons
     form = Destroy(
         request.POST or None,
         least=least,
+        approval_is_needed=bool(keeping(today).approval_is_needed.value),
         initial={"number": next_number(book_id, "destruction", scope=request.scope, on=today)},
         **_held(found, DESTROYED_FROM),
         **_signing(request, place_id),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from hoanhap.kit.dates import LOCAL_ZONE
@@ -32,7 +32,7 @@ WRITE = "medicine.write"
 class OfLine(forms.Form):
     """What a missing quantity turned out to be."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What happened"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=pgettext_lazy("incident", "What happened"), widget=forms.RadioSelect)
     minutes_number = LineField(
         label=gettext_lazy("Number of the minutes"),
         required=False,
@@ -55,7 +55,7 @@ class Told(forms.Form):
         max_length=1000,
         help_text=gettext_lazy("Facts only. Name no patient."),
     )
-    done = ProseField(label=gettext_lazy("What was done"), rows=3, max_length=1000)
+    done = ProseField(label=pgettext_lazy("incident", "What was done"), rows=3, max_length=1000)
     reported_to = LineField(
         label=gettext_lazy("Reported to"), max_length=200, help_text=gettext_lazy("For example: Sở Y tế")
     )
