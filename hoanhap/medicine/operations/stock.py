@@ -150,10 +150,17 @@ stock_in_words = said_in_words
 
 
 def book_of(book_id: UUID, *, scope: Scope, power: str = STOCK) -> StockBook:
-    """A book that the scope may write. Raises Forbidden, NotFound."""
+    """A book that the scope may write, locked: whoever repeats a request at the same moment waits, then finds it done.
+
+    Raises Forbidden, NotFound.
+    """
     scope.require(power)
     book = (
-        StockBook.objects.visible_to(scope, power).select_related("organisation").filter(pk=book_id).first()
+        StockBook.objects.visible_to(scope, power)
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("organisation")
+        .filter(pk=book_id)
+        .first()
     )
     if book is None:
         raise NotFound(Problem("no-such-book", _("There is no such stock book."), "book_id"))
