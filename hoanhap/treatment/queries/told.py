@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Least
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject, Least
 from django.utils import timezone
 
 from hoanhap.casework.models import Step
@@ -14,23 +15,28 @@ from hoanhap.treatment.rules.told import Ordered, Treated, missing, steps
 
 def treated(enrolment: Enrolment, *, on: date) -> Treated:
     """The treatment as the rules see it on a day. Orders that were never in force, or lack a signature, are none."""
-    first = (
-        DoseOutcome.objects.filter(dose__enrolment=enrolment, kind__in=["given", "handed-out"])
-        .order_by("happened_at")
-        .values_list("happened_at", flat=True)
-        .first()
-    )
+    first = DoseOutcome.objects.filter(dose__enrolment=OuterRef("pk"), kind__in=["given", "handed-out"])
     orders = (
-        DoseOrder.objects.filter(enrolment=enrolment, valid_from__lte=on)
+        DoseOrder.objects.filter(enrolment=OuterRef("pk"), valid_from__lte=on)
         .exclude(kind=DoseOrder.Kind.SINGLE)
         .filter(Q(needs_second=False) | Q(second_signed_at__isnull=False))
         .annotate(until=Least("valid_until", Coalesce("stopped_on", "valid_until")))
         .filter(until__gt=F("valid_from"))
+        .order_by("valid_from")
+    )
+    first_at, held = (
+        Enrolment.objects.filter(pk=enrolment.pk)
+        .annotate(
+            first_at=Subquery(first.order_by("happened_at").values("happened_at")[:1]),
+            held=ArraySubquery(orders.values(told=JSONObject(kind="kind", on="valid_from"))),
+        )
+        .values_list("first_at", "held")
+        .get()
     )
     return Treated(
-        first_dose_at=first,
-        first_dose_on=_day(first),
-        orders=[Ordered(*one) for one in orders.values_list("kind", "valid_from")],
+        first_dose_at=first_at,
+        first_dose_on=_day(first_at),
+        orders=[Ordered(one["kind"], date.fromisoformat(one["on"])) for one in held],
         ended_on=_last(enrolment.ended_on),
         ended_as=enrolment.ended_as,
         ground=enrolment.end_ground,

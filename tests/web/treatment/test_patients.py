@@ -7,13 +7,10 @@ from django.urls import reverse
 
 from hoanhap.audit.models import Entry
 from hoanhap.treatment.models import DoseOrder, DrugTest, Enrolment, Hold, TakeHomeGrant
-from tests.treatment.counter import Counter
 from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 OUTSIDERS = ("commune-officer", "province-officer", "auditor", "facility-staff")
-
-
 
 
 def day(one) -> str:
