@@ -141,7 +141,7 @@ def test_the_old_dose_after_days_without_one(window):
     for gap in range(RESTART_AFTER + 1, RESTART_AFTER + 11):
         day = DAY + timedelta(days=gap)
         window.count("opening", at(6, 30, day=day), window=str(window.held()["window"]))
-        for row, order in patients:
+        for _row, order in patients:
             stopped(lambda order=order, day=day: window.pour(order, at=at(7, day=day)), "restart")
             tried += 1
         window.count("closing", at(17, day=day), window=str(window.held()["window"]))
