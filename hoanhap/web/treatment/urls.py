@@ -2,12 +2,32 @@
 
 from django.urls import URLPattern, path
 
-from hoanhap.web.treatment import aside, doctor, guideline, missed, patients, places, signals, window
+from hoanhap.web.treatment import (
+    aside,
+    doctor,
+    guideline,
+    missed,
+    patients,
+    places,
+    signals,
+    transfer_paper,
+    window,
+)
 
 urlpatterns: list[URLPattern] = [
     # Patients between places: permissions to be dosed elsewhere, and transfers.
     path("clinic/<uuid:place_id>/transfers/", places.listed, name="clinic-transfers"),
     path("clinic/<uuid:place_id>/transfers/<uuid:offer_id>/", places.show, name="clinic-transfer"),
+    path(
+        "clinic/<uuid:place_id>/transfers/<uuid:offer_id>/pdf/",
+        transfer_paper.as_pdf,
+        name="clinic-transfer-pdf",
+    ),
+    path(
+        "clinic/<uuid:place_id>/transfers/<uuid:offer_id>/docx/",
+        transfer_paper.as_docx,
+        name="clinic-transfer-docx",
+    ),
     path(
         "clinic/<uuid:place_id>/transfers/<uuid:offer_id>/take/",
         places.take_over,

@@ -1,4 +1,4 @@
-"""Several people at the same moment: one shipment is accepted once, one slip is handed over once, one double click is once."""
+"""Several people at the same moment: a shipment is accepted once, a slip handed over once, a double click written once."""
 
 import threading
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Between places: a permission is in one place at a time, a transfer leaves nobody dosed twice, and tells nothing too early."""
+"""Between places: one permission at a time, a transfer leaves nobody dosed twice, and tells nothing too early."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -114,7 +114,10 @@ def test_the_other_clinic_sees_nothing_before_the_offer_and_a_masked_name_until_
     assert row.person.full_name not in repr(line)
     with pytest.raises(NotFound):
         queries.summary(made.pk, between.other.pk, scope=between.receiver, at=at(9, 30))
-    assert Entry.objects.filter(kind="treatment.transfer-read", account_id=between.receiver.account_id).count() == 0
+    assert (
+        Entry.objects.filter(kind="treatment.transfer-read", account_id=between.receiver.account_id).count()
+        == 0
+    )
 
 
 def test_after_it_has_taken_the_patient_it_reads_the_last_dose_and_its_reading_is_logged(between):
@@ -127,7 +130,10 @@ def test_after_it_has_taken_the_patient_it_reads_the_last_dose_and_its_reading_i
     assert (found.name, found.last_dose.on) == (row.person.full_name, DAY)
     assert (found.last_dose.dose_mg, found.last_dose.volume_units) == (Decimal(20), Decimal(2))
     assert (found.bottles_left, found.highest_mg, found.last_given_at) == (0, Decimal(20), at(8, 5))
-    assert Entry.objects.filter(kind="treatment.transfer-read", account_id=between.receiver.account_id).count() == 1
+    assert (
+        Entry.objects.filter(kind="treatment.transfer-read", account_id=between.receiver.account_id).count()
+        == 1
+    )
 
 
 def test_a_third_clinic_learns_nothing_at_any_time(between):
