@@ -73,6 +73,16 @@ PROVEN_BY_TESTS = {
     "every deadline of the table that a lawyer can read, by the calendar and by the published regimes": [
         "tests/casework/test_deadlines.py"
     ],
+    "a million random steps of stock book and window are taken or refused as plain sums foretell": [
+        "tests/treatment/operations/test_dosing_over_time.py",
+        "tests/medicine/operations/test_stock_over_time.py",
+    ],
+    "64 workers at two sites give exactly one dose, 1,000 times; 32 race for the last 10 mg": [
+        "tests/treatment/operations/test_dosing_races.py"
+    ],
+    "500 wrong doses are stopped or wait for a second doctor": [
+        "tests/treatment/operations/test_wrong_doses.py"
+    ],
     "the figures follow the records": ["tests/reporting"],
     "the work in a real browser": ["tests/journeys"],
 }
@@ -176,6 +186,8 @@ class Proof:
         environment["HOANHAP_HISTORIES"] = "30"
         environment["HOANHAP_EXAMPLES"] = "200"
         environment["HOANHAP_LONG_WAY"] = "yes"
+        environment["HOANHAP_STEPS"] = "1000000"
+        environment["HOANHAP_RACES"] = "1000"
         done = subprocess.run(
             [str(BIN / "pytest"), "-q", *paths],
             cwd=ROOT,

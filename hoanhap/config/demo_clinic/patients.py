@@ -10,7 +10,7 @@ from uuid import UUID
 from hoanhap.config.demo_clinic.books import Staff
 from hoanhap.config.demo_plans.records import Life, Made, Province, Way
 from hoanhap.kit.keys import new_id
-from hoanhap.treatment.models import DosingPlace, Enrolment, TakeHomeGrant
+from hoanhap.treatment.models import Appraisal, DosingPlace, Enrolment, TakeHomeGrant
 
 IN_TREATMENT: Final = 168
 NEW: Final = 26
@@ -138,6 +138,22 @@ def _write(
     first: date,
 ) -> None:
     units = {made.person_id: made.life.unit_id for made in people}
+    Appraisal.objects.bulk_create(
+        Appraisal(
+            person_id=one.person_id,
+            episode_id=made.episode_ids[0],
+            organisation_id=organisations[0],
+            appraised_on=one.enrolled_on,
+            is_dependent=True,
+            has_application=True,
+            has_identity_paper=True,
+            has_dependence_proof=True,
+            consent_on=one.enrolled_on,
+            result=Appraisal.Result.ACCEPTED,
+            recorded_by=staff.doctor,
+        )
+        for one, made in zip(patients, people, strict=True)
+    )
     Enrolment.objects.bulk_create(
         Enrolment(
             id=one.enrolment_id,

@@ -59,3 +59,9 @@ def check_now() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def plan_anew() -> None:
+    """Forget how statements of triggers were planned while the tables were nearly empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")

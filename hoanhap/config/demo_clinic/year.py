@@ -27,6 +27,7 @@ BOTTLE: Final = 100_000
 RECEIVED_EVERY, RECEIVED_FIRST, RECEIVED = 28, 60_000_000, 39_000_000
 SHIPPED_EVERY, SHIPPED = 7, 3_600_000
 WASTED_EVERY, WASTED = 30, 1_200
+PLANNED_ANEW: Final = (1, 4, 12, 30, 80, 180)
 DESTROYED_ON: Final = (170, 350)
 LOST_ON, LOST = 205, 35_000
 """On this day of the year 35 ml are missing at the first point, and nobody knows where they went."""
@@ -57,6 +58,8 @@ class Year:
         days = (self.last - self.first).days + 1
         for number in range(days):
             self._day(number, self.first + timedelta(days=number))
+            if number in PLANNED_ANEW:
+                rows.plan_anew()
             progress(what, number + 1, days)
 
     def _day(self, number: int, day: date) -> None:
