@@ -46,6 +46,7 @@ MENU = (
     Place("/people/", pgettext_lazy("menu", "People"), "users", "people.read"),
     Place("/episodes/", pgettext_lazy("menu", "Files"), "folder-open", "casework.read"),
     Place("/residence/", pgettext_lazy("menu", "Facilities"), "house", "residence.read"),
+    Place("/clinic/", pgettext_lazy("menu", "Clinic"), "stethoscope", "treatment.care"),
     Place("/stock/", pgettext_lazy("menu", "Stock of medicine"), "package", "medicine.stock"),
     Place("/imports/", pgettext_lazy("menu", "Bring in lists"), "file-up", "exchange.import"),
     Place("/leader/", pgettext_lazy("leader", "Overview"), "gauge", "programme.read"),

@@ -6,6 +6,7 @@ from hoanhap.web.treatment import (
     aside,
     doctor,
     guideline,
+    home,
     missed,
     patients,
     places,
@@ -15,6 +16,8 @@ from hoanhap.web.treatment import (
 )
 
 urlpatterns: list[URLPattern] = [
+    path("clinic/", home.everywhere, name="clinics"),
+    path("clinic/<uuid:place_id>/", home.home, name="clinic"),
     # Patients between places: permissions to be dosed elsewhere, and transfers.
     path("clinic/<uuid:place_id>/transfers/", places.listed, name="clinic-transfers"),
     path("clinic/<uuid:place_id>/transfers/<uuid:offer_id>/", places.show, name="clinic-transfer"),
