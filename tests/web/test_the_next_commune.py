@@ -30,6 +30,7 @@ from hoanhap.people.operations.people import transfer_responsibility
 from hoanhap.residence.operations.corrections import WHAT
 from hoanhap.web.residence.actions import ACTIONS
 from hoanhap.web.residence.leaves import TURNS
+from hoanhap.web.treatment.doctor import ACTS
 from tests.casework.made import LATER
 from tests.exchange.made import written
 from tests.repository.test_routes import routes
@@ -47,6 +48,7 @@ PLAIN = {
     "unit_id": ("99002-1", "990-1"),
     "name": ("people",),
     "template": ("n94-gcn", "n116-24"),
+    "act": tuple(ACTS),
     "action": tuple(ACTIONS),
     "change": ("beds", "close"),
     "turn": tuple(TURNS),
