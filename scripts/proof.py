@@ -80,6 +80,9 @@ PROVEN_BY_TESTS = {
     "64 workers at two sites give exactly one dose, 1,000 times; 32 race for the last 10 mg": [
         "tests/treatment/operations/test_dosing_races.py"
     ],
+    "200 times killed while doses are given, web or database: what was acknowledged is there, once": [
+        "tests/treatment/test_killed_while_dosing.py"
+    ],
     "500 wrong doses are stopped or wait for a second doctor": [
         "tests/treatment/operations/test_wrong_doses.py"
     ],
@@ -188,6 +191,7 @@ class Proof:
         environment["HOANHAP_LONG_WAY"] = "yes"
         environment["HOANHAP_STEPS"] = "1000000"
         environment["HOANHAP_RACES"] = "1000"
+        environment["HOANHAP_KILLS"] = "200"
         done = subprocess.run(
             [str(BIN / "pytest"), "-q", *paths],
             cwd=ROOT,
