@@ -13,15 +13,13 @@ from hoanhap.access.queries.roles import roles
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.audit.queries.reads import was_recorded
-from hoanhap.config.demo_clinic import patients
+from hoanhap.config.demo_clinic import patients, rows
 from hoanhap.config.demo_clinic.books import Book, Staff
 from hoanhap.config.demo_clinic.patients import Patient
 from hoanhap.config.demo_clinic.year import Year
 from hoanhap.config.demo_plans.records import Province
 from hoanhap.config.output import Progress
-from hoanhap.medicine.models import StockAccount
 from hoanhap.medicine.operations import stock
-from hoanhap.places.models import Organisation
 from hoanhap.places.queries import successions
 from hoanhap.treatment.operations import care
 
@@ -98,10 +96,12 @@ def enter(
 
 
 def _offices(unit_ids: Sequence[str]) -> list[tuple[str, UUID]]:
-    found = Organisation.objects.filter(
-        unit_id__in=unit_ids, kind="peoples-committee", valid_until__isnull=True
+    found = rows.read(
+        "SELECT unit_id, id FROM places_organisation"
+        " WHERE unit_id = ANY(%s) AND kind = 'peoples-committee' AND valid_until IS NULL",
+        list(unit_ids),
     )
-    return list(found.values_list("unit_id", "pk"))
+    return [(unit_id, key) for unit_id, key in found]
 
 
 def _staff(clinic: UUID, password: str, *, scope: Scope, at: datetime) -> Staff:
@@ -127,7 +127,7 @@ def _staff(clinic: UUID, password: str, *, scope: Scope, at: datetime) -> Staff:
 def _book(place: UUID, unit_id: str, mark: str, staff: Staff, *, scope: Scope, at: datetime) -> Book:
     made = stock.open_book(organisation_id=place, medicine="methadone", scope=scope, at=at)
     stock.add_account(book_id=made.pk, kind="window", name="Cửa cấp phát 1", scope=scope, at=at)
-    kinds = dict(StockAccount.objects.filter(book=made).values_list("kind", "pk"))
+    kinds = dict(rows.read("SELECT kind, id FROM medicine_stockaccount WHERE book_id = %s", made.pk))
     return Book(made.pk, place, unit_id, mark, kinds, staff)
 
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from hoanhap.config.demo_clinic import rows
 from hoanhap.config.demo_clinic.books import Staff
 from hoanhap.config.demo_plans.records import Life, Made, Province, Way
 from hoanhap.kit.keys import new_id
-from hoanhap.treatment.models import Appraisal, DosingPlace, Enrolment, TakeHomeGrant
 
 IN_TREATMENT: Final = 168
 NEW: Final = 26
@@ -138,60 +138,53 @@ def _write(
     first: date,
 ) -> None:
     units = {made.person_id: made.life.unit_id for made in people}
-    Appraisal.objects.bulk_create(
-        Appraisal(
-            person_id=one.person_id,
-            episode_id=made.episode_ids[0],
-            organisation_id=organisations[0],
-            appraised_on=one.enrolled_on,
-            is_dependent=True,
-            has_application=True,
-            has_identity_paper=True,
-            has_dependence_proof=True,
-            consent_on=one.enrolled_on,
-            result=Appraisal.Result.ACCEPTED,
-            recorded_by=staff.doctor,
-        )
-        for one, made in zip(patients, people, strict=True)
-    )
-    Enrolment.objects.bulk_create(
-        Enrolment(
-            id=one.enrolment_id,
-            person_id=one.person_id,
-            episode_id=made.episode_ids[0],
-            organisation_id=organisations[0],
-            unit_id=units[one.person_id],
-            medicine="methadone",
-            card_number=f"MMT-{number:04d}",
-            enrolled_on=one.enrolled_on,
-            recorded_by=staff.doctor,
-        )
-        for number, (one, made) in enumerate(zip(patients, people, strict=True), start=1)
-    )
-    DosingPlace.objects.bulk_create(
-        DosingPlace(
-            person_id=one.person_id,
-            enrolment_id=one.enrolment_id,
-            organisation_id=organisations[place],
-            kind="home" if place == 0 else "guest" if len(one.places) > 2 else "point",
-            valid_from=from_on,
-            valid_until=None if until == date.max else until,
-            document_number="" if place == 0 else f"{number}/GCN-ĐT (mẫu)",
-            recorded_by=staff.doctor,
-        )
-        for number, one in enumerate(patients, start=1)
-        for from_on, until, place in one.places
-    )
-    TakeHomeGrant.objects.bulk_create(
-        TakeHomeGrant(
-            person_id=one.person_id,
-            enrolment_id=one.enrolment_id,
-            days_at_a_time=BOTTLES,
-            valid_from=first,
-            valid_until=today + timedelta(days=60),
-            conditions=CONDITIONS,
-            recorded_by=staff.doctor,
-        )
-        for one in patients
-        if one.takes_home
+    clinic, by = organisations[0], staff.doctor
+    numbered = list(enumerate(zip(patients, people, strict=True), start=1))
+    rows.copy(
+        "treatment_appraisal",
+        rows.APPRAISALS,
+        [
+            (new_id(), one.person_id, made.episode_ids[0], clinic, one.enrolled_on, True, True, True, True,
+             one.enrolled_on, False, "accepted", "", by, "")
+            for _number, (one, made) in numbered
+        ],
+    )  # fmt: skip
+    rows.copy(
+        "treatment_enrolment",
+        rows.ENROLMENTS,
+        [
+            (one.enrolment_id, one.person_id, made.episode_ids[0], clinic, units[one.person_id], "methadone",
+             f"MMT-{number:04d}", one.enrolled_on, "", "", "", by)
+            for number, (one, made) in numbered
+        ],
+    )  # fmt: skip
+    rows.copy(
+        "treatment_dosingplace",
+        rows.PLACES,
+        [
+            (new_id(), one.person_id, one.enrolment_id, organisations[place],
+             "home" if place == 0 else "guest" if len(one.places) > 2 else "point", from_on,
+             None if until == date.max else until, "" if place == 0 else f"{number}/GCN-ĐT (mẫu)", by)
+            for number, (one, _made) in numbered
+            for from_on, until, place in one.places
+        ],
+    )  # fmt: skip
+    rows.copy(
+        "treatment_takehomegrant",
+        rows.GRANTS,
+        [
+            (
+                new_id(),
+                one.person_id,
+                one.enrolment_id,
+                BOTTLES,
+                first,
+                today + timedelta(days=60),
+                "",
+                CONDITIONS,
+                by,
+            )
+            for one in patients
+            if one.takes_home
+        ],
     )

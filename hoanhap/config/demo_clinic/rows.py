@@ -1,7 +1,9 @@
 """Many rows of a table in one journey, each judged by the triggers of its table."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection
 from psycopg import sql
@@ -42,6 +44,44 @@ BOTTLES: Final = (
     "id", "person_id", "enrolment_id", "dose_id", "organisation_id", "visit", "state", "line_id", "quantity_units",
     "giver", "minutes_number", "condition", "reason", "happened_at", "recorded_at", "recorded_by", "second_person",
 )  # fmt: skip
+
+APPRAISALS: Final = (
+    "id", "person_id", "episode_id", "organisation_id", "appraised_on", "is_dependent", "has_application",
+    "has_identity_paper", "has_dependence_proof", "consent_on", "guardian_agreed", "result", "note", "recorded_by",
+    "retired_reason",
+)  # fmt: skip
+ENROLMENTS: Final = (
+    "id", "person_id", "episode_id", "organisation_id", "unit_id", "medicine", "card_number", "enrolled_on", "ended_as",
+    "end_reason", "end_ground", "recorded_by",
+)  # fmt: skip
+PLACES: Final = (
+    "id", "person_id", "enrolment_id", "organisation_id", "kind", "valid_from", "valid_until", "document_number",
+    "recorded_by",
+)  # fmt: skip
+GRANTS: Final = (
+    "id", "person_id", "enrolment_id", "days_at_a_time", "valid_from", "valid_until", "revoke_reason", "conditions",
+    "recorded_by",
+)  # fmt: skip
+VOMITED: Final = (
+    "id", "person_id", "dose_id", "happened_at", "was_seen", "note", "replacement_mg", "allowed_by", "recorded_at",
+    "recorded_by",
+)  # fmt: skip
+
+
+def read(statement: str, *given: Any) -> list[tuple[Any, ...]]:
+    """What the database says."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return list(cursor.fetchall())
+
+
+def stop_orders(stopped: Iterable[tuple[UUID, date]]) -> None:
+    """Running orders end where new ones begin."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE treatment_doseorder SET stopped_on = %s, stop_reason = 'Y lệnh mới (mẫu)' WHERE id = %s",
+            [(on, order_id) for order_id, on in stopped],
+        )
 
 
 def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

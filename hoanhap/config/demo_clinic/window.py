@@ -33,7 +33,7 @@ class Written:
 
     doses: list[tuple[Any, ...]] = field(default_factory=list)
     outcomes: list[tuple[Any, ...]] = field(default_factory=list)
-    vomited: list[dict[str, Any]] = field(default_factory=list)
+    vomited: list[tuple[Any, ...]] = field(default_factory=list)
     later_doses: list[tuple[Any, ...]] = field(default_factory=list)
     later_outcomes: list[tuple[Any, ...]] = field(default_factory=list)
     bottles: list[tuple[Any, ...]] = field(default_factory=list)
@@ -142,9 +142,8 @@ class Window:
         half = max(5, one.order.dose_mg // 10 * 5)
         staff, at = self.book.staff, when + timedelta(minutes=8)
         self.out.vomited.append(
-            {"person_id": one.patient.person_id, "dose_id": dose, "happened_at": at, "was_seen": True,
-             "note": "Nôn ngay sau khi uống (mẫu)", "replacement_mg": half, "allowed_by": staff.doctor,
-             "recorded_by": staff.dispenser}
+            (new_id(), one.patient.person_id, dose, at, True, "Nôn ngay sau khi uống (mẫu)", half, staff.doctor, at,
+             staff.dispenser)
         )  # fmt: skip
         self._dose(one, session, dose_on, at + timedelta(minutes=4), "given", mg=half, replaces=dose)
 

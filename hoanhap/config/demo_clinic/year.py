@@ -16,11 +16,9 @@ from hoanhap.config.demo_clinic.window import THOUSANDTHS_PER_MG, Window, Writte
 from hoanhap.config.output import Progress
 from hoanhap.config.words import say
 from hoanhap.kit.keys import new_id
-from hoanhap.medicine.models import StockLine
 from hoanhap.medicine.operations import counts, destruction, minutes
 from hoanhap.medicine.queries.balances import Place
 from hoanhap.medicine.rules.counting import COUNTED_AT
-from hoanhap.treatment.models import DoseOrder, Vomiting
 
 BOTTLE: Final = 100_000
 """What is given out is measured in bottles of 100 ml."""
@@ -91,8 +89,8 @@ class Year:
                 here[patient.place(day)].append(visit(patient, day, orders, _at(day, 6, 30)))
         for one in here:
             self.chance.shuffle(one)
-        for order_id, on in orders.stopped:
-            DoseOrder.objects.filter(pk=order_id).update(stopped_on=on, stop_reason="Y lệnh mới (mẫu)")
+        if orders.stopped:
+            rows.stop_orders(orders.stopped)
         if orders.new:
             rows.copy("treatment_doseorder", rows.ORDERS, orders.new)
         return here
@@ -120,7 +118,11 @@ class Year:
             second_person=book.staff.keeper,
             **self.given,
         )
-        lot = StockLine.objects.get(pk=made.lines.get().line_id).lot_id
+        [(lot,)] = rows.read(
+            "SELECT l.lot_id FROM medicine_stockline l JOIN medicine_stockminutesline m ON m.line_id = l.id"
+            " WHERE m.minutes_id = %s",
+            made.pk,
+        )
         book.moves("supplier", "safe", lot, brought)
 
     def _ship(self, point: Book, day: date) -> None:
@@ -270,9 +272,8 @@ class Year:
     def _copy(self, written: Written) -> None:
         rows.copy("treatment_dose", rows.DOSES, written.doses)
         rows.copy("treatment_doseoutcome", rows.OUTCOMES, written.outcomes)
-        for one in written.vomited:
-            Vomiting.objects.create(**one)
         if written.later_doses:
+            rows.copy("treatment_vomiting", rows.VOMITED, written.vomited)
             rows.copy("treatment_dose", rows.DOSES, written.later_doses)
             rows.copy("treatment_doseoutcome", rows.OUTCOMES, written.later_outcomes)
         if written.bottles:
