@@ -19,7 +19,18 @@ from hoanhap.web.access import SIGNED_IN
 
 SHEETS = tuple(
     f"hoanhap/{name}.css"
-    for name in ("tokens", "base", "frame", "controls", "blocks", "data", "figures", "charts", "maps", "window")
+    for name in (
+        "tokens",
+        "base",
+        "frame",
+        "controls",
+        "blocks",
+        "data",
+        "figures",
+        "charts",
+        "maps",
+        "window",
+    )
 )
 DEMO_KIND = "config.demo-loaded"
 DEMO_KEY = "frame.is-demo"

@@ -33,8 +33,9 @@ def colleagues(
     grants = Grant.objects.filter(
         in_force(on), Q(organisation=organisation_id) | Q(organisation__in=above), role__in=fitting
     )
-    found = Account.objects.filter(is_active=True, pk__in=grants.values("account_id")).exclude(pk=but)
+    found = Account.objects.filter(is_active=True, pk__in=grants.values("account_id"))
     return [
         Colleague(one.pk, one.full_name, one.position, one.username)
         for one in found.order_by("full_name", "id")
+        if one.pk != but
     ]

@@ -49,7 +49,7 @@ def build(province: Province) -> None:
         facility_id=clinic,
         on=date(2020, 7, 14),
         kind="wastage",
-        volume_ml=Decimal(12),
+        quantity=Decimal(12),
         minutes_number="3/BB (mẫu)",
         **province.given,
     )

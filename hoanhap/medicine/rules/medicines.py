@@ -29,7 +29,7 @@ class Medicine(BaseModel):
     used_in: tuple[Literal["substitution", "detoxification"], ...]
     registration_numbers: tuple[str, ...]
     packs: tuple[Decimal, ...]
-    source: str
+    legal_basis: str
     confidence: Confidence
     note: str
 
