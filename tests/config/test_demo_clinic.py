@@ -1,0 +1,90 @@
+"""Some weeks of the demo's clinic: the database took every row, and the books explain every millilitre but the one loss."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from hoanhap.access.scope import operator_scope
+from hoanhap.config.demo_clinic import load, window, year
+from hoanhap.medicine.models import MedicineIncident, StockBook
+from hoanhap.medicine.queries.balances import balances, balances_from_nothing
+from hoanhap.treatment.models import Dose, Enrolment
+from hoanhap.treatment.operations.limits import load_limits
+from tests.casework.made import Made
+
+DAYS = 21
+
+
+@pytest.fixture
+def told(db, monkeypatch) -> None:
+    """Three weeks in which everything happens that otherwise takes a year."""
+    made = Made()
+    communes = [made.here.pk, made.there.pk, made.commune("99003-1").pk]
+    load_limits()
+    monkeypatch.setattr(year, "FOUND_ON", 7)
+    monkeypatch.setattr(year, "LOST_ON", 9)
+    monkeypatch.setattr(year, "WASTED_EVERY", 8)
+    monkeypatch.setattr(year, "DESTROYED_ON", (12,))
+    monkeypatch.setattr(window, "VOMITED", 0.01)
+    now = timezone.now()
+    load.enter(
+        communes,
+        password="mau-abcd-efgh-ijkl",
+        scope=operator_scope(on=timezone.localdate(now)),
+        at=now,
+        progress=lambda *_seen: None,
+        days=DAYS,
+    )
+
+
+def total(kind: str) -> Decimal:
+    """What accounts of a kind hold, in all books."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(CASE WHEN l.to_account_id = a.id THEN quantity_units ELSE -quantity_units END), 0)"
+            " FROM medicine_stockline l JOIN medicine_stockaccount a ON a.id IN (l.from_account_id, l.to_account_id)"
+            " WHERE a.kind = %s",
+            [kind],
+        )
+        return Decimal(cursor.fetchone()[0])
+
+
+def test_the_books_of_the_made_up_clinic_explain_every_millilitre_but_one_loss(told):
+    assert (total("missing"), total("found")) == (Decimal(35), Decimal(-100))
+    (incident,) = MedicineIncident.objects.all()
+    assert (incident.kind, incident.volume_ml) == ("unexplained-loss", Decimal(35))
+    assert (total("cup"), total("transit"), total("window")) == (0, 0, 0)
+    assert total("destroyed") > 0
+    everything = Decimal(0)
+    for book in StockBook.objects.all():
+        now = timezone.now()
+        held = balances(book_id=book.pk, at=now)
+        assert held == balances_from_nothing(book_id=book.pk, at=now)
+        everything += sum(held.values())
+    assert everything == 0
+    taken = sum(
+        Dose.objects.filter(outcome__kind__in=["given", "handed-out"]).values_list("volume_units", flat=True)
+    )
+    back = total("waste") + total("destroyed")
+    assert total("patient") + total("take-home") + returned() == taken
+    assert back >= returned()
+
+
+def returned() -> Decimal:
+    """What came back in bottles."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(quantity_units), 0) FROM medicine_stockline WHERE kind = 'bottle-back'"
+        )
+        return Decimal(cursor.fetchone()[0])
+
+
+def test_the_made_up_clinic_treats_about_180_people_at_three_places(told):
+    running = Enrolment.objects.filter(ended_on__isnull=True).count()
+    assert 175 <= running <= 185
+    assert Dose.objects.values("organisation").distinct().count() == 3
+    a_day = Dose.objects.filter(retired_at__isnull=True).count() / DAYS
+    assert 150 <= a_day <= 190
+    assert {name for name, _title in load.signs()} == {one.name for one in load.WORKERS}
