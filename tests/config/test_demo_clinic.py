@@ -1,5 +1,7 @@
 """Some weeks of the demo's clinic: the database took every row, and the books explain every millilitre but the one loss."""
 
+import json
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from hoanhap.access.scope import operator_scope
+from hoanhap.config.cli import main
 from hoanhap.config.demo_clinic import load, window, year
 from hoanhap.medicine.models import MedicineIncident, StockBook
 from hoanhap.medicine.queries.balances import balances, balances_from_nothing
@@ -88,3 +91,21 @@ def test_the_made_up_clinic_treats_about_180_people_at_three_places(told):
     a_day = Dose.objects.filter(retired_at__isnull=True).count() / DAYS
     assert 150 <= a_day <= 190
     assert {name for name, _title in load.signs()} == {one.name for one in load.WORKERS}
+
+
+def test_the_reconciliation_finds_just_that_loss(told, capsys):
+    today = timezone.localdate()
+    asked = [
+        "--from",
+        f"{today - timedelta(days=400):%d/%m/%Y}",
+        "--to",
+        f"{today:%d/%m/%Y}",
+        "--format",
+        "json",
+    ]
+    assert main(["ledger", "reconcile", "--all", *asked]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [row["unexplained_ml"] for row in data["rows"]] == [0] * len(data["rows"])
+    assert [row["missing_ml"] for row in data["rows"] if row["missing_ml"]] == ["35"]
+    assert (data["total"]["missing_mg"], data["total"]["unexplained_mg"]) == ("350", 0)
+    assert data["total"]["explained_percent"] == "100"

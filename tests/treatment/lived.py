@@ -150,7 +150,18 @@ def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: s
         reported_at=now,
         **given,
     )
+    test = notes.record_test(
+        enrolment_id=enrolment.pk,
+        taken_on=today,
+        why="routine",
+        tested=["opioids"],
+        positive=[],
+        was_observed=True,
+        note=f"Âm tính{mark}",
+        **given,
+    )
     return {
+        "row_id": [test],
         "report_id": [report],
         "person_id": [person],
         "episode_id": [episode],

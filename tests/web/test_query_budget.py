@@ -76,6 +76,7 @@ COMMUNES = (
     "register/",
 )  # tests/web/programme holds them to twelve
 STOCK = "stock/"  # tests/web/medicine holds the pages of a stock book to twelve
+CLINIC = ("clinic/", "guideline/", "signals/")  # tests/web/treatment holds the pages of a clinic to twelve
 RESIDENCE = "residence/"  # tests/web/residence holds the pages of facilities to twelve
 LAW = "law-"  # they ask for the power to keep the law: tests/web/law holds each to twelve
 IMPORTS = "import"  # pages of lists stand on the real communes: tests/web/exchange holds list, review and row to twelve
@@ -391,7 +392,7 @@ class Filled(Desk):
             if (
                 name in NOT_READ
                 or name.startswith((TEMPLATES, LAW))
-                or where.lstrip("/").startswith((RESIDENCE, STOCK, *COMMUNES))
+                or where.lstrip("/").startswith((RESIDENCE, STOCK, *CLINIC, *COMMUNES))
                 or name.split("-")[0].removesuffix("s") == IMPORTS
             ):
                 continue

@@ -28,6 +28,7 @@ PLAIN = {
         "seats",
         "participant",
         "session",
+        "test",
     ),
     "quarter": ("2018-1",),
     "moment": ("opening", "shift", "closing"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from hoanhap.web.treatment import (
     aside,
+    away,
     doctor,
     guideline,
     home,
@@ -18,6 +19,8 @@ from hoanhap.web.treatment import (
 urlpatterns: list[URLPattern] = [
     path("clinic/", home.everywhere, name="clinics"),
     path("clinic/<uuid:place_id>/", home.home, name="clinic"),
+    path("clinic/<uuid:place_id>/away/", away.listed, name="clinic-away"),
+    path("clinic/<uuid:place_id>/away/<uuid:enrolment_id>/tell/", away.tell, name="clinic-away-tell"),
     # Patients between places: permissions to be dosed elsewhere, and transfers.
     path("clinic/<uuid:place_id>/transfers/", places.listed, name="clinic-transfers"),
     path("clinic/<uuid:place_id>/transfers/<uuid:offer_id>/", places.show, name="clinic-transfer"),
