@@ -29,6 +29,7 @@ SHEETS = tuple(
         "figures",
         "charts",
         "maps",
+        "stock",
         "window",
     )
 )
@@ -57,8 +58,6 @@ MENU = (
     Place("/people/", pgettext_lazy("menu", "People"), "users", "people.read"),
     Place("/episodes/", pgettext_lazy("menu", "Files"), "folder-open", "casework.read"),
     Place("/residence/", pgettext_lazy("menu", "Facilities"), "house", "residence.read"),
-    Place("/clinic/", pgettext_lazy("menu", "Clinic"), "stethoscope", "treatment.care"),
-    Place("/stock/", pgettext_lazy("menu", "Stock of medicine"), "package", "medicine.stock"),
     Place("/imports/", pgettext_lazy("menu", "Bring in lists"), "file-up", "exchange.import"),
     Place("/leader/", pgettext_lazy("leader", "Overview"), "gauge", "programme.read"),
     Place("/reports/", pgettext_lazy("menu", "Reports"), "chart-column", "reporting.read"),
@@ -68,6 +67,8 @@ MENU = (
     Place("/findings/", pgettext_lazy("menu", "Findings"), "clipboard-check", "programme.read"),
     Place("/outreach/", pgettext_lazy("menu", "Communication, training"), "megaphone", "outreach.read"),
     Place("/medicine/", pgettext_lazy("menu", "Medicine"), "pill", "medicine.read"),
+    Place("/stock/", pgettext_lazy("menu", "Stock of medicine"), "package", "medicine.read"),
+    Place("/clinic/", pgettext_lazy("menu", "Clinic"), "stethoscope", "treatment.care"),
     Place("/law/", pgettext_lazy("menu", "The law"), "scale", "casework.rules"),
     Place("/accounts/", pgettext_lazy("menu", "Accounts"), "user-cog", "access.manage"),
 )

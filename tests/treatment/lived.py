@@ -187,10 +187,10 @@ def _between_places(
     """A shipment to a point, a permission to be dosed there, an offer to another clinic."""
     clinic, today = enrolment.organisation, timezone.localdate(given["at"])
     point = Organisation.objects.create(
-        kind="satellite-point", name=f"Điểm{mark} (mẫu)", unit_id=clinic.unit_id, parent=clinic
+        kind="satellite-point", name="Điểm nữa (mẫu)", unit_id=clinic.unit_id, parent=clinic
     )
     other = Organisation.objects.create(
-        kind="substitution-clinic", name=f"Cơ sở kia{mark} (mẫu)", unit_id=clinic.unit_id
+        kind="substitution-clinic", name="Cơ sở kia (mẫu)", unit_id=clinic.unit_id
     )
     theirs = stock.open_book(organisation_id=point.pk, medicine="methadone", **given)
     sent = shipments.send(

@@ -134,11 +134,11 @@ _OF_STOCK: Final[Mapping[str, tuple[Words, Words, str, str]]] = {
 
 
 def _medicine(scope: Scope) -> list[Waiting]:
-    """What waits at stock books in reach; no question for who has nothing to do with medicine.
+    """What waits at the stock books of the reader's own place; no question for who works in none.
 
-    Who answers for an area is told of losses; what expires or runs short is for who works in the place itself.
+    The 48 hours are a duty of the place. Who answers for an area sees its losses on the page of medicine.
     """
-    if not scope.may("medicine.write"):
+    if not scope.organisation_ids("medicine.write"):
         return []
     at = timezone.now()
     found = stock.loss_duties(scope=scope, at=at)

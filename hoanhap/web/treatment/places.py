@@ -150,6 +150,9 @@ def back_home(
     """The permission ends earlier: from today the person is dosed here again."""
     place = place_of(request, place_id, ORDER)
     who = lines.who(place.id, enrolment_id, scope=request.scope, power=ORDER)
+    known = queries.elsewhere(place.id, scope=request.scope, on=timezone.localdate())
+    if (dosing_place_id, enrolment_id) not in {(one.id, one.enrolment_id) for one in known}:
+        raise Http404
 
     def act(typed: dict[str, Any]) -> None:
         transfers.end_elsewhere(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -213,6 +213,7 @@ def pour(request: StaffRequest, place_id: UUID, enrolment_id: UUID) -> HttpRespo
 def given(request: StaffRequest, place_id: UUID, enrolment_id: UUID, dose_id: UUID) -> HttpResponse:
     """Second press: it was swallowed under watch."""
     place = place_of(request, place_id, DOSE)
+    _belongs(place, enrolment_id, dose_id, request)
     if _is_too_soon(request):
         return show(request, place, enrolment_id, note="too-soon")
     try:
@@ -224,11 +225,19 @@ def given(request: StaffRequest, place_id: UUID, enrolment_id: UUID, dose_id: UU
     return SeeOther(reverse("clinic-dose", args=[place.id, enrolment_id]))
 
 
+def _belongs(place: Place, enrolment_id: UUID, dose_id: UUID, request: StaffRequest) -> None:
+    """The dose in the address is that patient's. Raises Http404, NotFound."""
+    who, _dose = lines.whose(place.id, dose_id, scope=request.scope)
+    if who.enrolment_id != enrolment_id:
+        raise Http404
+
+
 @require_POST
 @needs(DOSE)
 def handed_out(request: StaffRequest, place_id: UUID, enrolment_id: UUID, dose_id: UUID) -> HttpResponse:
     """All bottles of this visit went over the counter. `dose_id`: any of them."""
     place = place_of(request, place_id, DOSE)
+    _belongs(place, enrolment_id, dose_id, request)
     if _is_too_soon(request):
         return show(request, place, enrolment_id, note="too-soon")
     try:
@@ -279,6 +288,7 @@ def board(request: StaffRequest, place_id: UUID) -> HttpResponse:
 def choose(request: StaffRequest, place_id: UUID, enrolment_id: UUID) -> HttpResponse:
     """From which bottle this window pours, for this sign-in."""
     place = place_of(request, place_id, DOSE)
+    lines.who(place.id, enrolment_id, scope=request.scope)
     chosen = request.POST.get("window_id", "")
     request.session[_window_key(place.id)] = chosen[:36]
     return SeeOther(reverse("clinic-dose", args=[place.id, enrolment_id]))
