@@ -89,6 +89,7 @@ declare(
     _with_the_enrolment("DoseDoubt", _("Doses in doubt"), "happened_at", "dose_id"),
     _with_the_enrolment("Vomiting", _("Doses vomited"), "happened_at", "dose_id"),
     _with_the_enrolment("Ticket", _("Numbers in the line of a window"), "day"),
+    _with_the_enrolment("PatientCard", _("Cards of patients"), "issued_on"),
     _with_the_enrolment("PatientPhoto", _("Photos for the window"), "recorded_at"),
     _with_the_enrolment("IdentityCheck", _("Checks of identity at the window"), "happened_at"),
     _with_the_enrolment("Withholding", _("Doses withheld"), "dose_on"),

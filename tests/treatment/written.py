@@ -17,6 +17,7 @@ from hoanhap.treatment.models import (
 )
 from hoanhap.treatment.operations import (
     bottles,
+    cards,
     care,
     dosing,
     line,
@@ -69,6 +70,7 @@ def everything(counter: Counter) -> Enrolment:
     by_the_doctor(counter, row)
     counter.allow_home(row)
     line.take_ticket(**here, scope=nurse, at=now)
+    cards.issue(enrolment_id=row.pk, scope=nurse, at=now)
     recognising.add_photo(**here, content=DOT, scope=nurse, at=now)
     recognising.check_identity(**here, face="photo", scope=nurse, at=now)
     missing.record_contact(

@@ -6,6 +6,7 @@ from hoanhap.treatment.models.care import (
     Hold,
     TakeHomeGrant,
 )
+from hoanhap.treatment.models.cards import PatientCard
 from hoanhap.treatment.models.dosing import Dose, DoseDoubt, DoseOutcome, Vomiting
 from hoanhap.treatment.models.notes import (
     Appraisal,
@@ -47,6 +48,7 @@ __all__ = [
     "Interaction",
     "MissedContact",
     "PaperDose",
+    "PatientCard",
     "PatientPhoto",
     "SideEffect",
     "SignalEvidence",
