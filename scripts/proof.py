@@ -192,6 +192,7 @@ class Proof:
         environment["HOANHAP_STEPS"] = "1000000"
         environment["HOANHAP_RACES"] = "1000"
         environment["HOANHAP_KILLS"] = "200"
+        environment["HOANHAP_WRONG_DOSES"] = "100"
         done = subprocess.run(
             [str(BIN / "pytest"), "-q", *paths],
             cwd=ROOT,

@@ -12,6 +12,7 @@ from hoanhap.casework.queries import blanks as blank_queries
 from hoanhap.casework.queries import editions as queries
 from hoanhap.casework.queries import law_pages
 from hoanhap.casework.queries.openings import kind_title
+from hoanhap.treatment.queries import guideline_pages
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.asof import day_asked
 from hoanhap.web.law.trying import crumb
@@ -35,6 +36,7 @@ def editions(request: StaffRequest) -> HttpResponse:
             "open_blanks": sum(1 for line in found if line.is_open),
             "blanks": len(found),
             "may_write": scope.may("casework.law"),
+            "guidelines": guideline_pages.of_substitution(),
         },
     )
 

@@ -291,3 +291,10 @@ def test_each_role_opens_what_it_may(desk, role, reads, writes):
         assert (browser.get(address).status_code == 200) is writes, address
     if reads:
         assert (draft.headers["Location"] in text(browser.get("/law/"))) is writes
+
+
+def test_the_guidelines_of_substitution_treatment_are_found_from_the_law(keeper):
+    told = text(keeper.get("/law/"))
+    ways = re.findall(r'href="(/guideline/[a-z0-9-]+/)"', told)
+    assert "/guideline/methadone/" in ways
+    assert all(keeper.get(way).status_code == 200 for way in ways)
