@@ -1,3 +1,4 @@
+from hoanhap.treatment.models.cards import PatientCard
 from hoanhap.treatment.models.care import (
     DoseLimit,
     DoseOrder,
@@ -6,7 +7,6 @@ from hoanhap.treatment.models.care import (
     Hold,
     TakeHomeGrant,
 )
-from hoanhap.treatment.models.cards import PatientCard
 from hoanhap.treatment.models.dosing import Dose, DoseDoubt, DoseOutcome, Vomiting
 from hoanhap.treatment.models.notes import (
     Appraisal,

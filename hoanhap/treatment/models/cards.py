@@ -33,7 +33,7 @@ class PatientCard(Withdrawable):
         constraints = [
             with_a_reason("patient_card"),
             models.CheckConstraint(
-                condition=Q(token__regex=r"^[0-9]{20}$"), name="patient_card_is_twenty_digits"
+                condition=Q(("token__regex", r"^[0-9]{20}$")), name="patient_card_is_twenty_digits"
             ),
             # A number is never given twice, not even after its card was withdrawn.
             models.UniqueConstraint(fields=["token"], name="patient_card_number_once_ever"),

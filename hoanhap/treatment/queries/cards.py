@@ -67,6 +67,7 @@ def cards(place_id: UUID, enrolment_id: UUID, *, scope: Scope, on: date, at: dat
     )
     if row is None:
         raise NotFound(Problem("no-such-enrolment", _("There is no such patient."), "enrolment_id"))
+    trail.read("treatment.cards-read", by=scope, at=at, person_ids=[row.person_id], purpose="care")
     rows = list(row.cards.order_by("-recorded_at", "-pk"))
     keys = {key for one in rows for key in (one.recorded_by, one.retired_by) if key is not None}
     names = names_of(keys)
@@ -117,13 +118,15 @@ def scanned(place_id: UUID, token: str, *, scope: Scope, at: datetime) -> Scanne
     if known is None:
         return Scanned(
             refused=_(
-                "This card is of nobody who is dosed here today. Whoever is treated elsewhere needs a permission to be dosed here."
+                "This card is of nobody who is dosed here today. "
+                "Whoever is treated elsewhere needs a permission to be dosed here."
             )
         )
     row = known.enrolment
     if known.retired_at is not None:
         words = _(
-            "This card was withdrawn on %(day)s (%(reason)s). Keep it. Ask for the new card, and look at who stands there with care."
+            "This card was withdrawn on %(day)s (%(reason)s). Keep it, ask for the new card, "
+            "and look with care at who stands there."
         ) % {"day": f"{local_day(known.retired_at):%d/%m/%Y}", "reason": known.retired_reason}
         return Scanned(refused=words)
     if not DosingPlace.objects.filter(in_force(local_day(at)), organisation=place_id, enrolment=row).exists():

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from hoanhap.web.treatment import (
     aside,
     away,
+    cards,
     doctor,
     guideline,
     home,
@@ -145,6 +146,16 @@ urlpatterns: list[URLPattern] = [
     ),
     path("clinic/<uuid:place_id>/admission/<uuid:episode_id>/enrol/", patients.enrol, name="clinic-enrol"),
     path("clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/", patients.patient, name="clinic-patient"),
+    path("clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/card/", cards.card, name="clinic-card"),
+    path("clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/card/new/", cards.give, name="clinic-card-new"),
+    path(
+        "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/card/withdraw/",
+        cards.withdraw,
+        name="clinic-card-withdraw",
+    ),
+    path(
+        "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/card/pdf/", cards.printed, name="clinic-card-pdf"
+    ),
     path(
         "clinic/<uuid:place_id>/patients/<uuid:enrolment_id>/write/<slug:act>/",
         doctor.write,

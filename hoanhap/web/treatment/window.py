@@ -16,12 +16,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from hoanhap.kit.errors import Forbidden, NotFound, Problem, Refused
+from hoanhap.kit.errors import Forbidden, NotFound, Problem, Refused, Words
 from hoanhap.medicine.queries.medicines import title_of, unit_of
 from hoanhap.treatment.operations import bottles, line, visit
+from hoanhap.treatment.queries import cards
 from hoanhap.treatment.queries import line as lines
 from hoanhap.treatment.queries import window as queries
 from hoanhap.treatment.queries.screens import Screen
+from hoanhap.treatment.rules.cards import looks_like_a_card
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.once import SeeOther
 from hoanhap.web.second_person import SecondPersonForm
@@ -67,6 +69,7 @@ def show_queue(
     *,
     found: list[lines.Meant] | None = None,
     typed: str = "",
+    refused: Words = "",
     status: int = 200,
 ) -> HttpResponse:
     """The page of the line, perhaps with several people whom the typed text may mean."""
@@ -80,6 +83,7 @@ def show_queue(
         "pending": lines.pending(place.id, scope=scope),
         "found": found,
         "typed": typed,
+        "refused": refused,
     }
     return _whole_or_part(
         request, "treatment/window/queue.html", "treatment/window/_queue.html", context, status
@@ -94,7 +98,13 @@ def find(request: StaffRequest, place_id: UUID) -> HttpResponse:
     typed, at = request.POST.get("text", "")[:200], timezone.now()
     if not typed.strip():
         return _next(request, place)
-    found = lines.meant(place.id, typed, scope=request.scope, at=at)
+    if token := looks_like_a_card(typed):
+        read = cards.scanned(place.id, token, scope=request.scope, at=at)
+        if read.meant is None:
+            return show_queue(request, place, found=[], refused=read.refused, status=422)
+        found = [read.meant]
+    else:
+        found = lines.meant(place.id, typed, scope=request.scope, at=at)
     if len(found) != 1:
         return show_queue(request, place, found=found, typed=typed, status=422)
     if "ticket" in request.POST:

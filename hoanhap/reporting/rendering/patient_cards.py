@@ -1,0 +1,54 @@
+"""The printed card of a patient. What is on it tells a finder nothing."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from hoanhap.kit.layout.fonts import Fonts
+from hoanhap.kit.layout.pdf import set_pdf, set_pictures
+from hoanhap.kit.layout.qr import SIZE, qr
+
+_CARD = Path(__file__).with_name("patient_card.typ")
+_LIGHT = 4
+LANGUAGE = "vi"
+
+
+def card_pdf(token: str, *, made_at: datetime, using: Fonts | None = None) -> bytes:
+    """The bytes of the card; the same number on the same day gives the same bytes."""
+    return set_pdf(_CARD, _content(token), made_at=made_at, using=using)
+
+
+def card_pictures(token: str, *, made_at: datetime, using: Fonts | None = None, ppi: int = 80) -> list[bytes]:
+    """The card as PNG, to look at."""
+    return set_pictures(_CARD, _content(token), made_at=made_at, using=using, ppi=ppi)
+
+
+def _content(token: str) -> dict[str, Any]:
+    with override(LANGUAGE):
+        return {
+            "language": LANGUAGE,
+            "title": pgettext("printed", "Card"),
+            "picture": _picture(token),
+            "alt": _("Picture of the number %(number)s for a scanner") % {"number": token},
+            "digits": [token[start : start + 4] for start in range(0, len(token), 4)],
+            "note": _("Show this card when you come. If you lose it, tell us at once."),
+            "how": _("Print at full size, cut along the line."),
+        }
+
+
+def _picture(token: str) -> str:
+    """The squares as SVG, with the light border that scanners need."""
+    dark = "".join(
+        f"M{x + _LIGHT} {y + _LIGHT}h1v1h-1z"
+        for y, row in enumerate(qr(token))
+        for x, square in enumerate(row)
+        if square == "1"
+    )
+    whole = SIZE + 2 * _LIGHT
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" shape-rendering="crispEdges">'
+        f'<path fill="#fff" d="M0 0h{whole}v{whole}H0z"/><path d="{dark}"/></svg>'
+    )
