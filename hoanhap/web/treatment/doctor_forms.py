@@ -23,7 +23,9 @@ class _WithChoices(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, of in self.listed_by.items():
-            self.fields[name].choices = choices_of(of)  # type: ignore[attr-defined]
+            field, listed = self.fields[name], choices_of(of)
+            # A select shows nothing chosen: nobody writes the first of the list by looking away.
+            field.choices = choose(listed) if type(field.widget) is forms.Select else listed  # type: ignore[attr-defined]
 
 
 class AppraisalForm(_WithChoices):
@@ -171,7 +173,7 @@ class SideEffectForm(_WithChoices):
     noticed_on = DayField(label=_("Noticed on"))
     kind = forms.ChoiceField(label=_("What was noticed"))
     severity = forms.ChoiceField(label=_("How bad"), widget=forms.RadioSelect)
-    what_was_done = ProseField(label=_("What was done"), rows=2, max_length=500)
+    what_was_done = ProseField(label=pgettext_lazy("side effect", "What was done"), rows=2, max_length=500)
 
 
 class InteractionForm(_WithChoices):
