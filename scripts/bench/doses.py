@@ -35,7 +35,8 @@ IN_THE_RUSH = 60
 WITHIN_MS = 300.0
 LOCK = "pg_advisory_xact_lock(hashtextextended({}::text, 5))"
 IN_CARE = """(e.organisation_id = ANY(%(inside)s) OR EXISTS (
-    SELECT FROM treatment_dosingplace s WHERE s.enrolment_id = e.id AND s.organisation_id = ANY(%(inside)s)))"""
+    SELECT FROM treatment_dosingplace s WHERE s.enrolment_id = e.id AND s.organisation_id = ANY(%(inside)s)
+        AND (s.valid_until IS NULL OR s.valid_until >= current_date - 7)))"""
 POUR = f"""SELECT b.id, b.organisation_id, g.unit_id, cup.id, o.person_id, o.enrolment_id, {LOCK.format("o.person_id")}
     FROM medicine_stockaccount w JOIN medicine_stockbook b ON b.id = w.book_id
     JOIN places_organisation g ON g.id = b.organisation_id

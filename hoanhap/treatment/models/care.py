@@ -1,5 +1,6 @@
 """Substitution treatment of a person: enrolment, where they may be dosed, orders, holds, take-home grants."""
 
+from datetime import timedelta
 from typing import Any, Self, TypeVar
 
 import pghistory
@@ -28,8 +29,14 @@ def days(first: str, until: Any) -> Func:
     return Func(F(first), until, function="daterange")
 
 
+DAYS_SEEN_AFTER = 7
+"""Our own measure, no text says one: so long a place that dosed a guest can still put its entries right."""
+
+
 class InCare(models.QuerySet[Record]):
     """Rows about somebody's substitution treatment: seen only inside a clinic where they may be dosed.
+
+    Their own clinic sees them always; another place from the writing of the permission until a week after its last day.
 
     That somebody is in treatment is itself sensitive, so answering for the person's commune is not enough.
     """
@@ -44,7 +51,10 @@ class InCare(models.QuerySet[Record]):
             return self.none()
         inside = scope.organisation_ids(power)
         prefix = f"{self.path}__" if self.path else ""
-        places = DosingPlace.objects.filter(organisation__in=inside).values("enrolment")
+        places = DosingPlace.objects.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=scope.on - timedelta(days=DAYS_SEEN_AFTER)),
+            organisation__in=inside,
+        ).values("enrolment")
         return self.filter(
             Q(**{f"{prefix}organisation__in": inside})
             | Q(**{f"{prefix}pk__in" if prefix else "pk__in": places})

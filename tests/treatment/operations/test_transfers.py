@@ -1,5 +1,6 @@
 """Between places: one permission at a time, a transfer leaves nobody dosed twice, and tells nothing too early."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -357,3 +358,17 @@ def test_a_dose_and_a_transfer_of_the_same_day_at_once_never_give_both(own_datab
     assert [isinstance(one, CareRefused | DoseRefused) for one in found].count(True) == 1, found
     row.refresh_from_db()
     assert (row.ended_on is None) == (Dose.objects.count() == 1)
+
+
+def test_a_guest_clinic_sees_the_patient_until_a_week_after_the_last_day_and_the_own_clinic_always(between):
+    row, order = between.patient()
+    between.dosed(order)
+    between.allow(row, between.other, until=NEXT + timedelta(days=2))
+
+    def seen(scope, days: int) -> bool:
+        later = replace(scope, on=NEXT + timedelta(days=2 + days))
+        return Enrolment.objects.visible_to(later, "treatment.care").filter(pk=row.pk).exists()
+
+    assert [seen(between.receiver, days) for days in (-2, 0, 7, 8, 400)] == [True, True, True, False, False]
+    assert not seen(between.stranger, 0)
+    assert seen(between.doctor, 400)
