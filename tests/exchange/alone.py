@@ -29,6 +29,7 @@ from hoanhap.config.secrets import Secrets
 from tests.exchange.made import ROOT
 
 PASSWORD = "mau-abcd-efgh-2345"
+RECOVERY_SECONDS = 30
 OFFICER = "yenlac.canbo"
 PREPARE = f"""
 from datetime import date
@@ -109,14 +110,23 @@ class Installation:
     def ask(self, query: str, *given: Any) -> list[tuple[Any, ...]]:
         """What the database says; the server is started where it does not run."""
         address, _ = self.server.start()
-        with psycopg.connect(
-            host=address.host,
-            port=address.port,
-            user=SUPERUSER,
-            password=self.server.secrets.read(SUPERUSER_SECRET),
-            dbname=DATABASE_NAME,
-            autocommit=True,
-        ) as connection:
+        until = time.monotonic() + RECOVERY_SECONDS
+        while True:
+            try:
+                connection = psycopg.connect(
+                    host=address.host,
+                    port=address.port,
+                    user=SUPERUSER,
+                    password=self.server.secrets.read(SUPERUSER_SECRET),
+                    dbname=DATABASE_NAME,
+                    autocommit=True,
+                )
+                break
+            except psycopg.OperationalError:  # it was killed a moment ago and reads its journal
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+        with connection:
             return connection.execute(sql.SQL(query), given).fetchall()  # type: ignore[arg-type]
 
     def entered(self, rows: str) -> int:

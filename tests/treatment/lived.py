@@ -20,7 +20,7 @@ from hoanhap.medicine.operations import counts, incidents, minutes, shipments, s
 from hoanhap.people.models import Person, Responsibility
 from hoanhap.places.models import Organisation, Unit
 from hoanhap.treatment.models import DoseLimit, Withholding
-from hoanhap.treatment.operations import bottles, care, dosing, line, notes, transfers
+from hoanhap.treatment.operations import bottles, cards, care, dosing, line, notes, transfers
 from tests.treatment.cases import decided
 
 
@@ -283,6 +283,7 @@ def _window(
     """A number in the line, a bottle that came back, a dose that was withheld yesterday."""
     place_id, today = enrolment.organisation_id, timezone.localdate(given["at"])
     here = {"enrolment_id": enrolment.pk, "organisation_id": place_id}
+    cards.issue(enrolment_id=enrolment.pk, **given)
     ticket = line.take_ticket(**here, **given)
     bottle = dosing.pour(
         order_id=order.pk,

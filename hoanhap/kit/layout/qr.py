@@ -93,8 +93,8 @@ def _drawn(bits: list[bool], mask: int) -> Square:
     rest = iter(bits)
     for column in (20, 18, 16, 14, 12, 10, 8, 5, 3, 1):
         is_upward = (column + 1) & 2 == 0
-        for step in range(SIZE):
-            y = SIZE - 1 - step if is_upward else step
+        for line in range(SIZE):
+            y = SIZE - 1 - line if is_upward else line
             for x in (column, column - 1):
                 if not fixed[y][x]:
                     square[y][x] = next(rest) ^ _MASKS[mask](x, y)
