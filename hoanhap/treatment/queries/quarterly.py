@@ -1,0 +1,146 @@
+"""Who stands in which row of the quarterly table of a clinic, person by person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Coalesce, Least
+from django.utils.translation import gettext_lazy as _
+
+from hoanhap.access.scope import Scope
+from hoanhap.kit.dates import add_months
+from hoanhap.kit.errors import Problem, Refused
+from hoanhap.kit.yaml_texts import load_yaml
+from hoanhap.places.queries.editions import in_force
+from hoanhap.treatment.models import DosingPlace, Enrolment, HivStatus, TakeHomeGrant
+from hoanhap.treatment.queries.patients import inside
+from hoanhap.treatment.rules.quarterly import Quarter, Table
+
+CARE: Final = "treatment.care"
+HIV: Final = "treatment.hiv"
+POINT: Final = "dispensing-site"
+ROW_OF_HIV: Final = "hiv-positive"
+ONE_DAY: Final = timedelta(days=1)
+"""The day of an end is not counted: it is the day after the last of the treatment."""
+
+
+class NoTable(Refused):
+    """No edition of the table was in force in that quarter."""
+
+
+@dataclass(frozen=True)
+class Quarterly:
+    """The table of one clinic. `enrolments`: who stands in each row; None where the reader may not know it."""
+
+    table: Table
+    quarter: Quarter
+    from_on: date
+    to_on: date
+    enrolments: dict[str, frozenset[UUID] | None]
+
+    @property
+    def counts(self) -> dict[str, int | None]:
+        """How many stand in each row."""
+        return {code: None if found is None else len(found) for code, found in self.enrolments.items()}
+
+
+@lru_cache(maxsize=1)
+def tables() -> tuple[Table, ...]:
+    """Every edition, by date. Raises where a file is wrong."""
+    found = [
+        Table.model_validate(load_yaml(path.read_text(encoding="utf-8")))
+        for path in (settings.DEFINITIONS / "treatment").glob("quarterly-table.*.yaml")
+    ]
+    return tuple(sorted(found, key=lambda one: one.in_force.from_on))
+
+
+def table_of(quarter: Quarter) -> Table:
+    """The edition in force on the last day of the quarter. Raises NoTable."""
+    for table in reversed(tables()):
+        if table.in_force.holds(quarter.days(begins_on_day=table.begins_on_day)[1]):
+            return table
+    raise NoTable(
+        Problem(
+            "no-form",
+            _("No table of substitution treatment is known for %(quarter)s. Choose a later quarter."),
+            "quarter",
+            {"quarter": str(quarter)},
+        )
+    )
+
+
+def quarterly(place_id: UUID, quarter: Quarter, *, scope: Scope) -> Quarterly:
+    """The patients of the clinic by row; guests of other clinics stand in the table of their own.
+
+    Raises NotFound, NoTable.
+    """
+    inside(place_id, scope=scope)
+    table = table_of(quarter)
+    first, last = quarter.days(begins_on_day=table.begins_on_day)
+    own = Enrolment.objects.visible_to(scope, CARE).filter(
+        organisation=place_id, medicine__in=table.medicines, enrolled_on__lte=last
+    )
+    here = {row.pk: row for row in own.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=last))}
+    kinds = dict(
+        DosingPlace.objects.filter(in_force(last), enrolment__in=here).values_list(
+            "enrolment", "organisation__kind"
+        )
+    )
+    began = _began(here.values())
+    rows: dict[str, frozenset[UUID] | None] = {
+        "in-treatment": frozenset(here),
+        ROW_OF_HIV: _positive(here, place_id, scope=scope, on=last),
+        "at-clinics": frozenset(pk for pk, kind in kinds.items() if kind != POINT),
+        "at-points": frozenset(pk for pk, kind in kinds.items() if kind == POINT),
+        "many-days": frozenset(
+            TakeHomeGrant.objects.alias(until=Least("valid_until", Coalesce("revoked_on", "valid_until")))
+            .filter(enrolment__in=here, valid_from__lte=last, until__gt=last)
+            .values_list("enrolment", flat=True)
+        ),
+        "dropped-out": frozenset(
+            own.filter(
+                ended_on__gt=first, ended_on__lte=last + ONE_DAY, ended_as__in=table.dropped_out.endings
+            ).values_list("pk", flat=True)
+        ),
+    }
+    for row in table.rows:
+        if row.over_months is not None:
+            rows[row.code] = frozenset(pk for pk in here if add_months(began[pk], row.over_months) < last)
+    return Quarterly(table, quarter, first, last, {row.code: rows[row.code] for row in table.rows})
+
+
+def _began(rows: Iterable[Enrolment]) -> dict[UUID, date]:
+    """The first day of treatment by enrolment, through the clinics that handed the patient on."""
+    found = list(rows)
+    # Only days leave this function: that there was a clinic before is known to who has taken the patient over.
+    before = {
+        pk: (follows, began)
+        for pk, follows, began in Enrolment.objects.filter(
+            person__in=[one.person_id for one in found]
+        ).values_list("pk", "follows", "enrolled_on")
+    }
+    began: dict[UUID, date] = {}
+    for one in found:
+        follows, day = before[one.pk]
+        while follows is not None:
+            follows, day = before[follows]
+        began[one.pk] = day
+    return began
+
+
+def _positive(here: Iterable[UUID], place_id: UUID, *, scope: Scope, on: date) -> frozenset[UUID] | None:
+    """In whose file the latest line of that day says so; None for who may not know of HIV in this clinic."""
+    if not (scope.everywhere(HIV) or place_id in scope.organisation_ids(HIV)):
+        return None
+    latest = (
+        HivStatus.objects.filter(enrolment__in=list(here), retired_at__isnull=True, known_on__lte=on)
+        .order_by("enrolment", "-known_on", "-recorded_at")
+        .distinct("enrolment")
+        .values_list("enrolment", "status")
+    )
+    return frozenset(pk for pk, status in latest if status == HivStatus.Status.POSITIVE)
