@@ -39,6 +39,7 @@ PLAIN = {
     "code": ("classify", "certify"),
     "section": ("targets", "tasks"),
     "indicator_code": ("vp-i3-certified-share",),
+    "row": ("in-treatment", "dropped-out"),
     "since": ("2017-06-01", "2017-06-15"),
     "secret": ("x" * 43,),
     "year": (2018,),

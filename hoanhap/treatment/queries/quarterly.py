@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 from uuid import UUID
@@ -13,8 +13,10 @@ from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
+from hoanhap.audit import trail
 from hoanhap.kit.dates import add_months
-from hoanhap.kit.errors import Problem, Refused
+from hoanhap.kit.errors import NotFound, Problem, Refused
+from hoanhap.kit.paging import Page, page_of
 from hoanhap.kit.yaml_texts import load_yaml
 from hoanhap.places.queries.editions import in_force
 from hoanhap.treatment.models import DosingPlace, Enrolment, HivStatus, TakeHomeGrant
@@ -74,14 +76,34 @@ def table_of(quarter: Quarter) -> Table:
     )
 
 
+def has_table(quarter: Quarter) -> bool:
+    """Whether some edition was in force then."""
+    return any(one.in_force.holds(quarter.days(begins_on_day=one.begins_on_day)[1]) for one in tables())
+
+
 def quarterly(place_id: UUID, quarter: Quarter, *, scope: Scope) -> Quarterly:
     """The patients of the clinic by row; guests of other clinics stand in the table of their own.
 
     Raises NotFound, NoTable.
     """
-    inside(place_id, scope=scope)
     table = table_of(quarter)
-    first, last = quarter.days(begins_on_day=table.begins_on_day)
+    return _counted(place_id, quarter, table, quarter.days(begins_on_day=table.begins_on_day)[0], scope=scope)
+
+
+def yearly(place_id: UUID, year: int, *, scope: Scope) -> Quarterly:
+    """The year: who stands there at the end of its last quarter, and who dropped out in any of the four.
+
+    Raises NotFound, NoTable.
+    """
+    last = Quarter(year, 4)
+    table = table_of(last)
+    first_on = Quarter(year, 1).days(begins_on_day=table.begins_on_day)[0]
+    return _counted(place_id, last, table, first_on, scope=scope)
+
+
+def _counted(place_id: UUID, quarter: Quarter, table: Table, first: date, *, scope: Scope) -> Quarterly:
+    inside(place_id, scope=scope)
+    last = quarter.days(begins_on_day=table.begins_on_day)[1]
     own = Enrolment.objects.visible_to(scope, CARE).filter(
         organisation=place_id, medicine__in=table.medicines, enrolled_on__lte=last
     )
@@ -144,3 +166,31 @@ def _positive(here: Iterable[UUID], place_id: UUID, *, scope: Scope, on: date) -
         .values_list("enrolment", "status")
     )
     return frozenset(pk for pk, status in latest if status == HivStatus.Status.POSITIVE)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A patient who was counted. `began_on`: the first day in this clinic."""
+
+    enrolment_id: UUID
+    card_number: str
+    began_on: date
+    last_on: date | None
+
+
+def behind(
+    found: Quarterly, code: str, *, scope: Scope, at: datetime, purpose: str, number: int = 1
+) -> Page[Behind]:
+    """The patients of a row, by card; the reading is logged, that of HIV apart. Raises NotFound."""
+    counted = found.enrolments.get(code)
+    if counted is None:
+        raise NotFound(Problem("no-such-row", _("There is no such row."), "row"))
+    rows = Enrolment.objects.visible_to(scope, CARE).filter(pk__in=counted).order_by("card_number", "pk")
+    page = page_of(rows, lambda row: row, number=number)
+    kind = "treatment.hiv-read" if code == ROW_OF_HIV else "treatment.report-read"
+    trail.read(kind, by=scope, at=at, person_ids=[row.person_id for row in page], purpose=purpose)
+    shown = [
+        Behind(row.pk, row.card_number, row.enrolled_on, row.ended_on and row.ended_on - ONE_DAY)
+        for row in page
+    ]
+    return Page(shown, page.number, page.size, page.total, page.total_is_capped)

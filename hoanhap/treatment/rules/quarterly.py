@@ -112,6 +112,11 @@ class Quarter:
         """The quarter before."""
         return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
 
+    @property
+    def after(self) -> "Quarter":
+        """The quarter after."""
+        return Quarter(self.year, self.number + 1) if self.number < 4 else Quarter(self.year + 1, 1)
+
 
 @dataclass(frozen=True)
 class Broken:

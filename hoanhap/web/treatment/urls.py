@@ -12,6 +12,7 @@ from hoanhap.web.treatment import (
     missed,
     patients,
     places,
+    quarter,
     signals,
     transfer_paper,
     window,
@@ -22,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("clinic/<uuid:place_id>/", home.home, name="clinic"),
     path("clinic/<uuid:place_id>/away/", away.listed, name="clinic-away"),
     path("clinic/<uuid:place_id>/away/<uuid:enrolment_id>/tell/", away.tell, name="clinic-away-tell"),
+    path("clinic/<uuid:place_id>/quarter/", quarter.show, name="clinic-quarter"),
+    path("clinic/<uuid:place_id>/quarter/rows/<slug:row>/", quarter.behind, name="clinic-quarter-row"),
+    path("clinic/<uuid:place_id>/quarter/files/<slug:kind>/", quarter.file, name="clinic-quarter-file"),
     # Patients between places: permissions to be dosed elsewhere, and transfers.
     path("clinic/<uuid:place_id>/transfers/", places.listed, name="clinic-transfers"),
     path("clinic/<uuid:place_id>/transfers/<uuid:offer_id>/", places.show, name="clinic-transfer"),
