@@ -9,8 +9,12 @@ from hoanhap.outreach.models import (
     CourseParticipant,
     CourseSeats,
     FacilitySession,
+    HotlineCall,
+    Material,
+    MaterialMove,
     StaffMember,
     StaffPost,
+    SubstanceAlert,
 )
 from hoanhap.places.models import Organisation, Unit
 from tests.casework.lives import on
@@ -83,3 +87,43 @@ def session(facility: Organisation, day: str, kind: str = "thematic", **changes:
     return FacilitySession.objects.create(
         organisation=facility, unit=facility.unit, on=on(day), kind=kind, **(given | changes)
     )
+
+
+def alert(office: Organisation, unit: Unit, day: str = "1/7/2017", **changes: Any) -> SubstanceAlert:
+    given = {
+        "title": "Kẹo có chất lạ (mẫu)",
+        "substance": "MDMB-4en-PINACA (mẫu)",
+        "found_in": ["food"],
+        "looks": "Kẹo dẻo không nhãn",
+        "harm": "Ảo giác",
+        "advice": "Gọi 115",
+        "source": "Công văn 1/CV (mẫu)",
+        "recorded_by": new_id(),
+    }
+    return SubstanceAlert.objects.create(
+        organisation=office, unit=unit, published_on=on(day), **(given | changes)
+    )
+
+
+def material(
+    office: Organisation, unit: Unit, *, title: str, towards: Organisation, day: str = "1/7/2017"
+) -> tuple[Material, MaterialMove, MaterialMove]:
+    """A leaflet of which a hundred came and ten are on their way to another office."""
+    made = Material.objects.create(
+        organisation=office,
+        unit=unit,
+        title=title,
+        kind="leaflet",
+        language="Tiếng Việt",
+        topics=["law"],
+        made_on=on(day),
+        recorded_by=new_id(),
+    )
+    of_it = {"material": made, "organisation": office, "unit": unit, "on": on(day), "recorded_by": new_id()}
+    came = MaterialMove.objects.create(way="received", quantity=100, **of_it)
+    return made, came, MaterialMove.objects.create(way="passed-on", quantity=10, towards=towards, **of_it)
+
+
+def call(office: Organisation, unit: Unit, day: str = "1/7/2017", **changes: Any) -> HotlineCall:
+    given = {"caller": "family", "topics": ["rehab"], "recorded_by": new_id()}
+    return HotlineCall.objects.create(organisation=office, unit=unit, on=on(day), **(given | changes))

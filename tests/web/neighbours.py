@@ -311,10 +311,16 @@ class Neighbours(Desk):
             minutes_number=f"5/BB{mark}",
             recorded_by=self.province.account_id,
         )
+        leaflet, copies, sent = outreach.material(office, unit, title=f"Tờ rơi{mark} (mẫu)", towards=facility)
+        call = outreach.call(office, unit, words=f"Hỏi{mark}")
         return {
             "course_id": [course],
             "post_id": list(StaffPost.objects.filter(member=staff)),
-            "outreach_id": [told, course, seats, joined, session],
+            # A warning is for everybody to read: nothing in it is the neighbour's own.
+            "alert_id": [outreach.alert(office, unit)],
+            "material_id": [leaflet],
+            "move_id": [sent],
+            "outreach_id": [told, course, seats, joined, session, call, copies],
             "loss_id": [lost],
         }
 

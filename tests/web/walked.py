@@ -28,6 +28,8 @@ PLAIN = {
         "seats",
         "participant",
         "session",
+        "call",
+        "move",
         "test",
     ),
     "quarter": ("2018-1",),

@@ -20,6 +20,7 @@ POWERS: dict[str, Words] = {
     "community.read": _("See task teams, contacts, needs and support"),
     "community.write": _("Set up task teams; record contacts, needs and support"),
     "outreach.read": _("See communication, training and the roster of staff"),
+    "outreach.publish": _("Publish warnings of new substances, and withdraw them"),
     "outreach.write": _("Record communication, training, sessions of facilities and the roster of staff"),
     "medicine.read": _("See what is recorded about medicine"),
     "medicine.write": _("Record losses of medicine"),

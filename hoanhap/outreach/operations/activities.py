@@ -16,6 +16,8 @@ from hoanhap.outreach.models import (
     CourseParticipant,
     CourseSeats,
     FacilitySession,
+    HotlineCall,
+    MaterialMove,
     Programme,
     Topic,
 )
@@ -38,6 +40,8 @@ REGISTERS: Final[dict[str, Any]] = {
     "seats": CourseSeats,
     "participant": CourseParticipant,
     "session": FacilitySession,
+    "call": HotlineCall,
+    "move": MaterialMove,
 }
 
 
@@ -134,7 +138,12 @@ def withdraw(*, register: str, row_id: UUID, reason: str, scope: Scope, at: date
         or CourseParticipant.objects.filter(course=row, retired_at__isnull=True).exists()
     ):
         raise refused("course-is-used", _("Withdraw the seats and participants of this course first."))
+    if register == "move" and MaterialMove.objects.filter(passed_from=row, retired_at__isnull=True).exists():
+        raise refused("was-taken-in", _("The other office has taken it in. It withdraws its line first."))
     kept = asked(reason, field="reason", longest=300)
-    model.objects.filter(pk=row.pk).update(retired_at=at, retired_by=scope.account_id, retired_reason=kept)
+    with said_in_words():
+        model.objects.filter(pk=row.pk).update(
+            retired_at=at, retired_by=scope.account_id, retired_reason=kept
+        )
     unit_id = row.unit_id if hasattr(row, "unit_id") else row.course.unit_id
     noted("line-withdrawn", row, unit_id, scope=scope, at=at, reason=kept, register=register)

@@ -32,6 +32,21 @@ KNOWN: Final = {
     "facility_session_of_a_title_once_a_day": Problem(
         "session-twice", _("This session is already recorded for that day."), "title"
     ),
+    "material_of_a_title_once_a_day": Problem(
+        "material-twice",
+        _("This office already has a material of this title, language and day. Record more copies there."),
+        "title",
+    ),
+    "material_move_leaves_something": Problem(
+        "fewer-than-that",
+        _(
+            "The office does not hold so many on that day, or not on a later one. Check the number and the day."
+        ),
+        "quantity",
+    ),
+    "material_move_taken_in_once": Problem(
+        "taken-in-already", _("What was passed on has already been taken in."), "quantity"
+    ),
     "staff_post_of_a_kind_once_at_a_time": Problem(
         "post-twice", _("This person already holds such a post there at that time."), "organisation_id"
     ),

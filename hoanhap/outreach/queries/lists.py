@@ -23,6 +23,8 @@ from hoanhap.outreach.models import (
     StaffPost,
     Topic,
 )
+from hoanhap.outreach.queries.hotline import call_named
+from hoanhap.outreach.queries.materials import move_named
 from hoanhap.places.queries.editions import in_force
 from hoanhap.places.queries.organisations import names_of
 from hoanhap.places.queries.units import full_names
@@ -211,7 +213,11 @@ def post(post_id: UUID, *, scope: Scope, on: date) -> PostLine:
 
 
 def line_of(register: str, row_id: UUID, *, scope: Scope) -> tuple[str, UUID | None]:
-    """What a line that holds is called, and its course where it has one. Raises NotFound."""
+    """What a line that holds is called, and its course or material where it has one. Raises NotFound."""
+    if register == "move":
+        return move_named(row_id, scope=scope)
+    if register == "call":
+        return call_named(row_id, scope=scope), None
     models: dict[str, Any] = {
         "activity": Activity,
         "course": Course,

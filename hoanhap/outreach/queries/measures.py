@@ -59,12 +59,22 @@ def communes_reached(
 
 
 def communication_activities(
-    *, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = ()
+    *,
+    from_on: date,
+    to_on: date,
+    unit_ids: Units,
+    kinds: Collection[str] = (),
+    audience: Collection[str] = (),
+    channels: Collection[str] = (),
 ) -> Rows:
-    """Activities of communication in the period, of the kinds named or of all."""
+    """Activities of communication in the period: of the kinds and channels named, for one of the audiences named."""
     found = Activity.objects.filter(retired_at__isnull=True, on__range=(from_on, to_on))
     if kinds:
         found = found.filter(kind__in=list(kinds))
+    if channels:
+        found = found.filter(channel__in=list(channels))
+    if audience:
+        found = found.filter(audience__overlap=list(audience))
     return _in(found, unit_ids).values("unit_id", "on", subject=F("pk"), fact_id=F("pk"))
 
 

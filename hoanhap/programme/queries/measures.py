@@ -19,6 +19,7 @@ from hoanhap.community.queries import measures_need_stages, measures_needs, meas
 from hoanhap.kit.rows import Query, Statement
 from hoanhap.medicine.queries import measures as medicine
 from hoanhap.outreach.queries import measures as outreach
+from hoanhap.outreach.queries import measures_reach
 from hoanhap.programme.models import Finding, PlanUnit
 from hoanhap.programme.queries import measures_care_models as care_models
 from hoanhap.programme.queries import measures_classification as classification
@@ -170,6 +171,9 @@ MEASURES: Final[dict[str, Measure]] = {
     "support_providers": Measure("activity", measures_need_stages.support_providers),
     "communes_reached": Measure("unit", outreach.communes_reached),
     "communication_activities": Measure("activity", outreach.communication_activities),
+    "substance_alerts": Measure("activity", measures_reach.substance_alerts),
+    "materials_handed_out": Measure("amount", measures_reach.materials_handed_out),
+    "hotline_calls": Measure("activity", measures_reach.hotline_calls),
     "courses_held": Measure("activity", outreach.courses_held),
     "course_seats": Measure("amount", outreach.course_seats),
     "roster_staff": Measure("activity", outreach.roster_staff),

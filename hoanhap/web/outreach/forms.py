@@ -156,3 +156,87 @@ class Withdrawal(forms.Form):
     """Why a line does not count."""
 
     reason = ProseField(label=_("Reason"), rows=2, max_length=300)
+
+
+class NewAlert(Chosen):
+    """A warning of a new substance, for everybody to read."""
+
+    organisation_id = KeyField(label=_("Published by"))
+    title = LineField(label=_("Heading of the warning"), max_length=160)
+    substance = LineField(
+        label=_("Substance"),
+        max_length=160,
+        help_text=_("The names under which it is sold, and the chemical one if it is known"),
+    )
+    found_in = forms.MultipleChoiceField(label=_("Found in"), widget=forms.CheckboxSelectMultiple)
+    looks = ProseField(label=_("How to recognise it"), rows=3, max_length=600)
+    harm = ProseField(label=_("What it does"), rows=3, max_length=600)
+    advice = ProseField(label=_("What to do, whom to call"), rows=3, max_length=600)
+    source = LineField(
+        label=_("Who says so"), max_length=200, help_text=_("Document, laboratory or authority, with the day")
+    )
+    valid_until = DayField(
+        label=_("Holds until"),
+        required=False,
+        may_be_ahead=True,
+        help_text=_("Leave empty if it holds until it is withdrawn"),
+    )
+
+
+class NewCall(Chosen):
+    """A call to a hotline, without the caller."""
+
+    words: ClassVar[Mapping[str, str]] = {
+        "caller": "outreach.HotlineCall.caller",
+        "topics": "outreach.HotlineCall.topics",
+    }
+    organisation_id = KeyField(label=_("Hotline of"))
+    on = DayField(label=_("Day"))
+    caller = forms.ChoiceField(label=_("For whom they called"))
+    topics = forms.MultipleChoiceField(label=_("About what"), widget=forms.CheckboxSelectMultiple)
+    unit_id = forms.ChoiceField(label=_("About which commune"), required=False)
+    sent_to_id = KeyField(label=_("Where they were sent"), required=False)
+    remark = ProseField(
+        label=_("In a few words"),
+        required=False,
+        rows=2,
+        max_length=300,
+        help_text=_("No name, no telephone, no address: nobody is to be known by this line"),
+    )
+
+
+class NewMaterial(Chosen):
+    """A material was made."""
+
+    words: ClassVar[Mapping[str, str]] = {"kind": "outreach.Material.kind"}
+    organisation_id = KeyField(label=_("Made for"))
+    title = LineField(label=_("Title"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of material"))
+    language = LineField(label=_("Language"), max_length=60, initial="Tiếng Việt")
+    topics = forms.MultipleChoiceField(label=_("Topics"), widget=forms.CheckboxSelectMultiple)
+    audience = forms.MultipleChoiceField(
+        label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    made_on = DayField(label=_("Day it arrived"))
+    quantity = forms.IntegerField(label=_("How many copies"), min_value=1, max_value=10_000_000)
+
+
+class NewMove(Chosen):
+    """Copies came or left."""
+
+    words: ClassVar[Mapping[str, str]] = {"way": "outreach.MaterialMove.way"}
+    organisation_id = KeyField(label=_("Office"))
+    way = forms.ChoiceField(label=_("What happened"))
+    quantity = forms.IntegerField(label=_("How many copies"), min_value=1, max_value=10_000_000)
+    on = DayField(label=_("Day"))
+    activity_id = KeyField(label=_("At which activity"), required=False)
+    towards_id = KeyField(label=_("To which office they are passed on"), required=False)
+    remark = LineField(label=_("To whom, or from where"), required=False, max_length=200)
+
+
+class TakeIn(forms.Form):
+    """What arrived is counted."""
+
+    quantity = forms.IntegerField(label=_("How many arrived"), min_value=1, max_value=10_000_000)
+    on = DayField(label=_("Day"))
+    remark = LineField(label=_("What is missing, and why"), required=False, max_length=200)

@@ -17,13 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hoanhap.kit.errors import Words
 from hoanhap.outreach.operations import activities, training
 from hoanhap.outreach.queries import lists
-from hoanhap.places.queries import organisations
 from hoanhap.web.access import StaffRequest, needs
-from hoanhap.web.areas import commune_choices
 from hoanhap.web.forms import choices_of
 from hoanhap.web.outreach import forms
+from hoanhap.web.outreach.around import communes_of, form_of, offices_of
 from hoanhap.web.paging import page_number
-from hoanhap.web.residence.around import form_page
 
 READ: Final = "outreach.read"
 WRITE: Final = "outreach.write"
@@ -85,14 +83,14 @@ def new_activity(request: StaffRequest) -> HttpResponse:
         request.POST or None,
         initial={"on": timezone.localdate()},
         lists={
-            "unit_id": _units(request),
-            "organisation_id": _offices(request),
+            "unit_id": communes_of(request),
+            "organisation_id": offices_of(request),
             "topics": choices_of("outreach.Activity.topics"),
             "audience": choices_of("outreach.Activity.audience"),
             "programmes": choices_of("outreach.Activity.programmes"),
         },
     )
-    return _form(
+    return form_of(
         request,
         form,
         activities.record_activity,
@@ -108,13 +106,13 @@ def new_activity(request: StaffRequest) -> HttpResponse:
 def new_course(request: StaffRequest) -> HttpResponse:
     """A course is written down."""
     form = forms.NewCourse(
-        request.POST or None, lists={"organisation_id": _offices(request), "unit_id": _units(request)}
+        request.POST or None, lists={"organisation_id": offices_of(request), "unit_id": communes_of(request)}
     )
 
     def act(**typed: Any) -> str:
         return reverse("course", args=[training.record_course(**typed).pk])
 
-    return _form(
+    return form_of(
         request,
         form,
         act,
@@ -132,7 +130,7 @@ def seats(request: StaffRequest, course_id: UUID) -> HttpResponse:
     return _of_course(
         request,
         course_id,
-        forms.NewSeats(request.POST or None, lists={"unit_id": _units(request)}),
+        forms.NewSeats(request.POST or None, lists={"unit_id": communes_of(request)}),
         training.count_seats,
         heading=_("Count seats"),
         done=_("The seats were counted."),
@@ -162,12 +160,12 @@ def participant(request: StaffRequest, course_id: UUID) -> HttpResponse:
 @needs(WRITE)
 def new_staff(request: StaffRequest) -> HttpResponse:
     """Somebody comes on the roster."""
-    return _form(
+    return form_of(
         request,
         forms.NewStaff(
             request.POST or None,
             initial={"valid_from": timezone.localdate()},
-            lists={"organisation_id": _offices(request)},
+            lists={"organisation_id": offices_of(request)},
         ),
         training.enter_staff,
         heading=_("Enter somebody on the roster"),
@@ -182,12 +180,12 @@ def new_staff(request: StaffRequest) -> HttpResponse:
 def another_post(request: StaffRequest, post_id: UUID) -> HttpResponse:
     """The holder of a post takes another one as well."""
     held = lists.post(post_id, scope=request.scope, on=timezone.localdate())
-    return _form(
+    return form_of(
         request,
         forms.NewPost(
             request.POST or None,
             initial={"valid_from": timezone.localdate()},
-            lists={"organisation_id": _offices(request)},
+            lists={"organisation_id": offices_of(request)},
         ),
         partial(training.give_post, member_id=held.member_id),
         heading=_("Another post"),
@@ -203,7 +201,7 @@ def another_post(request: StaffRequest, post_id: UUID) -> HttpResponse:
 def end_post(request: StaffRequest, post_id: UUID) -> HttpResponse:
     """Somebody leaves a post."""
     held = lists.post(post_id, scope=request.scope, on=timezone.localdate())
-    return _form(
+    return form_of(
         request,
         forms.EndPost(request.POST or None, initial={"on": timezone.localdate()}),
         partial(training.end_post, post_id=post_id),
@@ -220,12 +218,12 @@ def end_post(request: StaffRequest, post_id: UUID) -> HttpResponse:
 @needs(WRITE)
 def new_session(request: StaffRequest) -> HttpResponse:
     """A session of a facility is written down."""
-    return _form(
+    return form_of(
         request,
         forms.NewSession(
             request.POST or None,
             initial={"on": timezone.localdate()},
-            lists={"organisation_id": _offices(request, FACILITY)},
+            lists={"organisation_id": offices_of(request, FACILITY)},
         ),
         activities.record_session,
         heading=_("Record a session"),
@@ -239,13 +237,14 @@ def new_session(request: StaffRequest) -> HttpResponse:
 @needs(WRITE)
 def withdraw(request: StaffRequest, register: str, outreach_id: UUID) -> HttpResponse:
     """A line that is wrong is taken back."""
-    title, course_id = lists.line_of(register, outreach_id, scope=request.scope)
+    title, above_id = lists.line_of(register, outreach_id, scope=request.scope)
     back = {
         "activity": reverse("outreach"),
         "course": reverse("courses"),
         "session": reverse("facility-sessions"),
-    }.get(register) or reverse("course", args=[course_id])
-    return _form(
+        "call": reverse("hotline"),
+    }.get(register) or reverse("material" if register == "move" else "course", args=[above_id])
+    return form_of(
         request,
         forms.Withdrawal(request.POST or None),
         partial(activities.withdraw, register=register, row_id=outreach_id),
@@ -274,7 +273,7 @@ def _of_course(
 ) -> HttpResponse:
     held = lists.course(course_id, scope=request.scope, on=timezone.localdate()).course
     back = reverse("course", args=[course_id])
-    return _form(
+    return form_of(
         request,
         form,
         partial(act, course_id=course_id),
@@ -286,38 +285,9 @@ def _of_course(
     )
 
 
-def _form(
-    request: StaffRequest,
-    form: django_forms.Form,
-    act: Callable[..., object],
-    **page: Any,
-) -> HttpResponse:
-    def carry_out(typed: dict[str, Any]) -> object:
-        made = act(**typed, scope=request.scope, at=timezone.now())
-        return made if isinstance(made, str) else None
-
-    return form_page(request, form, carry_out, **page)
-
-
 def _course_crumbs() -> list[tuple[Words, str]]:
     return [(pgettext("page", "Training courses"), reverse("courses"))]
 
 
 def _staff_crumbs() -> list[tuple[Words, str]]:
     return [(pgettext("page", "Roster of staff"), reverse("staff"))]
-
-
-def _units(request: StaffRequest) -> list[tuple[str, str]]:
-    return commune_choices(request.scope, WRITE, on=timezone.localdate())
-
-
-def _offices(request: StaffRequest, kinds: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    """The offices over whose units, or inside which, the account may write."""
-    today, scope = timezone.localdate(), request.scope
-    found = organisations.offices(scope.unit_ids(WRITE), on=today, kinds=kinds)
-    known = {str(one.id): one.name for one in found}
-    inside = scope.organisation_ids(WRITE)
-    if inside:
-        named = organisations.named(inside, on=today, kinds=kinds)
-        known |= {str(one.id): one.name for one in named}
-    return list(known.items())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoanhap.web.outreach import pages
+from hoanhap.web.outreach import alerts, hotline, materials, pages
 
 urlpatterns = [
     path("outreach/", pages.told, name="outreach"),
@@ -18,6 +18,17 @@ urlpatterns = [
     path("outreach/staff/<uuid:post_id>/end/", pages.end_post, name="staff-post-end"),
     path("outreach/sessions/", pages.sessions, name="facility-sessions"),
     path("outreach/sessions/new/", pages.new_session, name="facility-session-new"),
+    path("outreach/alerts/", alerts.alerts, name="alerts"),
+    path("outreach/alerts/new/", alerts.new, name="alert-new"),
+    path("outreach/alerts/<uuid:alert_id>/correct/", alerts.correct, name="alert-correct"),
+    path("outreach/alerts/<uuid:alert_id>/withdraw/", alerts.withdraw, name="alert-withdraw"),
+    path("outreach/hotline/", hotline.calls, name="hotline"),
+    path("outreach/hotline/new/", hotline.new, name="hotline-call-new"),
+    path("outreach/materials/", materials.materials, name="materials"),
+    path("outreach/materials/new/", materials.new, name="material-new"),
+    path("outreach/materials/<uuid:material_id>/", materials.material, name="material"),
+    path("outreach/materials/<uuid:material_id>/move/", materials.move, name="material-move"),
+    path("outreach/materials/arriving/<uuid:move_id>/", materials.take_in, name="material-take-in"),
     path(
         "outreach/<str:register>/<uuid:outreach_id>/withdraw/", pages.withdraw, name="outreach-line-withdraw"
     ),
