@@ -47,8 +47,18 @@ class HotlineCall(Withdrawable):
     objects = OfUnit["HotlineCall"].as_manager()
 
     class Privacy:
-        sensitive = ("words", "retired_reason")
-        open = ("id", "organisation", "unit", "on", "caller", "topics", "sent_to", *RECORDED)
+        open = (
+            "id",
+            "organisation",
+            "unit",
+            "on",
+            "caller",
+            "topics",
+            "sent_to",
+            "words",
+            "retired_reason",
+            *RECORDED,
+        )
 
     class Meta:
         constraints = [
