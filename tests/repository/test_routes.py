@@ -17,6 +17,7 @@ PUBLIC = {
     "sign-in": "one must be able to come in",
     "sign-out": "one must be able to leave, also after the session ended",
     "language": "the sign-in page exists in two languages",
+    "public-help": "warnings and places of help are for everybody; it shows nobody and sets no cookie",
     "duties-feed": "a calendar program cannot sign in; its address is a secret of 256 bits that can be revoked",
 }
 

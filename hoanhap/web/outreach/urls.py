@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from hoanhap.web.outreach import alerts, hotline, materials, pages
+from hoanhap.web.outreach import alerts, hotline, materials, pages, public
 
 urlpatterns = [
+    path("help/", public.help_page, name="public-help"),
     path("outreach/", pages.told, name="outreach"),
     path("outreach/new/", pages.new_activity, name="activity-new"),
     path("outreach/courses/", pages.courses, name="courses"),

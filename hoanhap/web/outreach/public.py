@@ -1,0 +1,49 @@
+"""What anybody may read without signing in: warnings that hold, and where help can be found.
+
+No cookie is set and nothing of the visitor is kept. Where a place of help lies is public; whoever goes there is not.
+"""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hoanhap.kit.text import fold
+from hoanhap.outreach.queries import alerts
+from hoanhap.places.queries import organisations
+from hoanhap.places.queries.units import full_names
+from hoanhap.web.access import public
+from hoanhap.web.paging import page_number, paged
+
+KINDS: Final = ("rehab-facility", "satellite-point", "substitution-clinic", "dispensing-site")
+KEPT_SECONDS: Final = 300
+LONGEST_SEARCH: Final = 60
+
+
+@require_safe
+@public
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Warnings, then places of help; `q` looks for a place by its name or where it lies, tones or none."""
+    today = timezone.localdate()
+    asked = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    found = organisations.facilities(on=today, kinds=KINDS)
+    where = full_names({one.unit_id for one in found}, on=today)
+    wanted = fold(asked)
+    places = [
+        (one, where.get(one.unit_id, ""))
+        for one in found
+        if not wanted or wanted in fold(f"{one.name} {where.get(one.unit_id, '')}")
+    ]
+    answer = render(
+        request,
+        "public/help.html",
+        {
+            "alerts": alerts.published(on=today),
+            "page": paged(places, page_number(request)),
+            "asked": asked,
+        },
+    )
+    answer.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    return answer
