@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db import connection
+from django.db.models import F, Q, Sum
 
 from hoanhap.access.scope import Scope
 from hoanhap.kit.dates import LOCAL_ZONE
-from hoanhap.medicine.models import Lot, StockAccount, StockBook, StockLine
-from hoanhap.medicine.queries.balances import balances
+from hoanhap.kit.lookups import array_of
+from hoanhap.kit.named import named
+from hoanhap.medicine.models import Lot, StockBook, StockLine
 from hoanhap.medicine.rules.flows import IN_THE_HOUSE, Flow
 
 READ: Final = "medicine.read"
@@ -52,14 +54,8 @@ def flows(
     start, end = begins(from_on), begins(to_on + timedelta(days=1))
     found: dict[tuple[UUID, UUID], Flow] = {}
     _moved(found, list(kept), start, end)
-    kinds = dict(StockAccount.objects.filter(book__in=list(kept)).values_list("pk", "kind"))
-    for book_id in kept:
-        # The instants are half open: what happened at the first one of the next day belongs to that day.
-        for at, name in ((start, "opening"), (end, "closing")):
-            for place, units in balances(book_id=book_id, at=at - timedelta(microseconds=1)).items():
-                if kinds[place.account_id] in IN_THE_HOUSE:
-                    flow = found.setdefault((book_id, place.lot_id), Flow())
-                    setattr(flow, name, getattr(flow, name) + units)
+    for name, book_id, lot_id, units in _standing(list(kept), start, end):
+        setattr(found.setdefault((book_id, lot_id), Flow()), name, units)
     lots = Lot.objects.in_bulk({lot_id for _book, lot_id in found})
     rows = [
         LotFlow(
@@ -76,6 +72,57 @@ def flows(
         if not flow.is_empty
     ]
     return sorted(rows, key=lambda one: (one.organisation, one.medicine, one.lot_number, str(one.book_id)))
+
+
+def _standing(books: list[UUID], start: datetime, end: datetime) -> list[tuple[str, UUID, UUID, Decimal]]:
+    """("opening" or "closing", book, lot, units in the house): what the last close before each moment wrote down, with
+    the lines since. Every book and both moments in one question.
+
+    The instants are half open: what happened at the first one of the next day belongs to that day.
+    """
+    statement = named(
+        _STANDING,
+        ("name", "book_id", "lot_id", "units"),
+        books=array_of(map(str, books)),
+        start=start,
+        end=end,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        return list(cursor.fetchall())
+
+
+_STANDING: Final = f"""
+WITH since AS (
+    SELECT moment.name, moment.at, book.id AS book_id, closed.id AS count_id,
+           coalesce(closed.happened_at, '-infinity'::timestamptz) AS closed_at
+    FROM (VALUES ('opening', %(start)s::timestamptz), ('closing', %(end)s::timestamptz)) AS moment (name, at)
+    CROSS JOIN unnest(%(books)s::uuid[]) AS book (id)
+    LEFT JOIN LATERAL (
+        SELECT c.id, c.happened_at FROM medicine_count c
+        WHERE c.book_id = book.id AND c.moment = 'closing' AND c.happened_at < moment.at
+        ORDER BY c.happened_at DESC LIMIT 1
+    ) AS closed ON true
+), house AS (
+    SELECT a.id, a.book_id FROM medicine_stockaccount a
+    WHERE a.book_id = ANY(%(books)s::uuid[]) AND a.kind IN ({", ".join(f"'{kind}'" for kind in sorted(IN_THE_HOUSE))})
+), parts AS (
+    SELECT since.name, since.book_id, b.lot_id, b.units
+    FROM since JOIN medicine_closingbalance b ON b.count_id = since.count_id
+    JOIN house ON house.id = b.account_id
+    UNION ALL
+    SELECT since.name, since.book_id, l.lot_id, l.quantity_units
+    FROM since JOIN house ON house.book_id = since.book_id
+    JOIN medicine_stockline l
+        ON l.to_account_id = house.id AND l.happened_at > since.closed_at AND l.happened_at < since.at
+    UNION ALL
+    SELECT since.name, since.book_id, l.lot_id, -l.quantity_units
+    FROM since JOIN house ON house.book_id = since.book_id
+    JOIN medicine_stockline l
+        ON l.from_account_id = house.id AND l.happened_at > since.closed_at AND l.happened_at < since.at
+)
+SELECT name, book_id, lot_id, sum(units) FROM parts GROUP BY name, book_id, lot_id HAVING sum(units) <> 0
+"""  # noqa: S608 (constants)
 
 
 def _moved(found: dict[tuple[UUID, UUID], Flow], books: list[UUID], start: datetime, end: datetime) -> None:
@@ -115,3 +162,11 @@ def places_named(name: str, *, scope: Scope) -> list[UUID]:
         return []
     parts = kept.filter(organisation__parent__in=found).values_list("organisation_id", flat=True)
     return [*found, *sorted(set(parts))]
+
+
+def place_and_points(place_id: UUID, *, scope: Scope) -> list[UUID]:
+    """The place and its points, as far as they keep books that the scope may read."""
+    kept = StockBook.objects.visible_to(scope, READ).filter(
+        Q(organisation=place_id) | Q(organisation__parent=place_id)
+    )
+    return sorted(set(kept.values_list("organisation_id", flat=True)))
