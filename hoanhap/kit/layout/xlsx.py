@@ -61,7 +61,7 @@ def workbook(sheets: Sequence[Sheet], *, title: str, made_at: datetime) -> bytes
         for number, row in enumerate(one.rows, start=top + 1):
             for column, cell in enumerate(row):
                 if cell is None:
-                    page.write_blank(number, column, None, text)
+                    page.write(number, column, None, text)
                 elif isinstance(cell, str):
                     page.write_string(number, column, cell, text)
                 else:

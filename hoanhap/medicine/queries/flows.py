@@ -40,16 +40,25 @@ def begins(day: date) -> datetime:
 
 
 def flows(
-    *, scope: Scope, from_on: date, to_on: date, place_ids: Collection[UUID] | None = None
+    *,
+    scope: Scope,
+    from_on: date,
+    to_on: date,
+    place_ids: Collection[UUID] | None = None,
+    with_points: bool = False,
 ) -> list[LotFlow]:
     """The flow of each lot in each book in reach, from the first day to the end of the last, by place, medicine and lot.
 
-    `place_ids` narrows the reach. Lots that were never there and never moved are left out. Raises Forbidden.
+    `place_ids` narrows the reach, `with_points` to these places and their points.
+    Lots that were never there and never moved are left out. Raises Forbidden.
     """
     scope.require(READ)
     books = StockBook.objects.visible_to(scope, READ).select_related("organisation")
     if place_ids is not None:
-        books = books.filter(organisation__in=list(place_ids))
+        named_ones = Q(organisation__in=list(place_ids))
+        if with_points:
+            named_ones |= Q(organisation__parent__in=list(place_ids))
+        books = books.filter(named_ones)
     kept = {one.pk: one for one in books}
     start, end = begins(from_on), begins(to_on + timedelta(days=1))
     found: dict[tuple[UUID, UUID], Flow] = {}
@@ -126,28 +135,25 @@ SELECT name, book_id, lot_id, sum(units) FROM parts GROUP BY name, book_id, lot_
 
 
 def _moved(found: dict[tuple[UUID, UUID], Flow], books: list[UUID], start: datetime, end: datetime) -> None:
-    """Add every line of the period to the flow of its lot; one that went from book to book belongs to both."""
-    lines = StockLine.objects.filter(happened_at__gte=start, happened_at__lt=end)
-    for side in ("from_account", "to_account"):
-        # The line itself stands in the book that received it; the other book counts only what left its own accounts.
-        part = lines.filter(**{f"{side}__book__in": books})
-        if side == "from_account":
-            part = part.filter(to_account__book=F("from_account__book"))
-        sums = (
-            part.order_by()
-            .values(
-                "lot_id",
-                kept=F(f"{side}__book"),
-                source=F("from_account__kind"),
-                target=F("to_account__kind"),
-            )
-            .annotate(units=Sum("quantity_units"))
+    """Add every line of the period to the flow of its lot.
+
+    A line that went from book to book stands in the book that received it: what was on its way had left the other one's
+    house before, by a line of its own.
+    """
+    sums = (
+        StockLine.objects.filter(happened_at__gte=start, happened_at__lt=end, to_account__book__in=books)
+        .order_by()
+        .values(
+            "lot_id",
+            kept=F("to_account__book"),
+            source=F("from_account__kind"),
+            target=F("to_account__kind"),
         )
-        if side == "to_account":
-            sums = sums.exclude(to_account__book=F("from_account__book"))
-        for row in sums:
-            flow = found.setdefault((row["kept"], row["lot_id"]), Flow())
-            flow.add(row["source"], row["target"], row["units"])
+        .annotate(units=Sum("quantity_units"))
+    )
+    for row in sums:
+        flow = found.setdefault((row["kept"], row["lot_id"]), Flow())
+        flow.add(row["source"], row["target"], row["units"])
 
 
 def places_named(name: str, *, scope: Scope) -> list[UUID]:
@@ -162,11 +168,3 @@ def places_named(name: str, *, scope: Scope) -> list[UUID]:
         return []
     parts = kept.filter(organisation__parent__in=found).values_list("organisation_id", flat=True)
     return [*found, *sorted(set(parts))]
-
-
-def place_and_points(place_id: UUID, *, scope: Scope) -> list[UUID]:
-    """The place and its points, as far as they keep books that the scope may read."""
-    kept = StockBook.objects.visible_to(scope, READ).filter(
-        Q(organisation=place_id) | Q(organisation__parent=place_id)
-    )
-    return sorted(set(kept.values_list("organisation_id", flat=True)))

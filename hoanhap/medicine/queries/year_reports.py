@@ -1,7 +1,6 @@
 """The yearly report of controlled medicine: of a place, and of every place in reach together."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -44,19 +43,40 @@ def year_report(
     *,
     scope: Scope,
     on: date,
-    place_ids: Collection[UUID] | None = None,
+    place_id: UUID | None = None,
     of_a_province: bool = False,
 ) -> YearReport:
-    """From the first to the last day of the year, or to `on` while it runs. Raises Forbidden.
+    """From the first to the last day of the year, or to `on` while it runs: of one place with its points, or of all.
 
     What one place sent to another stands among the issued of the one and the received of the other, in the totals too.
+    Raises Forbidden.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     to_on = min(last, on)
+    lines, totals = sums_of(first, to_on, scope=scope, place_id=place_id) if first <= on else ((), ())
+    number = keeping(last).year_report_province_days if of_a_province else keeping(last).year_report_days
+    return YearReport(
+        year=year,
+        from_on=first,
+        to_on=to_on,
+        due_on=last + timedelta(days=int(number.value)),
+        runs=on <= last,
+        lines=lines,
+        totals=totals,
+    )
+
+
+def sums_of(
+    from_on: date, to_on: date, *, scope: Scope, place_id: UUID | None = None
+) -> tuple[tuple[MedicineYear, ...], tuple[MedicineYear, ...]]:
+    """The same columns for any days: medicine by medicine at each place, and at all of them together.
+
+    `place_id`: of this place and its points alone. Raises Forbidden.
+    """
     kept: dict[tuple[str, str, UUID], list[Flow]] = defaultdict(list)
-    if first <= on:
-        for lot in flows(scope=scope, from_on=first, to_on=to_on, place_ids=place_ids):
-            kept[lot.medicine, lot.organisation, lot.organisation_id].append(lot.flow)
+    places = None if place_id is None else [place_id]
+    for lot in flows(scope=scope, from_on=from_on, to_on=to_on, place_ids=places, with_points=True):
+        kept[lot.medicine, lot.organisation, lot.organisation_id].append(lot.flow)
     order = {code: turn for turn, code in enumerate(medicines())}
     of_medicine: dict[str, list[Flow]] = defaultdict(list)
     lines = []
@@ -65,16 +85,7 @@ def year_report(
     ):
         lines.append(_line(medicine, together(found), place, place_id))
         of_medicine[medicine] += found
-    number = keeping(last).year_report_province_days if of_a_province else keeping(last).year_report_days
-    return YearReport(
-        year=year,
-        from_on=first,
-        to_on=to_on,
-        due_on=last + timedelta(days=int(number.value)),
-        runs=on <= last,
-        lines=tuple(lines),
-        totals=tuple(_line(medicine, together(found)) for medicine, found in of_medicine.items()),
-    )
+    return tuple(lines), tuple(_line(medicine, together(found)) for medicine, found in of_medicine.items())
 
 
 def _line(medicine: str, flow: Flow, place: str = "", place_id: UUID | None = None) -> MedicineYear:

@@ -1,10 +1,10 @@
 """Who stands in which row of the quarterly table of a clinic, person by person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -178,8 +178,15 @@ class Behind:
     last_on: date | None
 
 
+class Counted(Protocol):
+    """A report that knows who stands in each of its rows."""
+
+    @property
+    def enrolments(self) -> Mapping[str, frozenset[UUID] | None]: ...
+
+
 def behind(
-    found: Quarterly, code: str, *, scope: Scope, at: datetime, purpose: str, number: int = 1
+    found: Counted, code: str, *, scope: Scope, at: datetime, purpose: str, number: int = 1
 ) -> Page[Behind]:
     """The patients of a row, by card; the reading is logged, that of HIV apart. Raises NotFound."""
     counted = found.enrolments.get(code)

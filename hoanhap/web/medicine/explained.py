@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
-from hoanhap.medicine.queries.flows import place_and_points
 from hoanhap.medicine.queries.medicines import title_of, unit_of
 from hoanhap.medicine.rules.flows import INTO, OUT_OF, Flow
 from hoanhap.treatment.queries.reconcile import Reconciled, reconcile, total_of
@@ -81,7 +80,8 @@ def show(request: StaffRequest, place_id: UUID) -> HttpResponse:
         scope=request.scope,
         from_on=first,
         to_on=last,
-        place_ids=place_and_points(place.id, scope=request.scope),
+        place_ids=[place.id],
+        with_points=True,
     )
     total, unexplained_mg = total_of(rows)
     had_mg = total.opening + total.came

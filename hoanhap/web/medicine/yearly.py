@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 from hoanhap.kit.layout.blocks import Official, Paragraph, Table
 from hoanhap.kit.layout.xlsx import Sheet
 from hoanhap.kit.numbers import vn_number
-from hoanhap.medicine.queries.flows import place_and_points
 from hoanhap.medicine.queries.keeping import keeping
 from hoanhap.medicine.queries.year_reports import MedicineYear, YearReport, year_report
 from hoanhap.web.access import StaffRequest, needs
@@ -81,7 +80,7 @@ def _of_place(request: StaffRequest, found: Place) -> YearReport:
         _year(request),
         scope=scope,
         on=timezone.localdate(),
-        place_ids=place_and_points(found.id, scope=scope),
+        place_id=found.id,
     )
 
 
