@@ -21,6 +21,7 @@ from hoanhap.web.access import SIGNED_IN, StaffRequest, needs
 from hoanhap.web.asof import day_asked
 from hoanhap.web.forms import CommaDecimalField, DayField, LineField
 from hoanhap.web.once import answer
+from hoanhap.web.treatment.place import above_rules
 
 RULES = "treatment.rules"
 LONG_AGO = 3660
@@ -96,6 +97,7 @@ def guideline(request: StaffRequest, medicine: str = "methadone") -> HttpRespons
         {
             "code": code,
             "title": title_of(code),
+            "crumbs": above_rules(request.scope),
             "others": pages.of_substitution(),
             "on": on,
             "is_today": on == today,
@@ -133,7 +135,13 @@ def limits(request: StaffRequest, medicine: str) -> HttpResponse:
         form,
         act,
         template="treatment/guideline/limits.html",
-        context={"code": code, "title": title_of(code), "present": present, "back": back},
+        context={
+            "code": code,
+            "title": title_of(code),
+            "crumbs": [*above_rules(request.scope), (title_of(code), back)],
+            "present": present,
+            "back": back,
+        },
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from hoanhap.audit.models import Entry
 from hoanhap.treatment.models import (
     BottleBack,
     Dose,
@@ -197,6 +198,22 @@ def test_who_did_not_come_is_listed_until_somebody_looked_for_them(counter):
     assert screen.client.post(address, {"way": "phone", "result": "ill", "note": ""}).status_code == 303
     assert MissedContact.objects.get().dose_on == counter.today
     assert "Còn 0 người" in screen.got(screen.client.get(screen.at("clinic-missed")))
+
+
+def test_a_long_list_of_who_did_not_come_is_paged_and_only_whom_a_page_shows_was_read(counter):
+    rows = [counter.patient(f"Người {number:02} (mẫu)", f"M-{number:03}") for number in range(1, 28)]
+    screen = Screen(counter, rows[0])
+    day = f"{counter.today:%d/%m/%Y}"
+    first = screen.got(screen.client.get(screen.at("clinic-missed"), {"on": day}))
+    second = screen.got(screen.client.get(screen.at("clinic-missed"), {"on": day, "page": "2"}))
+    cards = [set(re.findall(r"M-\d{3}", html)) for html in (first, second)]
+    assert cards == [{f"M-{n:03}" for n in range(1, 26)}, {"M-026", "M-027"}]
+    assert all("Còn 27 người" in html for html in (first, second))
+    assert f"?on={day.replace('/', '%2F')}&amp;page=2" in first or f"?on={day}&amp;page=2" in first
+    read = (
+        Entry.objects.filter(kind="treatment.missed-read").order_by("id").values_list("person_id", flat=True)
+    )
+    assert list(read) == [row.person_id for row in rows]
 
 
 def test_a_photo_is_kept_without_what_the_telephone_wrote_and_served_to_the_clinic_alone(counter):
