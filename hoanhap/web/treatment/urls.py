@@ -148,6 +148,11 @@ urlpatterns: list[URLPattern] = [
     path("clinic/<uuid:place_id>/patients/", patients.listed, name="clinic-patients"),
     path("clinic/<uuid:place_id>/admission/", patients.to_admit, name="clinic-to-admit"),
     path(
+        "clinic/<uuid:place_id>/admission/<uuid:episode_id>/appraise/withdraw/",
+        patients.withdraw_appraisal,
+        name="clinic-appraise-withdraw",
+    ),
+    path(
         "clinic/<uuid:place_id>/admission/<uuid:episode_id>/appraise/",
         patients.appraise,
         name="clinic-appraise",
