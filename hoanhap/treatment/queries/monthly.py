@@ -125,8 +125,10 @@ class Monthly:
         return {code: len(found) for code, found in self.enrolments.items()}
 
 
-def monthly(place_id: UUID, month: Month, *, on: date, scope: Scope) -> Monthly:
+def monthly(place_id: UUID, month: Month, *, on: date, scope: Scope, people_only: bool = False) -> Monthly:
     """The month until its last day, or until `on` while it runs. Sums; the people behind them: `quarterly.behind`.
+
+    `people_only`: without doses and medicine, for who looks behind a number.
 
     Raises NotFound.
     """
@@ -159,13 +161,13 @@ def monthly(place_id: UUID, month: Month, *, on: date, scope: Scope) -> Monthly:
         ),
     }
     medicines = None
-    if place_id in scope.organisation_ids(READ) or scope.everywhere(READ):
+    if not people_only and (place_id in scope.organisation_ids(READ) or scope.everywhere(READ)):
         medicines = sums_of(first, last, scope=scope, place_id=place_id)[1]
     return Monthly(
         month=month,
         to_on=last,
         enrolments={code: rows[code] for code in PEOPLE},
-        doses=_doses(own, outcomes, first, last, on),
+        doses={} if people_only else _doses(own, outcomes, first, last, on),
         substances=_substances(tests),
         medicines=medicines,
     )

@@ -38,8 +38,9 @@ def _asked(request: StaffRequest) -> Month:
     return found
 
 
-def _found(request: StaffRequest, place: Place) -> Monthly:
-    return monthly(place.id, _asked(request), on=timezone.localdate(), scope=request.scope)
+def _found(request: StaffRequest, place: Place, *, people_only: bool = False) -> Monthly:
+    today = timezone.localdate()
+    return monthly(place.id, _asked(request), on=today, scope=request.scope, people_only=people_only)
 
 
 @require_GET
@@ -70,7 +71,7 @@ def behind(request: StaffRequest, place_id: UUID, row: str) -> HttpResponse:
     place = place_of(request, place_id, CARE)
     if row not in PEOPLE:
         raise Http404
-    found = _found(request, place)
+    found = _found(request, place, people_only=True)
     page = behind_row(
         found,
         row,
