@@ -190,6 +190,7 @@ def patient(request: StaffRequest, place_id: UUID, enrolment_id: UUID) -> HttpRe
         "crumbs": crumbs_of(place),
         "may_order": found.clinic_id in scope.organisation_ids(ORDER),
         "may_hiv": found.clinic_id in scope.organisation_ids("treatment.hiv"),
+        "may_lift": place.id in scope.organisation_ids(ORDER),
         "may_dose": place.id in scope.organisation_ids("treatment.dose"),
     }
     return render(request, "treatment/patient.html", context)

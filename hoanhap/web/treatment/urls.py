@@ -138,6 +138,11 @@ urlpatterns: list[URLPattern] = [
     path("guideline/", guideline.guideline, name="guideline-first"),
     path("guideline/<slug:medicine>/", guideline.guideline, name="guideline"),
     path("guideline/<slug:medicine>/limits/", guideline.limits, name="guideline-limits"),
+    path(
+        "guideline/<slug:medicine>/limits/<uuid:limit_id>/withdraw/",
+        guideline.withdraw_limits,
+        name="guideline-limits-withdraw",
+    ),
     # What is worth a look, for the head of the place; its numbers, for everybody.
     path("clinic/<uuid:place_id>/signals/", signals.listed, name="clinic-signals"),
     path("clinic/<uuid:place_id>/signals/reviews/", signals.reviews, name="clinic-signal-reviews"),
