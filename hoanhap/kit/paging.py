@@ -68,3 +68,10 @@ def page_of(
     start = (number - 1) * size
     rows = [make(record) for record in found[start : start + size]]
     return Page(rows=rows, number=number, size=size, total=total, total_is_capped=capped)
+
+
+def paged(rows: Sequence[Row], number: int, size: int = DEFAULT_SIZE) -> Page[Row]:
+    """One page of a short list that was read as a whole, as the teams of a province are."""
+    pages = max(1, -(-len(rows) // size))
+    number = min(number, pages)
+    return Page(rows=rows[(number - 1) * size : number * size], number=number, size=size, total=len(rows))

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from hoanhap.access.scope import Authority, Scope
-from hoanhap.casework.models import Episode, ManagementFile
+from hoanhap.casework.models import Episode, ManagementFile, Step
 from hoanhap.kit.keys import new_id
 from hoanhap.medicine.models import Count, Lot, StockAccount, StockBook, StockLine
 from hoanhap.people.models import Person
 from hoanhap.places.models import Organisation
-from hoanhap.treatment.models import DoseLimit, DoseOrder, DosingPlace, Enrolment
+from hoanhap.treatment.models import Appraisal, DoseLimit, DoseOrder, DosingPlace, Enrolment
 
 MG = Decimal(20)
 ML = Decimal(2)
@@ -144,6 +144,7 @@ def _patients(
         )
         for _order, person, _enrolment, file, episode in keys
     )
+    _admitted(place, unit_id, since, author, [(person, episode) for _order, person, *_rest, episode in keys])
     Enrolment.objects.bulk_create(
         Enrolment(
             id=enrolment,
@@ -183,3 +184,37 @@ def _patients(
         for order, person, enrolment, *_rest in keys
     )
     return [(order, person, enrolment) for order, person, enrolment, *_rest in keys]
+
+
+def _admitted(
+    place: Organisation, unit_id: str, since: date, author: UUID, cases: Sequence[tuple[UUID, UUID]]
+) -> None:
+    """The decisions and the appraisals without which the database enrols nobody."""
+    Step.objects.bulk_create(
+        Step(
+            person_id=person,
+            episode_id=episode,
+            unit_id=unit_id,
+            kind="decision",
+            is_once=True,
+            happened_on=since,
+            recorded_by=author,
+        )
+        for person, episode in cases
+    )
+    Appraisal.objects.bulk_create(
+        Appraisal(
+            person_id=person,
+            episode_id=episode,
+            organisation=place,
+            appraised_on=since,
+            is_dependent=True,
+            has_application=True,
+            has_identity_paper=True,
+            has_dependence_proof=True,
+            consent_on=since,
+            result="accepted",
+            recorded_by=author,
+        )
+        for person, episode in cases
+    )

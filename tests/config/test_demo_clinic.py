@@ -11,13 +11,15 @@ from django.utils import timezone
 from hoanhap.access.scope import operator_scope
 from hoanhap.config.cli import main
 from hoanhap.config.demo_clinic import load, window, year
-from hoanhap.medicine.models import MedicineIncident, StockBook
+from hoanhap.medicine.models import MedicineIncident, StockBook, StockMinutes
 from hoanhap.medicine.queries.balances import balances, balances_from_nothing
 from hoanhap.treatment.models import Dose, Enrolment
 from hoanhap.treatment.operations.limits import load_limits
 from tests.casework.made import Made
 
 DAYS = 21
+SMALLEST = Decimal(2)
+"""Millilitres of the smallest order, 20 mg."""
 
 
 @pytest.fixture
@@ -28,8 +30,10 @@ def told(db, monkeypatch) -> None:
     load_limits()
     monkeypatch.setattr(year, "FOUND_ON", 7)
     monkeypatch.setattr(year, "LOST_ON", 9)
-    monkeypatch.setattr(year, "WASTED_EVERY", 8)
-    monkeypatch.setattr(year, "DESTROYED_ON", (12,))
+    monkeypatch.setattr(year, "RECEIVED_EVERY", 6)
+    monkeypatch.setattr(year, "RECEIVED_FIRST", 16_000_000)
+    monkeypatch.setattr(year, "RECEIVED", 11_000_000)
+    monkeypatch.setattr(year, "DESTROYED_ON", (18,))
     monkeypatch.setattr(window, "VOMITED", 0.01)
     now = timezone.now()
     load.enter(
@@ -82,6 +86,26 @@ def returned() -> Decimal:
             "SELECT coalesce(sum(quantity_units), 0) FROM medicine_stockline WHERE kind = 'bottle-back'"
         )
         return Decimal(cursor.fetchone()[0])
+
+
+def test_lots_are_used_up_one_after_the_other_so_that_a_count_is_short(told):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.book_id, l.lot_id, o.received_at,"
+            " sum(CASE WHEN l.to_account_id = a.id THEN quantity_units ELSE -quantity_units END)"
+            " FROM medicine_stockline l JOIN medicine_stockaccount a ON a.id IN (l.from_account_id, l.to_account_id)"
+            " JOIN (SELECT lot_id, min(happened_at) AS received_at FROM medicine_stockline GROUP BY lot_id) o"
+            " ON o.lot_id = l.lot_id WHERE a.kind IN ('safe', 'window') GROUP BY 1, 2, 3"
+        )
+        held = cursor.fetchall()
+    standing = [units for *_key, units in held if units]
+    assert min(standing) >= SMALLEST
+    # Received four times in three weeks: the first lots are gone, to the last drop.
+    ends = sum(1 for *_key, units in held if not units)
+    assert ends >= 3
+    minutes = StockMinutes.objects.filter(statement="Cặn cuối lô, không đủ một liều (mẫu)")
+    assert {line.line.kind for one in minutes for line in one.lines.all()} == {"waste"}
+    assert max(line.line.quantity_units for one in minutes for line in one.lines.all()) < 10
 
 
 def test_the_made_up_clinic_treats_about_180_people_at_three_places(told):

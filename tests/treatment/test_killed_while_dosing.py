@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -54,7 +55,8 @@ class Nurse:
 
     def work(self) -> None:
         here = f"/clinic/{self.clinic['place']}/window"
-        with suppress(OSError, LookupError):
+        # An answer that breaks off in the middle was acknowledged to nobody.
+        with suppress(OSError, LookupError, HTTPException):
             token = self.browser.token(f"{here}/")
             while self.waiting:
                 enrolment, order = self.waiting.pop()

@@ -24,7 +24,6 @@ BOTTLE: Final = 100_000
 """What is given out is measured in bottles of 100 ml."""
 RECEIVED_EVERY, RECEIVED_FIRST, RECEIVED = 28, 60_000_000, 39_000_000
 SHIPPED_EVERY, SHIPPED = 7, 3_600_000
-WASTED_EVERY, WASTED = 30, 1_200
 PLANNED_ANEW: Final = (1, 4, 12, 30, 80, 180)
 DESTROYED_ON: Final = (170, 350)
 LOST_ON, LOST = 205, 35_000
@@ -76,7 +75,7 @@ class Year:
             self._fill_window(book, visits, _at(day, 6, 50))
             Window(book, day, _at(day, 7), self.chance, written).serve(visits)
             self._flush(book)
-            self._close(book, number, day)
+            self._close(book, visits, day)
         self._copy(written)
 
     def _visits(self, day: date) -> list[list[Visit]]:
@@ -227,25 +226,37 @@ class Year:
                 book.line("issue", "safe", "window", lot, part, when, by=staff.keeper, second=staff.dispenser)
                 needed -= part
 
-    def _close(self, book: Book, number: int, day: date) -> None:
-        staff = book.staff
-        if number % WASTED_EVERY == WASTED_EVERY - 1:
-            lot = next(one for (kind, one), there in book.held.items() if kind == "window" and there > WASTED)
+    def _use_up(self, book: Book, visits: Sequence[Visit], day: date) -> None:
+        """What is left of a lot of which the safe holds nothing more, and which is less than anybody's dose, is put aside.
+
+        So a lot is used up before the next one is begun, and a count goes over few of them.
+        """
+        smallest = min((one.order.dose_mg for one in visits), default=0) * THOUSANDTHS_PER_MG
+        rests = [
+            (lot, there)
+            for (kind, lot), there in book.held.items()
+            if kind == "window" and 0 < there < smallest and not book.held["safe", lot]
+        ]
+        for place, (lot, there) in enumerate(rests, 1):
             minutes.put_aside(
                 book_id=book.id,
-                number=f"{day:%d%m}/BB-HH-{book.name} (mẫu)",
+                number=f"{day:%d%m}-{place}/BB-HH-{book.name} (mẫu)",
                 cause="remainder",
-                statement="Cặn đáy chai không rót hết (mẫu)",
+                statement="Cặn cuối lô, không đủ một liều (mẫu)",
                 from_id=book.accounts["window"],
                 lot_id=lot,
-                units=units(WASTED),
+                units=units(there),
                 is_left=True,
                 happened_at=_at(day, 10, 50),
                 request_id=new_id(),
-                second_person=staff.keeper,
+                second_person=book.staff.keeper,
                 **self.given,
             )
-            book.moves("window", "waste", lot, WASTED)
+            book.moves("window", "waste", lot, there)
+
+    def _close(self, book: Book, visits: Sequence[Visit], day: date) -> None:
+        staff = book.staff
+        self._use_up(book, visits, day)
         for (kind, lot), there in list(book.held.items()):
             if kind == "window" and there:
                 book.line(

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db import connection
+from django.db.models import F, Q, Sum
 
 from hoanhap.access.scope import Scope
 from hoanhap.kit.dates import LOCAL_ZONE
-from hoanhap.medicine.models import Lot, StockAccount, StockBook, StockLine
-from hoanhap.medicine.queries.balances import balances
+from hoanhap.kit.lookups import array_of
+from hoanhap.kit.named import named
+from hoanhap.medicine.models import Lot, StockBook, StockLine
 from hoanhap.medicine.rules.flows import IN_THE_HOUSE, Flow
 
 READ: Final = "medicine.read"
@@ -38,28 +40,31 @@ def begins(day: date) -> datetime:
 
 
 def flows(
-    *, scope: Scope, from_on: date, to_on: date, place_ids: Collection[UUID] | None = None
+    *,
+    scope: Scope,
+    from_on: date,
+    to_on: date,
+    place_ids: Collection[UUID] | None = None,
+    with_points: bool = False,
 ) -> list[LotFlow]:
     """The flow of each lot in each book in reach, from the first day to the end of the last, by place, medicine and lot.
 
-    `place_ids` narrows the reach. Lots that were never there and never moved are left out. Raises Forbidden.
+    `place_ids` narrows the reach, `with_points` to these places and their points.
+    Lots that were never there and never moved are left out. Raises Forbidden.
     """
     scope.require(READ)
     books = StockBook.objects.visible_to(scope, READ).select_related("organisation")
     if place_ids is not None:
-        books = books.filter(organisation__in=list(place_ids))
+        named_ones = Q(organisation__in=list(place_ids))
+        if with_points:
+            named_ones |= Q(organisation__parent__in=list(place_ids))
+        books = books.filter(named_ones)
     kept = {one.pk: one for one in books}
     start, end = begins(from_on), begins(to_on + timedelta(days=1))
     found: dict[tuple[UUID, UUID], Flow] = {}
     _moved(found, list(kept), start, end)
-    kinds = dict(StockAccount.objects.filter(book__in=list(kept)).values_list("pk", "kind"))
-    for book_id in kept:
-        # The instants are half open: what happened at the first one of the next day belongs to that day.
-        for at, name in ((start, "opening"), (end, "closing")):
-            for place, units in balances(book_id=book_id, at=at - timedelta(microseconds=1)).items():
-                if kinds[place.account_id] in IN_THE_HOUSE:
-                    flow = found.setdefault((book_id, place.lot_id), Flow())
-                    setattr(flow, name, getattr(flow, name) + units)
+    for name, book_id, lot_id, units in _standing(list(kept), start, end):
+        setattr(found.setdefault((book_id, lot_id), Flow()), name, units)
     lots = Lot.objects.in_bulk({lot_id for _book, lot_id in found})
     rows = [
         LotFlow(
@@ -78,29 +83,77 @@ def flows(
     return sorted(rows, key=lambda one: (one.organisation, one.medicine, one.lot_number, str(one.book_id)))
 
 
+def _standing(books: list[UUID], start: datetime, end: datetime) -> list[tuple[str, UUID, UUID, Decimal]]:
+    """("opening" or "closing", book, lot, units in the house): what the last close before each moment wrote down, with
+    the lines since. Every book and both moments in one question.
+
+    The instants are half open: what happened at the first one of the next day belongs to that day.
+    """
+    statement = named(
+        _STANDING,
+        ("name", "book_id", "lot_id", "units"),
+        books=array_of(map(str, books)),
+        start=start,
+        end=end,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        return list(cursor.fetchall())
+
+
+_STANDING: Final = f"""
+WITH since AS (
+    SELECT moment.name, moment.at, book.id AS book_id, closed.id AS count_id,
+           coalesce(closed.happened_at, '-infinity'::timestamptz) AS closed_at
+    FROM (VALUES ('opening', %(start)s::timestamptz), ('closing', %(end)s::timestamptz)) AS moment (name, at)
+    CROSS JOIN unnest(%(books)s::uuid[]) AS book (id)
+    LEFT JOIN LATERAL (
+        SELECT c.id, c.happened_at FROM medicine_count c
+        WHERE c.book_id = book.id AND c.moment = 'closing' AND c.happened_at < moment.at
+        ORDER BY c.happened_at DESC LIMIT 1
+    ) AS closed ON true
+), house AS (
+    SELECT a.id, a.book_id FROM medicine_stockaccount a
+    WHERE a.book_id = ANY(%(books)s::uuid[]) AND a.kind IN ({", ".join(f"'{kind}'" for kind in sorted(IN_THE_HOUSE))})
+), parts AS (
+    SELECT since.name, since.book_id, b.lot_id, b.units
+    FROM since JOIN medicine_closingbalance b ON b.count_id = since.count_id
+    JOIN house ON house.id = b.account_id
+    UNION ALL
+    SELECT since.name, since.book_id, l.lot_id, l.quantity_units
+    FROM since JOIN house ON house.book_id = since.book_id
+    JOIN medicine_stockline l
+        ON l.to_account_id = house.id AND l.happened_at > since.closed_at AND l.happened_at < since.at
+    UNION ALL
+    SELECT since.name, since.book_id, l.lot_id, -l.quantity_units
+    FROM since JOIN house ON house.book_id = since.book_id
+    JOIN medicine_stockline l
+        ON l.from_account_id = house.id AND l.happened_at > since.closed_at AND l.happened_at < since.at
+)
+SELECT name, book_id, lot_id, sum(units) FROM parts GROUP BY name, book_id, lot_id HAVING sum(units) <> 0
+"""  # noqa: S608 (constants)
+
+
 def _moved(found: dict[tuple[UUID, UUID], Flow], books: list[UUID], start: datetime, end: datetime) -> None:
-    """Add every line of the period to the flow of its lot; one that went from book to book belongs to both."""
-    lines = StockLine.objects.filter(happened_at__gte=start, happened_at__lt=end)
-    for side in ("from_account", "to_account"):
-        # The line itself stands in the book that received it; the other book counts only what left its own accounts.
-        part = lines.filter(**{f"{side}__book__in": books})
-        if side == "from_account":
-            part = part.filter(to_account__book=F("from_account__book"))
-        sums = (
-            part.order_by()
-            .values(
-                "lot_id",
-                kept=F(f"{side}__book"),
-                source=F("from_account__kind"),
-                target=F("to_account__kind"),
-            )
-            .annotate(units=Sum("quantity_units"))
+    """Add every line of the period to the flow of its lot.
+
+    A line that went from book to book stands in the book that received it: what was on its way had left the other one's
+    house before, by a line of its own.
+    """
+    sums = (
+        StockLine.objects.filter(happened_at__gte=start, happened_at__lt=end, to_account__book__in=books)
+        .order_by()
+        .values(
+            "lot_id",
+            kept=F("to_account__book"),
+            source=F("from_account__kind"),
+            target=F("to_account__kind"),
         )
-        if side == "to_account":
-            sums = sums.exclude(to_account__book=F("from_account__book"))
-        for row in sums:
-            flow = found.setdefault((row["kept"], row["lot_id"]), Flow())
-            flow.add(row["source"], row["target"], row["units"])
+        .annotate(units=Sum("quantity_units"))
+    )
+    for row in sums:
+        flow = found.setdefault((row["kept"], row["lot_id"]), Flow())
+        flow.add(row["source"], row["target"], row["units"])
 
 
 def places_named(name: str, *, scope: Scope) -> list[UUID]:

@@ -47,6 +47,8 @@ class Keeping(Part):
     pace_days: Number
     low_days: Number
     urgent_days: Number
+    year_report_days: Number
+    year_report_province_days: Number
 
     def holds(self, on: date) -> bool:
         """Whether this edition is in force on a day."""

@@ -59,6 +59,8 @@ MEANINGS: Final[dict[str, Words]] = {
     "in_treatment_now": pgettext_lazy("measure", "People in treatment or rehabilitation on the last day"),
     "substitution_in_treatment": pgettext_lazy("measure", "People in substitution treatment"),
     "substitution_admitted": pgettext_lazy("measure", "People newly admitted to substitution treatment"),
+    "substitution_dosed": pgettext_lazy("measure", "Patients who took a dose in the last days"),
+    "substitution_first_dosed": pgettext_lazy("measure", "Patients who took their first dose"),
     "suitable_form": pgettext_lazy("measure", "People in a form of treatment that suits them"),
     "post_rehab_due": pgettext_lazy(
         "measure", "People who completed and whose post-rehabilitation file was due"
@@ -105,6 +107,11 @@ MEANINGS: Final[dict[str, Words]] = {
     "facility_news_days": pgettext_lazy("measure", "Days on which residents read, heard or saw news"),
     "medicine_incidents": pgettext_lazy("measure", "Incidents with substitution medicine"),
     "medicine_volume": pgettext_lazy("measure", "Millilitres of substitution medicine lost"),
+    "medicine_missing": pgettext_lazy("measure", "Times medicine was found missing without an incident"),
+    "medicine_missing_volume": pgettext_lazy("measure", "Millilitres found missing without an incident"),
+    "medicine_unexplained": pgettext_lazy("measure", "Lots that books and doses do not explain"),
+    "medicine_unexplained_volume": pgettext_lazy("measure", "How much of them is not explained"),
+    "dispensing_places_open": pgettext_lazy("measure", "Clinics and points that dispense"),
     "facility_admissions_by_source": pgettext_lazy("measure", "Admissions to facilities"),
     "satellite_points_serving": pgettext_lazy("measure", "Satellite points that serve people"),
     "satellite_points_planned": pgettext_lazy("measure", "Satellite points that are planned"),

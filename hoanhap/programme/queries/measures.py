@@ -29,6 +29,7 @@ from hoanhap.programme.queries.plans import overlapping
 from hoanhap.programme.rules.topics import HOME_REHAB
 from hoanhap.residence.queries import measures as residence
 from hoanhap.residence.queries import measures_points
+from hoanhap.treatment.queries import measures as treatment
 
 Counts = Literal["person", "unit", "activity", "facility", "amount", "finding"]
 
@@ -150,6 +151,8 @@ MEASURES: Final[dict[str, Measure]] = {
     "in_treatment_now": Measure("person", measures_forms.in_treatment_now),
     "substitution_in_treatment": Measure("person", measures_forms.substitution_in_treatment),
     "substitution_admitted": Measure("person", measures_forms.substitution_admitted),
+    "substitution_dosed": Measure("person", treatment.substitution_dosed),
+    "substitution_first_dosed": Measure("person", treatment.substitution_first_dosed),
     "suitable_form": Measure("person", measures_forms.suitable_form),
     "post_rehab_due": Measure("person", measures_post_rehab.post_rehab_due),
     "post_rehab_opened": Measure("person", measures_post_rehab.post_rehab_opened),
@@ -186,6 +189,11 @@ MEASURES: Final[dict[str, Measure]] = {
     "facility_news_days": Measure("activity", outreach.facility_news_days),
     "medicine_incidents": Measure("activity", medicine.medicine_incidents),
     "medicine_volume": Measure("amount", medicine.medicine_volume),
+    "medicine_missing": Measure("activity", medicine.medicine_missing),
+    "medicine_missing_volume": Measure("amount", medicine.medicine_missing_volume),
+    "medicine_unexplained": Measure("activity", treatment.medicine_unexplained),
+    "medicine_unexplained_volume": Measure("amount", treatment.medicine_unexplained_volume),
+    "dispensing_places_open": Measure("facility", medicine.dispensing_places_open),
     "facility_admissions_by_source": Measure("activity", residence.admissions_by_source),
     "satellite_points_serving": Measure("facility", measures_points.satellite_points_serving),
     "satellite_points_planned": Measure("facility", measures_points.satellite_points_planned),

@@ -17,7 +17,7 @@ from hoanhap.casework.models import Episode
 from hoanhap.kit.models import Keyed
 from hoanhap.people.models import Person
 from hoanhap.places.models import Organisation, Unit
-from hoanhap.treatment.models.care_triggers import signed_by_two_where_it_must
+from hoanhap.treatment.models.care_triggers import only_decided_and_accepted, signed_by_two_where_it_must
 
 Record = TypeVar("Record", bound=models.Model)
 LONGEST_ORDER_DAYS = 30
@@ -146,6 +146,7 @@ class Enrolment(Keyed):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "enrolled_on"], name="enrolment_by_clinic")]
+        triggers = only_decided_and_accepted("treatment_enrolment")
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())

@@ -1,10 +1,64 @@
-"""What the database refuses of an order, whoever writes it."""
+"""What the database refuses of an enrolment and of an order, whoever writes it."""
 
 from typing import Final
 
 import pgtrigger
 
 from hoanhap.medicine.models.stock_triggers import told
+
+_GATE: Final = """
+    IF TG_OP = 'UPDATE' AND (OLD.episode_id, OLD.organisation_id) = (NEW.episode_id, NEW.organisation_id) THEN
+        RETURN NEW;
+    END IF;
+    -- Who comes from another clinic brings along that the case was decided and the person accepted.
+    IF NEW.follows_id IS NOT NULL THEN
+        IF NOT EXISTS (
+            SELECT FROM treatment_enrolment e
+            WHERE e.id = NEW.follows_id AND e.person_id = NEW.person_id AND e.episode_id = NEW.episode_id
+              AND e.ended_as = 'transferred' AND e.ended_on <= NEW.enrolled_on
+        ) THEN
+            REFUSE enrolment_follows_a_transfer;
+        END IF;
+        RETURN NEW;
+    END IF;
+    -- Every edition of the regime of substitution treatment knows this step.
+    IF NOT EXISTS (
+        SELECT FROM casework_step s
+        WHERE s.episode_id = NEW.episode_id AND s.person_id = NEW.person_id AND s.kind = 'decision'
+          AND s.happened_on <= NEW.enrolled_on AND s.retired_at IS NULL
+    ) THEN
+        REFUSE enrolment_after_the_decision;
+    END IF;
+    -- The latest that stands counts. An accepted one is whole: its own constraint asks for the consent.
+    SELECT a.result, a.consent_on INTO looked FROM treatment_appraisal a
+    WHERE a.episode_id = NEW.episode_id AND a.person_id = NEW.person_id AND a.organisation_id = NEW.organisation_id
+      AND a.appraised_on <= NEW.enrolled_on AND a.retired_at IS NULL
+    ORDER BY a.appraised_on DESC, a.recorded_at DESC, a.id DESC LIMIT 1;
+    IF NOT FOUND OR looked.result <> 'accepted' THEN
+        REFUSE enrolment_of_whom_the_clinic_accepted;
+    END IF;
+    IF looked.consent_on IS NULL OR looked.consent_on > NEW.enrolled_on THEN
+        REFUSE enrolment_with_consent;
+    END IF;
+    RETURN NEW;
+"""
+
+_CARRIES: Final = """
+    IF OLD.result = 'accepted' AND EXISTS (
+        SELECT FROM treatment_enrolment e
+        WHERE e.episode_id = OLD.episode_id AND e.organisation_id = OLD.organisation_id AND e.follows_id IS NULL
+          AND e.enrolled_on >= greatest(OLD.appraised_on, OLD.consent_on)
+          AND NOT EXISTS (
+              SELECT FROM treatment_appraisal a
+              WHERE a.id <> OLD.id AND a.episode_id = OLD.episode_id AND a.organisation_id = OLD.organisation_id
+                AND a.result = 'accepted' AND a.retired_at IS NULL
+                AND greatest(a.appraised_on, a.consent_on) <= e.enrolled_on
+          )
+    ) THEN
+        REFUSE appraisal_that_carries_nobody;
+    END IF;
+    RETURN NEW;
+"""
 
 _ORDER: Final = """
     SELECT l.* INTO bound FROM treatment_doselimit l JOIN treatment_enrolment e ON e.medicine = l.medicine
@@ -43,6 +97,32 @@ _KEPT: Final = """
     END IF;
     RETURN NEW;
 """
+
+
+def only_decided_and_accepted(table: str) -> list[pgtrigger.Trigger]:
+    """Nobody is enrolled by any way before the case was decided and the clinic accepted, with a consent."""
+    return [
+        pgtrigger.Trigger(
+            name=f"{table}_is_admitted",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.UpdateOf("episode_id", "organisation_id"),  # type: ignore[no-untyped-call]
+            declare=[("looked", "record")],
+            func=told(_GATE),
+        )
+    ]
+
+
+def withdrawn_while_it_carries_nobody(table: str) -> list[pgtrigger.Trigger]:
+    """The appraisal on which somebody was enrolled is not taken away from under them."""
+    return [
+        pgtrigger.Trigger(
+            name=f"{table}_carries",
+            when=pgtrigger.Before,
+            operation=pgtrigger.UpdateOf("retired_at"),  # type: ignore[no-untyped-call]
+            condition=pgtrigger.Condition("OLD.retired_at IS NULL AND NEW.retired_at IS NOT NULL"),
+            func=told(_CARRIES),
+        )
+    ]
 
 
 def signed_by_two_where_it_must(table: str) -> list[pgtrigger.Trigger]:

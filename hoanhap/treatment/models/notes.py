@@ -16,6 +16,7 @@ from hoanhap.kit.registers import only_withdrawn
 from hoanhap.people.models import Person
 from hoanhap.places.models import Organisation
 from hoanhap.treatment.models.care import Enrolment, InCare, Record
+from hoanhap.treatment.models.care_triggers import withdrawn_while_it_carries_nobody
 
 
 class InClinic(models.QuerySet[Record]):
@@ -92,7 +93,10 @@ class Appraisal(Withdrawable):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "-appraised_on"], name="appraisal_by_clinic")]
-        triggers = only_withdrawn("treatment_appraisal")
+        triggers = [
+            *only_withdrawn("treatment_appraisal"),
+            *withdrawn_while_it_carries_nobody("treatment_appraisal"),
+        ]
 
 
 class DrugTest(Withdrawable):

@@ -98,7 +98,45 @@ def appraise(
     return row
 
 
+@transaction.atomic
+def withdraw_appraisal(
+    *, appraisal_id: UUID, organisation_id: UUID, reason: str, scope: Scope, at: datetime
+) -> Appraisal:
+    """An appraisal that should not stand is taken back, marked and kept; not while somebody is enrolled on it.
+
+    Raises Forbidden, NotFound, CareRefused.
+    """
+    clinic = clinic_of(organisation_id, scope=scope, power=ORDER)
+    found = Appraisal.objects.filter(pk=appraisal_id, organisation=clinic).first()
+    if found is None:
+        raise NotFound(Problem("no-such-line", _("There is no such line."), "appraisal_id"))
+    # As an enrolment does, so that neither overtakes the other.
+    Episode.objects.select_for_update(of=("self",)).get(pk=found.episode_id)
+    found.refresh_from_db()
+    if found.retired_at is not None:
+        raise CareRefused(Problem("withdrawn-already", _("This line was already withdrawn.")))
+    why = words_of(reason, "reason")
+    with in_words(CARE | WHOLE, CareRefused):
+        Appraisal.objects.filter(pk=found.pk).update(
+            retired_at=at, retired_by=scope.account_id, retired_reason=why
+        )
+    trail.record(
+        "treatment.appraisal-withdrawn",
+        by=scope,
+        at=at,
+        person_id=found.person_id,
+        subject=found,
+        unit_id=clinic.unit_id,
+        reason=why,
+    )
+    return found
+
+
 WHOLE: Final = {
+    "appraisal_that_carries_nobody": Problem(
+        "carries-an-enrolment",
+        _("Somebody was admitted on this appraisal. It stays; end the treatment instead."),
+    ),
     "appraisal_accepts_only_what_is_whole": Problem(
         "not-whole",
         _(

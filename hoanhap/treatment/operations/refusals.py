@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.errors import Problem, Refused
+from hoanhap.treatment.queries.admission import NO_CONSENT, NOT_ACCEPTED, NOT_DECIDED
 
 
 class CareRefused(Refused):
@@ -21,6 +22,12 @@ CARE: Final = {
         _("This person is in substitution treatment already, here or elsewhere. Ask for a transfer instead."),
         "person_id",
     ),
+    "enrolment_follows_a_transfer": Problem(
+        "not-transferred", _("The treatment before this one was not ended by a transfer."), "enrolled_on"
+    ),
+    "enrolment_after_the_decision": NOT_DECIDED,
+    "enrolment_of_whom_the_clinic_accepted": NOT_ACCEPTED,
+    "enrolment_with_consent": NO_CONSENT,
     "enrolment_card_once_a_clinic": Problem(
         "card-taken", _("Somebody else has a card of this number. Choose another."), "card_number"
     ),

@@ -28,13 +28,16 @@ class Away:
     """Somebody in treatment who takes no dose. `sessions`: days of dosing missed, one after the other.
 
     `left_on`: the day on which the rule was fulfilled, None while it is not; `notice_by`: the last day to tell it.
+    `last_dose_on`: None for who was enrolled and never took a dose. That is no leaving: the treatment has not begun, and
+    what the law makes of that is a duty of the case. `since`: the day after which the days are counted.
     """
 
     enrolment_id: UUID
     episode_id: UUID
     person_id: UUID
     card_number: str
-    last_dose_on: date
+    last_dose_on: date | None
+    since: date
     sessions: int
     working_days: int
     left_on: date | None
@@ -50,7 +53,7 @@ def away(place_id: UUID, *, on: date, scope: Scope) -> list[Away]:
     """Everybody of the clinic whose absence without a reason has begun, the longest first. Raises NotFound."""
     if not any(scope.everywhere(power) or place_id in scope.organisation_ids(power) for power in POWERS):
         raise NotFound(Problem("no-such-facility", "", "place_id"))
-    return sorted(_away([place_id], on=on), key=lambda one: one.last_dose_on)
+    return sorted(_away([place_id], on=on), key=lambda one: one.since)
 
 
 def fulfilled(place_ids: Iterable[UUID], *, on: date) -> list[Away]:
@@ -76,28 +79,34 @@ def _away(place_ids: Iterable[UUID], *, on: date) -> list[Away]:
             excused_until=Subquery(steps.filter(kind="absence").order_by("-until_on").values("until_on")[:1]),
         )
         # Whom the clinic itself keeps from dosing is not away.
-        .filter(~Exists(held), last_on__isnull=False, last_on__lt=on - timedelta(days=1))
+        .filter(~Exists(held))
+        .filter(
+            Q(last_on__lt=on - timedelta(days=1))
+            | Q(last_on__isnull=True, enrolled_on__lt=on - timedelta(days=1))
+        )
         .annotate(is_told=Exists(steps.filter(kind="self-termination", happened_on__gt=OuterRef("last_on"))))
     )
     return [found for row in rows if (found := _one(row, rule, days, on)) is not None]
 
 
 def _one(row: Enrolment, rule: Absence, days: Calendar, on: date) -> Away | None:
-    """The absence of one enrolment since the last dose, or since the end of an absence with a reason."""
-    last: date = row.last_on  # type: ignore[attr-defined]
+    """The absence of one enrolment since the last dose, the enrolment, or the end of an absence with a reason."""
+    taken: date | None = row.last_on  # type: ignore[attr-defined]
+    last = taken or row.enrolled_on
     excused: date | None = row.excused_until  # type: ignore[attr-defined]
     since = max(last, excused) if excused else last
     if since >= on:
         return None
     sessions = (on - since).days - 1
     left_on = first_day(since, rule, days)
-    reached = left_on if left_on <= on else None
+    reached = left_on if taken is not None and left_on <= on else None
     return Away(
         enrolment_id=row.pk,
         episode_id=row.episode_id,
         person_id=row.person_id,
         card_number=row.card_number,
-        last_dose_on=last,
+        last_dose_on=taken,
+        since=since,
         sessions=sessions,
         working_days=days.working_days_between(since, on - timedelta(days=1)),
         left_on=reached,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from hoanhap.access.queries.names import names_of
 from hoanhap.casework.queries.editions import confidence_words
@@ -13,6 +14,7 @@ from hoanhap.treatment.models import DoseLimit
 class LimitLine:
     """Limits of one medicine from a day until another (not counted). `by_name`: who set them; empty if a file did."""
 
+    id: UUID
     valid_from: date
     valid_until: date | None
     first_dose_mg: Decimal
@@ -30,6 +32,15 @@ class LimitLine:
         """The last day on which they hold, None while they go on."""
         return None if self.valid_until is None else self.valid_until - timedelta(days=1)
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether they were taken back before their first day."""
+        return self.valid_until == self.valid_from
+
+    def can_be_withdrawn(self, on: date) -> bool:
+        """Whether an official set them for a later day, and nothing after them."""
+        return bool(self.document_number) and self.valid_until is None and self.valid_from > on
+
     def holds(self, on: date) -> bool:
         """Whether they hold on the day."""
         return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
@@ -37,10 +48,11 @@ class LimitLine:
 
 def limits_of(medicine: str) -> list[LimitLine]:
     """All limits of a medicine, the newest first."""
-    rows = list(DoseLimit.objects.filter(medicine=medicine).order_by("-valid_from"))
+    rows = list(DoseLimit.objects.filter(medicine=medicine).order_by("-valid_from", "-pk"))
     names = names_of({row.recorded_by for row in rows if row.recorded_by})
     return [
         LimitLine(
+            id=row.pk,
             valid_from=row.valid_from,
             valid_until=row.valid_until,
             first_dose_mg=row.first_dose_mg,

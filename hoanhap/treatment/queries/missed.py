@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import NotFound, Problem, Words
+from hoanhap.kit.paging import Page, paged
 from hoanhap.people.models import Relative
 from hoanhap.treatment.models import (
     Dose,
@@ -66,11 +67,33 @@ def expected_here(place_id: UUID, on: date) -> Any:
     )
 
 
-def missed(place_id: UUID, on: date, *, scope: Scope, at: datetime) -> list[MissedLine]:
-    """Everybody without a dose of the day at a place, those without any word first. The read is logged.
+@dataclass(frozen=True)
+class Missed:
+    """One page of those without a dose of a day, and how many of all of them nobody has looked for yet."""
 
-    Raises NotFound outside the places of the scope.
+    page: Page[MissedLine]
+    open: int
+
+
+def missed(place_id: UUID, on: date, *, scope: Scope, at: datetime, number: int = 1) -> Missed:
+    """Everybody without a dose of the day at a place, those without any word first, page by page.
+
+    The reading of whoever is on the page is logged. Raises NotFound outside the places of the scope.
     """
+    found = _without_dose(place_id, on, scope=scope)
+    page = paged(found, number)
+    trail.read(
+        "treatment.missed-read",
+        by=scope,
+        at=at,
+        person_ids=[person_id for person_id, _line in page],
+        purpose="missed",
+    )
+    shown = Page([line for _person_id, line in page], page.number, page.size, page.total)
+    return Missed(shown, sum(line.is_open for _person_id, line in found))
+
+
+def _without_dose(place_id: UUID, on: date, *, scope: Scope) -> list[tuple[UUID, MissedLine]]:
     if not any(scope.everywhere(power) or place_id in scope.organisation_ids(power) for power in POWERS):
         raise NotFound(Problem("no-such-facility", "", "place_id"))
     own = Q(enrolment=OuterRef("pk"))
@@ -104,15 +127,13 @@ def missed(place_id: UUID, on: date, *, scope: Scope, at: datetime) -> list[Miss
             ),
         )
     )
-    lines = [_line(one, on) for one in rows]
-    trail.read(
-        "treatment.missed-read",
-        by=scope,
-        at=at,
-        person_ids=[one.person_id for one in rows],
-        purpose="missed",
-    )
-    return sorted(lines, key=lambda one: (not one.is_open, one.why != "missed", -(one.days or 0), one.name))
+    lines = [(one.person_id, _line(one, on)) for one in rows]
+    return sorted(lines, key=lambda one: _first(one[1]))
+
+
+def _first(one: MissedLine) -> tuple[Any, ...]:
+    """Who is still to be looked for, then who stays away longest."""
+    return (not one.is_open, one.why != "missed", -(one.days or 0), one.name, one.enrolment_id)
 
 
 def _line(one: Any, on: date) -> MissedLine:
@@ -145,11 +166,6 @@ def _line(one: Any, on: date) -> MissedLine:
             for row in one.called
         ),
     )
-
-
-def still_to_look_for(place_id: UUID, on: date, *, scope: Scope, at: datetime) -> int:
-    """How many who missed the dose of a day nobody has looked for yet. Raises NotFound."""
-    return sum(one.is_open for one in missed(place_id, on, scope=scope, at=at))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.dates import PartialDate
 from hoanhap.kit.errors import NotFound, Problem
-from hoanhap.treatment.models import Dose, DoseOrder, DosingPlace, Hold, TakeHomeGrant
+from hoanhap.treatment.models import Dose, DoseOrder, DosingPlace, Hold, TakeHomeGrant, Withholding
 from hoanhap.treatment.queries.patient_course import missed_before, order_line, recent_doses, strip, suggested
 from hoanhap.treatment.queries.patient_facts import Bound, Patient
 from hoanhap.treatment.queries.patient_written import alerts, listed, registers, writers, written
@@ -71,6 +71,11 @@ def patient(
                     )
                 )
             ),
+            withheld=Subquery(
+                Withholding.objects.filter(
+                    enrolment=OuterRef("pk"), organisation=place_id, dose_on=on, retired_at__isnull=True
+                ).values("pk")[:1]
+            ),
             first_on=Subquery(
                 Dose.objects.filter(enrolment=OuterRef("pk"), retired_at__isnull=True)
                 .order_by()
@@ -119,6 +124,7 @@ def patient(
         days=tuple(days),
         last_dose=last,
         missed=missed,
+        withholding_id=row.withheld,
         holds=tuple(
             _bound(one, on, title=one["reason"], text=one["released_reason"]) for one in row.holds_listed
         ),

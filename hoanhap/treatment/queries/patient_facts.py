@@ -85,6 +85,8 @@ class Patient:
     days: tuple[DayOf, ...]
     last_dose: tuple[date, Decimal] | None
     missed: int
+    withholding_id: UUID | None
+    """Why nothing is poured today at the place that asks, until a doctor lifts it."""
     holds: tuple[Bound, ...]
     grants: tuple[Bound, ...]
     places: tuple[Bound, ...]

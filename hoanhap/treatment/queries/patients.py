@@ -56,6 +56,7 @@ class ToAdmit:
     code: str
     name: str
     opened_on: date
+    appraisal_id: UUID | None
     appraised_on: date | None
     result: str
     result_label: Words
@@ -173,13 +174,15 @@ def candidate(place_id: UUID, episode_id: UUID, *, scope: Scope) -> ToAdmit:
 def _candidates(place_id: UUID) -> "QuerySet[Any]":
     seen = Appraisal.objects.filter(
         episode=OuterRef("pk"), organisation=place_id, retired_at__isnull=True
-    ).order_by("-appraised_on", "-recorded_at")
+    ).order_by("-appraised_on", "-recorded_at", "-pk")
     return (
         Episode.objects.filter(kind=Episode.Kind.SUBSTITUTION, facility=place_id, closed_on__isnull=True)
         .exclude(Exists(Enrolment.objects.filter(episode=OuterRef("pk"))))
         .select_related("person")
         .annotate(
-            appraised_on=Subquery(seen.values("appraised_on")[:1]), result=Subquery(seen.values("result")[:1])
+            appraisal_id=Subquery(seen.values("pk")[:1]),
+            appraised_on=Subquery(seen.values("appraised_on")[:1]),
+            result=Subquery(seen.values("result")[:1]),
         )
     )
 
@@ -190,6 +193,7 @@ def _to_admit(row: Any) -> ToAdmit:
         code=row.person.code,
         name=mask(row.person.full_name),
         opened_on=row.opened_on,
+        appraisal_id=row.appraisal_id,
         appraised_on=row.appraised_on,
         result=row.result or "",
         result_label=Appraisal.Result(row.result).label if row.result else "",

@@ -1,14 +1,14 @@
 """Who stands in which row of the quarterly table of a clinic, person by person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
@@ -18,13 +18,17 @@ from hoanhap.kit.dates import add_months
 from hoanhap.kit.errors import NotFound, Problem, Refused
 from hoanhap.kit.paging import Page, page_of
 from hoanhap.kit.yaml_texts import load_yaml
+from hoanhap.places.models import Organisation
 from hoanhap.places.queries.editions import in_force
+from hoanhap.places.queries.organisations import names_of
 from hoanhap.treatment.models import DosingPlace, Enrolment, HivStatus, TakeHomeGrant
 from hoanhap.treatment.queries.patients import inside
 from hoanhap.treatment.rules.quarterly import Quarter, Table
 
 CARE: Final = "treatment.care"
 HIV: Final = "treatment.hiv"
+REPORT: Final = "reporting.read"
+CLINIC: Final = "substitution-clinic"
 POINT: Final = "dispensing-site"
 ROW_OF_HIV: Final = "hiv-positive"
 ONE_DAY: Final = timedelta(days=1)
@@ -104,19 +108,66 @@ def yearly(place_id: UUID, year: int, *, scope: Scope) -> Quarterly:
 def _counted(place_id: UUID, quarter: Quarter, table: Table, first: date, *, scope: Scope) -> Quarterly:
     inside(place_id, scope=scope)
     last = quarter.days(begins_on_day=table.begins_on_day)[1]
-    own = Enrolment.objects.visible_to(scope, CARE).filter(
-        organisation=place_id, medicine__in=table.medicines, enrolled_on__lte=last
-    )
+    own = Enrolment.objects.visible_to(scope, CARE).filter(organisation=place_id)
+    # Who may not know of HIV in this clinic is told nothing of it.
+    may_know = scope.everywhere(HIV) or place_id in scope.organisation_ids(HIV)
+    rows, _places = _rows(own, table, first, last, with_hiv=may_know)
+    return Quarterly(table, quarter, first, last, {row.code: rows[row.code] for row in table.rows})
+
+
+@dataclass(frozen=True)
+class OfPlaces:
+    """How many stand in each row at each clinic: exact, so whoever shows it to others hides small numbers first."""
+
+    table: Table
+    quarter: Quarter
+    from_on: date
+    to_on: date
+    names: Mapping[UUID, str]
+    counts: Mapping[tuple[UUID, str], int]
+    """By clinic and row; the row of HIV is in no table of an area."""
+
+
+def of_places(quarter: Quarter, *, scope: Scope) -> OfPlaces:
+    """The table of every clinic whose unit the scope reaches. Raises Forbidden, NoTable."""
+    scope.require(REPORT)
+    table = table_of(quarter)
+    first, last = quarter.days(begins_on_day=table.begins_on_day)
+    clinics = Organisation.objects.filter(in_force(last), kind=CLINIC)
+    if not scope.everywhere(REPORT):
+        clinics = clinics.filter(unit__in=scope.unit_ids(REPORT))
+    names = names_of(clinics.values_list("pk", flat=True), on=last)
+    rows, places = _rows(Enrolment.objects.filter(organisation__in=names), table, first, last, with_hiv=False)
+    counts: dict[tuple[UUID, str], int] = {
+        (place, row.code): 0 for place in names for row in table.rows if row.code != ROW_OF_HIV
+    }
+    for code, people in rows.items():
+        for pk in people or ():
+            if (places[pk], code) in counts:
+                counts[places[pk], code] += 1
+    return OfPlaces(table, quarter, first, last, names, counts)
+
+
+def _rows(
+    enrolments: QuerySet[Enrolment], table: Table, first: date, last: date, *, with_hiv: bool
+) -> tuple[dict[str, frozenset[UUID] | None], dict[UUID, UUID]]:
+    """Who of these stands in each row, and the clinic of each."""
+    own = enrolments.filter(medicine__in=table.medicines, enrolled_on__lte=last)
     here = {row.pk: row for row in own.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=last))}
     kinds = dict(
         DosingPlace.objects.filter(in_force(last), enrolment__in=here).values_list(
             "enrolment", "organisation__kind"
         )
     )
+    dropped = dict(
+        own.filter(
+            ended_on__gt=first, ended_on__lte=last + ONE_DAY, ended_as__in=table.dropped_out.endings
+        ).values_list("pk", "organisation")
+    )
     began = _began(here.values())
     rows: dict[str, frozenset[UUID] | None] = {
         "in-treatment": frozenset(here),
-        ROW_OF_HIV: _positive(here, place_id, scope=scope, on=last),
+        ROW_OF_HIV: _positive(here, on=last) if with_hiv else None,
         "at-clinics": frozenset(pk for pk, kind in kinds.items() if kind != POINT),
         "at-points": frozenset(pk for pk, kind in kinds.items() if kind == POINT),
         "many-days": frozenset(
@@ -124,16 +175,12 @@ def _counted(place_id: UUID, quarter: Quarter, table: Table, first: date, *, sco
             .filter(enrolment__in=here, valid_from__lte=last, until__gt=last)
             .values_list("enrolment", flat=True)
         ),
-        "dropped-out": frozenset(
-            own.filter(
-                ended_on__gt=first, ended_on__lte=last + ONE_DAY, ended_as__in=table.dropped_out.endings
-            ).values_list("pk", flat=True)
-        ),
+        "dropped-out": frozenset(dropped),
     }
     for row in table.rows:
         if row.over_months is not None:
             rows[row.code] = frozenset(pk for pk in here if add_months(began[pk], row.over_months) < last)
-    return Quarterly(table, quarter, first, last, {row.code: rows[row.code] for row in table.rows})
+    return rows, {**dropped, **{pk: row.organisation_id for pk, row in here.items()}}
 
 
 def _began(rows: Iterable[Enrolment]) -> dict[UUID, date]:
@@ -155,10 +202,8 @@ def _began(rows: Iterable[Enrolment]) -> dict[UUID, date]:
     return began
 
 
-def _positive(here: Iterable[UUID], place_id: UUID, *, scope: Scope, on: date) -> frozenset[UUID] | None:
-    """In whose file the latest line of that day says so; None for who may not know of HIV in this clinic."""
-    if not (scope.everywhere(HIV) or place_id in scope.organisation_ids(HIV)):
-        return None
+def _positive(here: Iterable[UUID], *, on: date) -> frozenset[UUID]:
+    """In whose file the latest line of that day says so."""
     latest = (
         HivStatus.objects.filter(enrolment__in=list(here), retired_at__isnull=True, known_on__lte=on)
         .order_by("enrolment", "-known_on", "-recorded_at")
@@ -178,8 +223,15 @@ class Behind:
     last_on: date | None
 
 
+class Counted(Protocol):
+    """A report that knows who stands in each of its rows."""
+
+    @property
+    def enrolments(self) -> Mapping[str, frozenset[UUID] | None]: ...
+
+
 def behind(
-    found: Quarterly, code: str, *, scope: Scope, at: datetime, purpose: str, number: int = 1
+    found: Counted, code: str, *, scope: Scope, at: datetime, purpose: str, number: int = 1
 ) -> Page[Behind]:
     """The patients of a row, by card; the reading is logged, that of HIV apart. Raises NotFound."""
     counted = found.enrolments.get(code)

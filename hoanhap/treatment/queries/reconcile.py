@@ -50,13 +50,19 @@ class Reconciled:
 
 
 def reconcile(
-    *, scope: Scope, from_on: date, to_on: date, place_ids: Collection[UUID] | None = None
+    *,
+    scope: Scope,
+    from_on: date,
+    to_on: date,
+    place_ids: Collection[UUID] | None = None,
+    with_points: bool = False,
 ) -> list[Reconciled]:
-    """Every lot at every place in reach from the first day to the end of the last. Sums only: shows nobody.
+    """Every lot at every place in reach from the first day to the end of the last; only of these places, or of these with
+    their points, if they are named. Sums only: shows nobody.
 
     Raises Forbidden.
     """
-    lots = flows(scope=scope, from_on=from_on, to_on=to_on, place_ids=place_ids)
+    lots = flows(scope=scope, from_on=from_on, to_on=to_on, place_ids=place_ids, with_points=with_points)
     known = {(one.book_id, one.lot_id): one for one in lots}
     period = (begins(from_on), begins(to_on + timedelta(days=1)))
     doses = _of_doses({one.book_id for one in lots}, period)

@@ -1,28 +1,25 @@
 """Signals that doses show. A patient appears by the number of the card; who reads it is written into the trail."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.numbers import vn_number
-from hoanhap.people.models import Identifier
-from hoanhap.treatment.models import Dose, DoseOutcome, DosingPlace, Enrolment
+from hoanhap.people.models import Identifier, Person
+from hoanhap.treatment.models import Dose, DosingPlace, Enrolment
+from hoanhap.treatment.queries.signal_reading import Reading
 from hoanhap.treatment.queries.signal_rules import SignalKind
-from hoanhap.treatment.queries.signal_stock import since
 from hoanhap.treatment.rules.signals import Fact, Found
-
-
-def _doses(place_id: UUID, kind: SignalKind, at: datetime) -> QuerySet[Dose]:
-    return Dose.objects.filter(
-        organisation=place_id, poured_at__gt=since(kind, at), poured_at__lte=at
-    ).select_related("enrolment", "outcome", "order")
 
 
 def _fact(row: Dose, *, happened_at: datetime | None = None) -> Fact:
@@ -35,15 +32,10 @@ def _fact(row: Dose, *, happened_at: datetime | None = None) -> Fact:
     return Fact("dose", row.pk, happened_at or row.poured_at, words, row.person_id, row.enrolment_id)
 
 
-def same_person(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
+def same_person(reading: Reading, kind: SignalKind) -> list[Found]:
     """Doses that somebody poured who had ordered them too, or who signed as the second that they were not taken."""
     by: dict[UUID, list[Dose]] = defaultdict(list)
-    both = (
-        Q(outcome__second_person=F("recorded_by"))
-        | Q(order__recorded_by=F("recorded_by"))
-        | Q(order__second_person=F("recorded_by"))
-    )
-    for row in _doses(place_id, kind, at).filter(both):
+    for row in reading.doses(kind):
         by[row.recorded_by].append(row)
     return [
         Found(
@@ -57,20 +49,15 @@ def same_person(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
     ]
 
 
-def bottles_out(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
+def bottles_out(reading: Reading, kind: SignalKind) -> list[Found]:
     """Bottles of a visit that are not back when the last of its days and the days of grace are over."""
     visits: dict[UUID, list[Dose]] = defaultdict(list)
     last: dict[UUID, date] = {}
-    for row in (
-        _doses(place_id, kind, at)
-        .filter(mode=Dose.Mode.TAKE_HOME, retired_at__isnull=True, outcome__kind=DoseOutcome.Kind.HANDED_OUT)
-        .annotate(back=F("bottle_back"))
-        .order_by("dose_on")
-    ):
+    for row in reading.doses(kind):
         last[row.visit] = row.dose_on
-        if row.back is None:
+        if row.back is None:  # type: ignore[attr-defined]
             visits[row.visit].append(row)
-    until = local_day(at) - timedelta(days=int(kind["grace_days"]))
+    until = local_day(reading.at) - timedelta(days=int(kind["grace_days"]))
     return [
         Found(
             "bottles-out",
@@ -85,12 +72,10 @@ def bottles_out(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
     ]
 
 
-def take_home_early(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
+def take_home_early(reading: Reading, kind: SignalKind) -> list[Found]:
     """Doses taken home under an order of induction or titration, by enrolment."""
     by: dict[UUID, list[Dose]] = defaultdict(list)
-    for row in _doses(place_id, kind, at).filter(
-        mode=Dose.Mode.TAKE_HOME, retired_at__isnull=True, order__kind__in=["induction", "titration"]
-    ):
+    for row in reading.doses(kind):
         by[row.enrolment_id].append(row)
     return [
         Found(
@@ -104,59 +89,34 @@ def take_home_early(place_id: UUID, kind: SignalKind, at: datetime) -> list[Foun
     ]
 
 
-def short_interval(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
+def short_interval(reading: Reading, kind: SignalKind) -> list[Found]:
     """Two doses of one person under watch with too few hours between them; a replaced dose that was vomited is none."""
-    from_at = since(kind, at)
-    hours = Decimal(kind["hours"])
-    here = (
-        Dose.objects.filter(organisation=place_id, poured_at__gt=from_at, poured_at__lte=at)
-        .order_by()
-        .values("person")
-    )
-    rows = (
-        Dose.objects.filter(
-            person__in=here,
-            mode=Dose.Mode.WITNESSED,
-            retired_at__isnull=True,
-            replaces__isnull=True,
-            outcome__kind=DoseOutcome.Kind.GIVEN,
-            outcome__happened_at__gt=from_at - timedelta(days=2),
-            outcome__happened_at__lte=at,
-        )
-        .order_by("person", "outcome__happened_at")
-        .values_list("person_id", "outcome__happened_at", "organisation_id", "pk")
-    )
-    close: list[tuple[UUID, UUID, Decimal]] = []
-    for one, other in pairwise(rows):
-        (person, before_at, before_place, before), (then_person, then_at, then_place, then) = one, other
-        apart = Decimal((then_at - before_at).total_seconds()) / 3600
-        if (
-            person == then_person
-            and apart < hours
-            and place_id in (before_place, then_place)
-            and then_at > from_at
-        ):
-            close.append((before, then, apart))
-    doses = (
-        Dose.objects.select_related("enrolment", "outcome").in_bulk({key for one in close for key in one[:2]})
-        if close
-        else {}
-    )
+    place_id, from_at, hours = reading.place_id, reading.since(kind), kind["hours"]
+    rows = sorted(reading.doses(kind), key=lambda row: (str(row.person_id), row.outcome.happened_at))
     found = []
-    for before, then, apart in close:
-        facts = tuple(_fact(row, happened_at=row.outcome.happened_at) for row in (doses[before], doses[then]))
+    for before, then in pairwise(rows):
+        then_at = then.outcome.happened_at
+        apart = Decimal((then_at - before.outcome.happened_at).total_seconds()) / 3600
+        if (
+            before.person_id != then.person_id
+            or apart >= hours
+            or place_id not in (before.organisation_id, then.organisation_id)
+            or then_at <= from_at
+        ):
+            continue
+        facts = tuple(_fact(row, happened_at=row.outcome.happened_at) for row in (before, then))
         words = _("Card %(card)s: %(hours)s hours apart") % {
-            "card": doses[then].enrolment.card_number,
+            "card": then.enrolment.card_number,
             "hours": vn_number(apart, places=1),
         }
-        found.append(Found("short-interval", str(then), facts, words, person_id=doses[then].person_id))
+        found.append(Found("short-interval", str(then.pk), facts, words, person_id=then.person_id))
     return found
 
 
-def voids(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
+def voids(reading: Reading, kind: SignalKind) -> list[Found]:
     """Pours that one person called off on one day, where there are more than the mark."""
     by: dict[tuple[UUID, date], list[Dose]] = defaultdict(list)
-    for row in _doses(place_id, kind, at).filter(outcome__kind=DoseOutcome.Kind.VOIDED):
+    for row in reading.doses(kind):
         by[row.outcome.recorded_by, local_day(row.outcome.happened_at)].append(row)
     return [
         Found(
@@ -171,62 +131,66 @@ def voids(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
     ]
 
 
-def two_places(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
+def two_places(reading: Reading, kind: SignalKind) -> list[Found]:
     """Patients of the place whose number of a paper, or name and birthday, another file bears that is or lately was in
     treatment too.
 
     Where the other file is treated is not said: that is sensitive, and settled by merging or by telling the two apart.
     """
+    place_id, at = reading.place_id, reading.at
     on = local_day(at)
-    running: dict[str, Any] = {"enrolled_on__lte": on}
     open_then = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
     dosed = DosingPlace.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gt=on), organisation=place_id, valid_from__lte=on
     ).values("enrolment")
-    mine = {
-        row.person_id: row
-        for row in Enrolment.objects.filter(
-            open_then, Q(organisation=place_id) | Q(pk__in=dosed), **running
-        ).select_related("person")
-    }
-    if not mine:
-        return []
+    papers = ArraySubquery(
+        Identifier.objects.filter(retired_at__isnull=True, person=OuterRef("person")).values(
+            one=JSONObject(kind="kind", number="number")
+        )
+    )
+    is_mine = open_then & (Q(organisation=place_id) | Q(pk__in=dosed))
+    running = Enrolment.objects.filter(enrolled_on__lte=on)
+    my_people = running.filter(is_mine).values("person")
+    my_numbers = Identifier.objects.filter(retired_at__isnull=True, person__in=my_people).values("number")
+    same_number = Identifier.objects.filter(retired_at__isnull=True, number__in=my_numbers).values("person")
+    same_birthday = Q(
+        person__born_precision="day",
+        person__born_on__in=Person.objects.filter(pk__in=my_people, born_precision="day").values("born_on"),
+    )
     lately = Q(ended_on__isnull=True) | Q(ended_on__gt=on - timedelta(days=int(kind["days"])))
-    others = Enrolment.objects.filter(lately, **running)
+    rows: list[Any] = list(
+        running.filter(is_mine | (lately & (Q(person__in=same_number) | same_birthday)))
+        .annotate(papers=papers, is_mine=is_mine, is_late=lately)
+        .select_related("person")
+        .order_by("enrolled_on", "pk")
+    )
+    mine: dict[UUID, Any] = {row.person_id: row for row in rows if row.is_mine}
+    own: dict[tuple[str, str], set[UUID]] = defaultdict(set)
+    born: dict[tuple[str, date], set[UUID]] = defaultdict(set)
+    for row in mine.values():
+        for paper in row.papers:
+            own[paper["kind"], paper["number"]].add(row.person_id)
+        if row.person.born_precision == "day":
+            born[row.person.sort_key, row.person.born_on].add(row.person_id)
     found: dict[UUID, dict[UUID, Fact]] = defaultdict(dict)
 
-    def note(person_id: UUID, other: UUID, enrolment: UUID, since_on: date, words: str) -> None:
-        begun = datetime.combine(since_on, datetime.min.time(), tzinfo=at.tzinfo)
-        found[person_id].setdefault(other, Fact("enrolment", enrolment, begun, words))
+    def note(ours: Iterable[UUID], other: Any, words: str) -> None:
+        begun = datetime.combine(other.enrolled_on, datetime.min.time(), tzinfo=at.tzinfo)
+        for one in ours:
+            if one != other.person_id:
+                found[one].setdefault(other.person_id, Fact("enrolment", other.pk, begun, words))
 
-    numbers = Identifier.objects.filter(retired_at__isnull=True)
-    own: dict[tuple[str, str], set[UUID]] = defaultdict(set)
-    for person, sort, number in numbers.filter(person__in=mine).values_list("person_id", "kind", "number"):
-        own[sort, number].add(person)
-    same = numbers.filter(
-        number__in={number for _sort, number in own}, person__in=others.values("person")
-    ).values_list("person_id", "kind", "number")
-    treated: dict[UUID, Enrolment] = {}
-    pairs = [(one, other, sort) for other, sort, number in same for one in own[sort, number] if one != other]
-    if pairs:
-        treated = {row.person_id: row for row in others.filter(person__in={pair[1] for pair in pairs})}
-    for one, other, sort in pairs:
-        words = _("Another file in treatment bears the same number: %(paper)s") % {
-            "paper": Identifier.Kind(sort).label
-        }
-        note(one, other, treated[other].pk, treated[other].enrolled_on, words)
-
-    born = [row.person.born_on for row in mine.values() if row.person.born_precision == "day"]
-    born_then = others.filter(person__born_on__in=born, person__born_precision="day")
-    for row in born_then.select_related("person"):
-        for ours in (one.person for one in mine.values()):
-            if (
-                ours.pk != row.person_id
-                and ours.born_precision == "day"
-                and (ours.sort_key, ours.born_on) == (row.person.sort_key, row.person.born_on)
-            ):
-                words = _("Another file in treatment bears the same name and birthday")
-                note(ours.pk, row.person_id, row.pk, row.enrolled_on, words)
+    others = [row for row in rows if row.is_late]
+    for other in others:
+        for paper in other.papers:
+            words = _("Another file in treatment bears the same number: %(paper)s") % {
+                "paper": Identifier.Kind(paper["kind"]).label
+            }
+            note(own.get((paper["kind"], paper["number"]), ()), other, words)
+    for other in others:
+        if other.person.born_precision == "day":
+            same = born.get((other.person.sort_key, other.person.born_on), ())
+            note(same, other, _("Another file in treatment bears the same name and birthday"))
     return [
         Found(
             "two-places",

@@ -1,39 +1,20 @@
 """Signals that the stock book shows: counts that differ, waste, movements while the place is closed. No person in them."""
 
 from collections import defaultdict
-from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import CharField, F, Value
 from django.utils.translation import gettext as _
 
-from hoanhap.kit.dates import local_day
+from hoanhap.kit.dates import LOCAL_ZONE, local_day
 from hoanhap.kit.numbers import vn_number
-from hoanhap.medicine.models import Count, CountLine, CountTryLine, StockLine
+from hoanhap.medicine.models import Count, CountLine, CountTryLine, StockAccount, StockLine
 from hoanhap.medicine.queries.medicines import title_of, told
+from hoanhap.treatment.queries.signal_reading import WASTED, Reading, hour_of
 from hoanhap.treatment.queries.signal_rules import SignalKind
 from hoanhap.treatment.rules.signals import Fact, Found
-
-WASTED: Final = ("spill", "waste")
-GIVEN: Final = ("dose", "take-home", "ward")
-
-
-def since(kind: SignalKind, at: datetime) -> datetime:
-    """From when on a kind looks."""
-    return at - timedelta(days=int(kind["days"]))
-
-
-def _lines(place_id: UUID, kind: SignalKind, at: datetime) -> QuerySet[StockLine]:
-    return StockLine.objects.filter(
-        book__organisation=place_id, happened_at__gt=since(kind, at), happened_at__lte=at
-    )
-
-
-def _standing(found: QuerySet[StockLine]) -> QuerySet[StockLine]:
-    """Without what was taken back."""
-    return found.filter(reverses__isnull=True, reversed_by__isnull=True)
 
 
 def _fact(row: StockLine) -> Fact:
@@ -47,60 +28,82 @@ def _fact(row: StockLine) -> Fact:
     return Fact("line", row.pk, row.happened_at, f"{words}. {row.reason}".strip()[:500])
 
 
-def count_mismatch(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
+_COUNTED: Final = (
+    "pk",
+    "counted_units",
+    "book_units",
+    "account__name",
+    "account__kind",
+    "lot__number",
+    "account__book__medicine",
+    "account__book",
+)
+
+
+def count_mismatch(reading: Reading, kind: SignalKind) -> list[Found]:
     """Counts that did not agree with the book, also those that were counted again: by book, day and moment."""
     facts: dict[tuple[UUID, Any, str], list[Fact]] = defaultdict(list)
     summed: dict[tuple[UUID, Any, str], str] = {}
-    given: dict[str, Any] = {"happened_at__gt": since(kind, at), "happened_at__lte": at}
+    parts = []
     for model, path in ((CountTryLine, "count_try"), (CountLine, "count")):
-        rows: Any = model.objects.all()
-        rows = (
-            rows.filter(**{f"{path}__{name}": value for name, value in given.items()})
-            .filter(**{f"{path}__book__organisation": place_id})
-            .exclude(counted_units=F("book_units"))
-            .select_related(f"{path}__book", "lot", "account")
-        )
-        for row in rows:
-            count = getattr(row, path)
-            if abs(row.counted_units - row.book_units) <= kind["tolerance_units"]:
-                continue
-            medicine = count.book.medicine
-            words = _("%(place)s, lot %(lot)s: counted %(counted)s, book %(held)s") % {
-                "place": row.account.name or row.account.get_kind_display(),
-                "lot": row.lot.number,
-                "counted": told(row.counted_units, medicine),
-                "held": told(row.book_units, medicine),
+        rows: Any = model.objects.filter(
+            **{
+                f"{path}__happened_at__gt": reading.since(kind),
+                f"{path}__happened_at__lte": reading.at,
+                f"{path}__book__organisation": reading.place_id,
             }
-            what = (count.book_id, count.day, count.moment)
-            facts[what].append(Fact(path.replace("_", "-"), row.pk, count.happened_at, words))
-            summed[what] = _("%(moment)s of %(medicine)s on %(day)s") % {
-                "moment": Count.Moment(count.moment).label,
-                "medicine": title_of(medicine),
-                "day": f"{count.day:%d/%m/%Y}",
-            }
+        ).exclude(counted_units=F("book_units"))
+        when = (f"{path}__day", f"{path}__moment", f"{path}__happened_at")
+        sort = Value(path.replace("_", "-"), output_field=CharField())
+        parts.append(rows.annotate(sort=sort).order_by().values_list(*_COUNTED, *when, "sort"))
+    for key, counted, held, name, account, lot, medicine, book, day, moment, at, sort in parts[0].union(
+        parts[1], all=True
+    ):
+        if abs(counted - held) <= kind["tolerance_units"]:
+            continue
+        words = _("%(place)s, lot %(lot)s: counted %(counted)s, book %(held)s") % {
+            "place": name or StockAccount.Kind(account).label,
+            "lot": lot,
+            "counted": told(counted, medicine),
+            "held": told(held, medicine),
+        }
+        facts[book, day, moment].append(Fact(sort, key, at, words))
+        summed[book, day, moment] = _("%(moment)s of %(medicine)s on %(day)s") % {
+            "moment": Count.Moment(moment).label,
+            "medicine": title_of(medicine),
+            "day": f"{day:%d/%m/%Y}",
+        }
     return [
         Found("count-mismatch", f"{book} {day} {moment}", tuple(found), summed[book, day, moment])
         for (book, day, moment), found in facts.items()
     ]
 
 
-def waste_share(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
+def _wasted(reading: Reading, kind: SignalKind) -> list[StockLine]:
+    """What was spilt or put aside and not taken back."""
+    return [
+        row
+        for row in reading.lines(kind)
+        if row.kind in WASTED and row.reverses_id is None and row.taken_back is None  # type: ignore[attr-defined]
+    ]
+
+
+def waste_share(reading: Reading, kind: SignalKind) -> list[Found]:
     """Books of which more than the mark of what was given out was spilt or put aside."""
-    lines = _standing(_lines(place_id, kind, at))
-    sums: dict[UUID, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for row in (
-        lines.filter(kind__in=[*WASTED, *GIVEN])
-        .order_by()
-        .values("book_id", "kind")
-        .annotate(units=Sum("quantity_units"))
-    ):
-        sums[row["book_id"]]["wasted" if row["kind"] in WASTED else "given"] += row["units"]
-    high = [book for book, one in sums.items() if one["wasted"] * 100 > kind["percent"] * one["given"]]
-    if not high:
-        return []
     facts: dict[UUID, list[StockLine]] = defaultdict(list)
-    for line in lines.filter(book__in=high, kind__in=WASTED).select_related("book", "lot"):
+    for line in _wasted(reading, kind):
         facts[line.book_id].append(line)
+    if not facts:
+        return []
+    sums = {
+        book: {
+            "wasted": sum((one.quantity_units for one in rows), Decimal(0)),
+            "given": Decimal((rows[0].given or {}).get(str(book), 0)),  # type: ignore[attr-defined]
+        }
+        for book, rows in facts.items()
+    }
+    high = {book for book, one in sums.items() if one["wasted"] * 100 > kind["percent"] * one["given"]}
+    facts = {book: rows for book, rows in facts.items() if book in high}
     found = []
     for book, rows in facts.items():
         wasted, out = sums[book]["wasted"], sums[book]["given"]
@@ -117,11 +120,10 @@ def waste_share(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
     return found
 
 
-def waste_repeated(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
+def waste_repeated(reading: Reading, kind: SignalKind) -> list[Found]:
     """Lines of waste that one person wrote, where there are more than the mark."""
     by: dict[UUID, list[StockLine]] = defaultdict(list)
-    lines = _standing(_lines(place_id, kind, at)).filter(kind__in=WASTED)
-    for row in lines.select_related("book", "lot"):
+    for row in _wasted(reading, kind):
         by[row.recorded_by].append(row)
     return [
         Found(
@@ -136,18 +138,14 @@ def waste_repeated(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found
     ]
 
 
-def after_hours(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
+def after_hours(reading: Reading, kind: SignalKind) -> list[Found]:
     """Movements before the place opens or after it closes, by book and local day."""
     days: dict[tuple[UUID, Any], list[StockLine]] = defaultdict(list)
     opens, closes = kind["opens_at"], kind["closes_at"]
-    # Of the local day: Django turns the instant into the zone of the program before it takes the time.
-    outside = Q(happened_at__time__lt=_time(opens)) | Q(happened_at__time__gte=_time(closes))
-    lines = (
-        _lines(place_id, kind, at).filter(outside)
-        if closes < 24
-        else _lines(place_id, kind, at).filter(happened_at__time__lt=_time(opens))
-    )
-    for row in lines.select_related("book", "lot").order_by("happened_at"):
+    for row in reading.lines(kind):
+        clock = row.happened_at.astimezone(LOCAL_ZONE).time()
+        if clock >= hour_of(opens) and (closes >= 24 or clock < hour_of(closes)):
+            continue
         days[row.book_id, local_day(row.happened_at)].append(row)
     return [
         Found(
@@ -164,9 +162,3 @@ def after_hours(place_id: UUID, kind: SignalKind, at: datetime) -> list[Found]:
         )
         for (book, day), rows in days.items()
     ]
-
-
-def _time(hour: Decimal) -> time:
-    """6,5 → 06:30."""
-    minutes = int(hour * 60)
-    return time(minutes // 60 % 24, minutes % 60)

@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from hoanhap.access.queries.names import names_of
 from hoanhap.access.scope import Scope
@@ -15,11 +18,12 @@ from hoanhap.kit.errors import NotFound, Words
 from hoanhap.kit.paging import Page, page_of
 from hoanhap.treatment.models import SignalEvidence, SignalReview
 from hoanhap.treatment.queries import signal_doses, signal_stock
+from hoanhap.treatment.queries.signal_reading import Reading
 from hoanhap.treatment.queries.signal_rules import SignalKind, kinds
 from hoanhap.treatment.rules.signals import Fact, Found
 
 HEAD: Final = "treatment.head"
-Finder = Callable[[UUID, SignalKind, datetime], list[Found]]
+Finder = Callable[[Reading, SignalKind], list[Found]]
 FINDERS: Final[Mapping[str, Finder]] = {
     "count-mismatch": signal_stock.count_mismatch,
     "waste-share": signal_stock.waste_share,
@@ -104,7 +108,7 @@ def signal(place_id: UUID, code: str, key: str, *, scope: Scope, at: datetime) -
     kind = kinds(local_day(at)).get(code)
     if kind is None:
         raise NotFound
-    found = [one for one in FINDERS[code](place_id, kind, at) if one.key == key]
+    found = [one for one in FINDERS[code](Reading(place_id, [kind], at), kind) if one.key == key]
     if not found:
         raise NotFound
     trail.read(
@@ -124,23 +128,20 @@ def _inside(place_id: UUID, scope: Scope) -> None:
 
 
 def _found(place_id: UUID, at: datetime) -> list[tuple[Found, SignalKind]]:
-    return [
-        (one, kind)
-        for code, kind in kinds(local_day(at)).items()
-        for one in FINDERS[code](place_id, kind, at)
-    ]
+    looked_for = kinds(local_day(at))
+    reading = Reading(place_id, looked_for.values(), at)
+    return [(one, kind) for code, kind in looked_for.items() for one in FINDERS[code](reading, kind)]
 
 
 def _told(place_id: UUID, found: list[tuple[Found, SignalKind]]) -> list[Signal]:
-    reviews = list(
-        SignalReview.objects.filter(
-            organisation=place_id, subject__in={one.subject for one, _kind in found}
-        ).order_by("recorded_at")
+    reviews: list[Any] = list(
+        SignalReview.objects.filter(organisation=place_id, subject__in={one.subject for one, _kind in found})
+        .annotate(facts=ArraySubquery(SignalEvidence.objects.filter(review=OuterRef("pk")).values("fact")))
+        .order_by("recorded_at")
     )
     seen: dict[tuple[str, str], set[UUID]] = defaultdict(set)
-    of = {row.pk: (row.code, row.subject) for row in reviews}
-    for review, fact in SignalEvidence.objects.filter(review__in=reviews).values_list("review_id", "fact"):
-        seen[of[review]].add(fact)
+    for row in reviews:
+        seen[row.code, row.subject] |= set(row.facts)
     names = names_of(
         {one.account_id for one, _kind in found if one.account_id} | {row.recorded_by for row in reviews}
     )

@@ -69,7 +69,7 @@ class GivenDose:
 
 @dataclass(frozen=True)
 class Summary:
-    """What goes with a patient to another clinic."""
+    """What goes with a patient to another clinic. `missed`: of the days shown, those with an order and without a dose."""
 
     offer: OfferLine
     name: str
@@ -128,7 +128,8 @@ def summary(offer_id: UUID, place_id: UUID, *, scope: Scope, at: datetime) -> Su
     first = max(row.enrolment.enrolled_on, on - timedelta(days=SHOWN_DAYS - 1))
     until = min(on, row.enrolment.ended_on or on)
     span = [first + timedelta(days=n) for n in range(max((until - first).days, 0))]
-    order = order_of_each_day(row.enrolment_id, [row.last_day]).get(row.last_day)
+    orders = order_of_each_day(row.enrolment_id, [*span, row.last_day])
+    order = orders.get(row.last_day)
     trail.read("treatment.transfer-read", by=scope, at=at, person_ids=[row.person_id], purpose="transfer")
     return Summary(
         offer=line,
@@ -141,7 +142,7 @@ def summary(offer_id: UUID, place_id: UUID, *, scope: Scope, at: datetime) -> Su
         bottles_left=sum(one.dose_on > on for one in recent),
         highest_mg=max((one.dose_mg for one in recent), default=None),
         ordered_mg=None if order is None else order.dose_mg,
-        missed=sum(day not in days for day in span),
+        missed=sum(day in orders and day not in days for day in span),
         doses=tuple(_dose(one) for one in recent),
         alerts=tuple(
             CareAlert.objects.filter(enrolment=row.enrolment_id, retired_at__isnull=True).values_list(

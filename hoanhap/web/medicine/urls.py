@@ -5,6 +5,7 @@ from django.urls import path
 from hoanhap.web.medicine import (
     counts,
     days,
+    explained,
     incidents,
     leaving,
     losses,
@@ -13,6 +14,7 @@ from hoanhap.web.medicine import (
     slips,
     stock,
     supply,
+    yearly,
 )
 
 urlpatterns = [
@@ -21,6 +23,8 @@ urlpatterns = [
     path(
         "medicine/incidents/<uuid:loss_id>/withdraw/", incidents.withdraw, name="medicine-incident-withdraw"
     ),
+    path("medicine/year/", yearly.area, name="medicine-year"),
+    path("medicine/year/file/<str:kind>/", yearly.area_file, name="medicine-year-file"),
     path("medicine/shortages/", supply.area, name="medicine-shortages"),
     path("medicine/incidents/<uuid:loss_id>/", losses.show, name="medicine-incident"),
     path("medicine/incidents/<uuid:loss_id>/report/", losses.report, name="medicine-incident-report"),
@@ -31,6 +35,9 @@ urlpatterns = [
     ),
     path("medicine/lines/<uuid:line_id>/incident/", losses.of_line, name="medicine-incident-of-line"),
     path("stock/", stock.everywhere, name="stocks"),
+    path("stock/<uuid:place_id>/explained/", explained.show, name="stock-reconcile"),
+    path("stock/<uuid:place_id>/year/", yearly.place, name="stock-year"),
+    path("stock/<uuid:place_id>/year/file/<str:kind>/", yearly.place_file, name="stock-year-file"),
     path("stock/<uuid:place_id>/outlook/", supply.place, name="stock-outlook"),
     path("stock/<uuid:place_id>/books/<uuid:book_id>/destroy/", leaving.destroy, name="stock-destroy"),
     path("stock/<uuid:place_id>/books/<uuid:book_id>/return/", leaving.send_back, name="stock-return"),

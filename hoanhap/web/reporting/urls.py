@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hoanhap.web.reporting import home_rehab, reports
+from hoanhap.web.reporting import home_rehab, reports, substitution
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", reports.listed, name="reports"),
@@ -12,5 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         home_rehab.people,
         name="home-rehab-results-people",
     ),
+    path("reports/substitution/", substitution.show, name="methadone-area"),
+    path("reports/substitution/file/<slug:kind>/", substitution.file, name="methadone-area-file"),
     path("reports/home-rehab-results/file/<slug:kind>/", home_rehab.file, name="home-rehab-results-file"),
 ]

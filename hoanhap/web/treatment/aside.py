@@ -105,8 +105,14 @@ def lift(request: StaffRequest, place_id: UUID, withholding_id: UUID) -> HttpRes
         done=_("The window may dose this person today."),
         kicker=f"{who.name} · {who.card_number}",
         crumbs=[],
-        back="/",
+        back=_lifted_at(request, place.id, who.enrolment_id),
     )
+
+
+def _lifted_at(request: StaffRequest, place_id: UUID, enrolment_id: UUID) -> str:
+    """Where the press came from: the screen of the window, or the page of the patient."""
+    at_the_window = request.GET.get("from") == "window" and place_id in request.scope.organisation_ids(DOSE)
+    return reverse("clinic-dose" if at_the_window else "clinic-patient", args=[place_id, enrolment_id])
 
 
 _HEADINGS: Final[dict[str, Callable[[], str]]] = {

@@ -51,7 +51,7 @@ def tell(request: StaffRequest, place_id: UUID, enrolment_id: UUID) -> HttpRespo
         ),
         None,
     )
-    if found is None or found.left_on is None:
+    if found is None or found.left_on is None or found.last_dose_on is None:
         raise Http404
     left_on, back = found.left_on, reverse("clinic-away", args=[place.id])
 

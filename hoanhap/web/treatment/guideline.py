@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,9 @@ from hoanhap.web.access import SIGNED_IN, StaffRequest, needs
 from hoanhap.web.asof import day_asked
 from hoanhap.web.forms import CommaDecimalField, DayField, LineField
 from hoanhap.web.once import answer
+from hoanhap.web.residence.around import form_page
+from hoanhap.web.treatment.doctor_forms import ReasonForm
+from hoanhap.web.treatment.place import above_rules
 
 RULES = "treatment.rules"
 LONG_AGO = 3660
@@ -90,12 +94,14 @@ def guideline(request: StaffRequest, medicine: str = "methadone") -> HttpRespons
         told = {name: form.cleaned_data[name] for name in given}
         case = pages.Tried(**told)
     known_limits = limits_of(code)
+    may_set = request.scope.may(RULES)
     return render(
         request,
         "treatment/guideline/page.html",
         {
             "code": code,
             "title": title_of(code),
+            "crumbs": above_rules(request.scope),
             "others": pages.of_substitution(),
             "on": on,
             "is_today": on == today,
@@ -107,7 +113,8 @@ def guideline(request: StaffRequest, medicine: str = "methadone") -> HttpRespons
             "limits": known_limits,
             "form": form,
             "suggested": None if case is None else pages.tried(code, case, on=on),
-            "may_set": request.scope.may(RULES),
+            "may_set": may_set,
+            "withdrawable": {one.id for one in known_limits if may_set and one.can_be_withdrawn(today)},
         },
     )
 
@@ -133,7 +140,38 @@ def limits(request: StaffRequest, medicine: str) -> HttpResponse:
         form,
         act,
         template="treatment/guideline/limits.html",
-        context={"code": code, "title": title_of(code), "present": present, "back": back},
+        context={
+            "code": code,
+            "title": title_of(code),
+            "crumbs": [*above_rules(request.scope), (title_of(code), back)],
+            "present": present,
+            "back": back,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(RULES)
+def withdraw_limits(request: StaffRequest, medicine: str, limit_id: UUID) -> HttpResponse:
+    """Limits of a later day are taken back, before anybody was judged by them."""
+    code, now = pages.known(medicine), timezone.now()
+    row = next((one for one in limits_of(code) if one.id == limit_id), None)
+    if row is None or not row.can_be_withdrawn(timezone.localdate(now)):
+        raise Http404
+    back = reverse("guideline", args=[code])
+    return form_page(
+        request,
+        ReasonForm(request.POST or None),
+        lambda typed: operations.withdraw_limit(limit_id=limit_id, **typed, scope=request.scope, at=now),
+        heading=_("Withdraw limits of a later day"),
+        kicker=title_of(code),
+        lead=_("From %(day)s, by %(number)s. The limits before go on. To correct: withdraw, then set again.")
+        % {"day": f"{row.valid_from:%d/%m/%Y}", "number": row.document_number},
+        done=_("The limits were withdrawn; those before go on."),
+        crumbs=[*above_rules(request.scope), (title_of(code), back)],
+        back=back,
+        to=back,
+        is_danger=True,
     )
 
 

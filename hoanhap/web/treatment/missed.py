@@ -16,6 +16,7 @@ from hoanhap.treatment.queries import bottles as bottle_queries
 from hoanhap.treatment.queries import line as lines
 from hoanhap.treatment.queries import missed as queries
 from hoanhap.web.access import StaffRequest, needs
+from hoanhap.web.paging import page_number
 from hoanhap.web.residence.around import asked_day, form_page, get_or_post
 from hoanhap.web.treatment.aside import crumbs_of
 from hoanhap.web.treatment.place import place_of
@@ -31,12 +32,12 @@ def missed(request: StaffRequest, place_id: UUID) -> HttpResponse:
     """Everybody without a dose of the day, and whether somebody looked for them."""
     place = place_of(request, place_id, CARE)
     on = asked_day(request)
-    found = queries.missed(place.id, on, scope=request.scope, at=timezone.now())
+    found = queries.missed(place.id, on, scope=request.scope, at=timezone.now(), number=page_number(request))
     context = {
         "place": place,
         "on": on,
-        "lines": found,
-        "open": sum(one.is_open for one in found),
+        "page": found.page,
+        "open": found.open,
         "may_write": request.scope.may(DOSE),
     }
     return render(request, "treatment/window/missed.html", context)

@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -114,6 +114,40 @@ def appraise(request: StaffRequest, place_id: UUID, episode_id: UUID) -> HttpRes
 
 @get_or_post
 @needs(ORDER)
+def withdraw_appraisal(request: StaffRequest, place_id: UUID, episode_id: UUID) -> HttpResponse:
+    """The latest appraisal of somebody who waits is taken back; the one before it counts again."""
+    place = place_of(request, place_id, ORDER)
+    found = queries.candidate(place.id, episode_id, scope=request.scope)
+    if found.appraisal_id is None or found.appraised_on is None:
+        raise Http404
+    appraisal_id = found.appraisal_id
+    return form_page(
+        request,
+        typed_by.ReasonForm(request.POST or None),
+        lambda typed: _nothing(
+            notes.withdraw_appraisal(
+                appraisal_id=appraisal_id,
+                organisation_id=place.id,
+                **typed,
+                scope=request.scope,
+                at=timezone.now(),
+            )
+        ),
+        heading=_("Withdraw an appraisal"),
+        kicker=f"{found.name} · {found.code}",
+        lead=_(
+            "%(result)s, %(day)s. It stays, marked; the appraisal before it counts again, if there is one."
+        )
+        % {"result": found.result_label, "day": f"{found.appraised_on:%d/%m/%Y}"},
+        done=_("The appraisal was withdrawn; it stays, marked."),
+        crumbs=crumbs_of(place, (_("To be admitted"), reverse("clinic-to-admit", args=[place.id]))),
+        back=reverse("clinic-to-admit", args=[place.id]),
+        is_danger=True,
+    )
+
+
+@get_or_post
+@needs(ORDER)
 def enrol(request: StaffRequest, place_id: UUID, episode_id: UUID) -> HttpResponse:
     """Somebody whom the clinic accepted is taken on."""
     place = place_of(request, place_id, ORDER)
@@ -156,6 +190,7 @@ def patient(request: StaffRequest, place_id: UUID, enrolment_id: UUID) -> HttpRe
         "crumbs": crumbs_of(place),
         "may_order": found.clinic_id in scope.organisation_ids(ORDER),
         "may_hiv": found.clinic_id in scope.organisation_ids("treatment.hiv"),
+        "may_lift": place.id in scope.organisation_ids(ORDER),
         "may_dose": place.id in scope.organisation_ids("treatment.dose"),
     }
     return render(request, "treatment/patient.html", context)

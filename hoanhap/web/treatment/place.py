@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hoanhap.access.scope import Scope
 from hoanhap.medicine.operations.incidents import CLINICS
@@ -29,6 +32,13 @@ def places(scope: Scope, *powers: str) -> list[Place]:
     inside = frozenset().union(*(scope.organisation_ids(power) for power in powers))
     found = organisations.named(inside, on=timezone.localdate(), kinds=CLINICS)
     return sorted((_place(one) for one in found), key=lambda one: one.parent_id is not None)
+
+
+def above_rules(scope: Scope) -> list[tuple[str, str]]:
+    """The way to guidelines and signals, which belong to no place: from the law, or from the clinics of the reader."""
+    if scope.may("casework.rules"):
+        return [(pgettext("page", "The law"), reverse("law"))]
+    return [(_("Clinics"), reverse("clinics"))] if scope.may("treatment.care") else []
 
 
 def place_of(request: StaffRequest, place_id: UUID, *powers: str) -> Place:

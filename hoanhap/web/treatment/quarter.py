@@ -6,25 +6,22 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from hoanhap.kit.layout.blocks import Official, Paragraph, Signature, Table, day_in_words
-from hoanhap.kit.layout.docx import docx
-from hoanhap.kit.layout.pdf import pdf
+from hoanhap.kit.layout.blocks import Official, Paragraph, Table
+from hoanhap.kit.layout.xlsx import Sheet
 from hoanhap.treatment.queries import quarterly as queries
 from hoanhap.treatment.rules.quarterly import Quarter, broken
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.paging import page_number
+from hoanhap.web.papers import KINDS, paper_answer, report
 from hoanhap.web.treatment.patients import crumbs_of
 from hoanhap.web.treatment.place import place_of
 
 CARE: Final = "treatment.care"
 LANGUAGE: Final = "vi"
-KINDS: Final = (("docx", "Word"), ("pdf", "PDF"))
-WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _asked(request: StaffRequest) -> Quarter:
@@ -96,18 +93,16 @@ def behind(request: StaffRequest, place_id: UUID, row: str) -> HttpResponse:
 @require_GET
 @needs(CARE)
 def file(request: StaffRequest, place_id: UUID, kind: str) -> HttpResponse:
-    """The table to be signed, for Word or for print; Vietnamese for every reader."""
-    if kind not in ("pdf", "docx"):
-        raise Http404
+    """The table to be signed, for Word, for print or as a spreadsheet; Vietnamese for every reader."""
     place, quarter = place_of(request, place_id, CARE), _asked(request)
     is_year = "year" in request.GET
-    made = _paper(place.name, _found(request, place.id, quarter, is_year=is_year), is_year=is_year)
-    content, content_type = (pdf(made), "application/pdf") if kind == "pdf" else (docx(made), WORD)
-    answer = HttpResponse(content, content_type=content_type)
-    name = f"bang-{quarter.year}.{kind}" if is_year else f"bang-quy-{quarter}.{kind}"
-    answer.headers["Content-Disposition"] = str(content_disposition_header(kind != "pdf", name))
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    found = _found(request, place.id, quarter, is_year=is_year)
+    return paper_answer(
+        kind,
+        f"bang-{quarter.year}" if is_year else f"bang-quy-{quarter}",
+        paper=lambda: _paper(place.name, found, is_year=is_year),
+        sheets=lambda: [_sheet(place.name, found, is_year=is_year)],
+    )
 
 
 def _found(request: StaffRequest, place_id: UUID, quarter: Quarter, *, is_year: bool) -> queries.Quarterly:
@@ -119,49 +114,41 @@ def _found(request: StaffRequest, place_id: UUID, quarter: Quarter, *, is_year: 
         raise Http404 from None
 
 
+def _period(found: queries.Quarterly, *, is_year: bool) -> tuple[str, str]:
+    """The period in words, and its days."""
+    which: dict[str, Any] = {"quarter": found.quarter.number, "year": found.quarter.year}
+    period = _("Year %(year)s") % which if is_year else _("Quarter %(quarter)s of %(year)s") % which
+    days = {"first": f"{found.from_on:%d/%m/%Y}", "last": f"{found.to_on:%d/%m/%Y}"}
+    return period, _("from %(first)s to %(last)s") % days
+
+
 def _paper(name: str, found: queries.Quarterly, *, is_year: bool) -> Official:
     """The table as an official paper, as plain data."""
-    with override(LANGUAGE):
-        now = timezone.localtime()
-        which: dict[str, Any] = {"quarter": found.quarter.number, "year": found.quarter.year}
-        period = _("Year %(year)s") % which if is_year else _("Quarter %(quarter)s of %(year)s") % which
-        days = _("from %(first)s to %(last)s") % {
-            "first": f"{found.from_on:%d/%m/%Y}",
-            "last": f"{found.to_on:%d/%m/%Y}",
-        }
-        note = _("(Signature, full name)")
-        return Official(
-            language=LANGUAGE,
-            nation=_("SOCIALIST REPUBLIC OF VIET NAM"),
-            motto=_("Independence – Freedom – Happiness"),
-            issuer_above="",
-            issuer=name.upper(),
-            number="",
-            place_and_date=day_in_words(now.date(), language=LANGUAGE, year=now.year).capitalize(),
-            kind=found.table.title.vi.upper(),
-            subject=f"{period} ({days})",
-            decider="",
-            bases=(),
-            recipients_title="",
-            recipients=(),
-            mark="",
-            note="",
-            title=f"{found.table.title.vi} {period}",
-            blocks=(
-                Table(
-                    caption="",
-                    columns=(_("No."), _("Content"), _("Patients")),
-                    rows=tuple(
-                        (row.number, row.title.vi, "" if count is None else str(count))
-                        for row, count in ((row, found.counts[row.code]) for row in found.table.rows)
-                    ),
-                    widths=(10, 70, 20),
-                ),
-                Paragraph(found.table.in_force.legal_basis, lead=_("By:")),
-            ),
-            signatures=(
-                Signature(above=(_("WRITTEN BY"),), name="", note=note),
-                Signature(above=(_("HEAD OF THE UNIT"),), name="", note=note),
-            ),
-            made_at=now,
-        )
+    period, days = _period(found, is_year=is_year)
+    rows = tuple(
+        (row.number, row.title.vi, "" if found.counts[row.code] is None else str(found.counts[row.code]))
+        for row in found.table.rows
+    )
+    columns = (_("No."), _("Content"), _("Patients"))
+    return report(
+        issuer=name,
+        kind=found.table.title.vi,
+        subject=f"{period} ({days})",
+        title=f"{found.table.title.vi} {period}",
+        blocks=(
+            Table(caption="", columns=columns, rows=rows, widths=(10, 70, 20)),
+            Paragraph(found.table.in_force.legal_basis, lead=_("By:")),
+        ),
+    )
+
+
+def _sheet(name: str, found: queries.Quarterly, *, is_year: bool) -> Sheet:
+    """The table as a sheet."""
+    period, days = _period(found, is_year=is_year)
+    return Sheet(
+        name=period,
+        heading=found.table.title.vi,
+        lines=(name, f"{period} ({days})", found.table.in_force.legal_basis),
+        columns=(_("No."), _("Content"), _("Patients")),
+        rows=tuple((row.number, row.title.vi, found.counts[row.code]) for row in found.table.rows),
+    )

@@ -22,7 +22,7 @@ from hoanhap.web.forms import CommaDecimalField, DayField, KeyField, LineField, 
 from hoanhap.web.once import answer
 from hoanhap.web.paging import page_number
 from hoanhap.web.residence.around import form_page, get_or_post
-from hoanhap.web.treatment.place import place_of
+from hoanhap.web.treatment.place import above_rules, place_of
 
 HEAD = "treatment.head"
 RULES = "treatment.rules"
@@ -121,9 +121,12 @@ def reviews(request: StaffRequest, place_id: UUID) -> HttpResponse:
 def rules(request: StaffRequest) -> HttpResponse:
     """Every kind of signal with the numbers in force, where they come from and how sure we are."""
     kinds = list(signal_rules.kinds(timezone.localdate()).values())
-    return render(
-        request, "treatment/signals/rules.html", {"kinds": kinds, "may_set": request.scope.may(RULES)}
-    )
+    context = {
+        "kinds": kinds,
+        "crumbs": above_rules(request.scope),
+        "may_set": request.scope.may(RULES),
+    }
+    return render(request, "treatment/signals/rules.html", context)
 
 
 @get_or_post
@@ -144,7 +147,10 @@ def tune(request: StaffRequest, signal: str, threshold: str) -> HttpResponse:
         kicker=f"{kind.title} · {threshold}",
         lead=kind.meaning,
         done=_("The number was set."),
-        crumbs=[(pgettext("page", "Signals and their numbers"), reverse("signal-rules"))],
+        crumbs=[
+            *above_rules(request.scope),
+            (pgettext("page", "Signals and their numbers"), reverse("signal-rules")),
+        ],
         back=reverse("signal-rules"),
     )
 

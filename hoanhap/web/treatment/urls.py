@@ -10,6 +10,7 @@ from hoanhap.web.treatment import (
     guideline,
     home,
     missed,
+    month,
     patients,
     places,
     quarter,
@@ -23,6 +24,9 @@ urlpatterns: list[URLPattern] = [
     path("clinic/<uuid:place_id>/", home.home, name="clinic"),
     path("clinic/<uuid:place_id>/away/", away.listed, name="clinic-away"),
     path("clinic/<uuid:place_id>/away/<uuid:enrolment_id>/tell/", away.tell, name="clinic-away-tell"),
+    path("clinic/<uuid:place_id>/month/", month.show, name="clinic-month"),
+    path("clinic/<uuid:place_id>/month/rows/<slug:row>/", month.behind, name="clinic-month-row"),
+    path("clinic/<uuid:place_id>/month/files/<slug:kind>/", month.file, name="clinic-month-file"),
     path("clinic/<uuid:place_id>/quarter/", quarter.show, name="clinic-quarter"),
     path("clinic/<uuid:place_id>/quarter/rows/<slug:row>/", quarter.behind, name="clinic-quarter-row"),
     path("clinic/<uuid:place_id>/quarter/files/<slug:kind>/", quarter.file, name="clinic-quarter-file"),
@@ -134,6 +138,11 @@ urlpatterns: list[URLPattern] = [
     path("guideline/", guideline.guideline, name="guideline-first"),
     path("guideline/<slug:medicine>/", guideline.guideline, name="guideline"),
     path("guideline/<slug:medicine>/limits/", guideline.limits, name="guideline-limits"),
+    path(
+        "guideline/<slug:medicine>/limits/<uuid:limit_id>/withdraw/",
+        guideline.withdraw_limits,
+        name="guideline-limits-withdraw",
+    ),
     # What is worth a look, for the head of the place; its numbers, for everybody.
     path("clinic/<uuid:place_id>/signals/", signals.listed, name="clinic-signals"),
     path("clinic/<uuid:place_id>/signals/reviews/", signals.reviews, name="clinic-signal-reviews"),
@@ -143,6 +152,11 @@ urlpatterns: list[URLPattern] = [
     # The doctor: who is treated here, one patient, and what is written about them.
     path("clinic/<uuid:place_id>/patients/", patients.listed, name="clinic-patients"),
     path("clinic/<uuid:place_id>/admission/", patients.to_admit, name="clinic-to-admit"),
+    path(
+        "clinic/<uuid:place_id>/admission/<uuid:episode_id>/appraise/withdraw/",
+        patients.withdraw_appraisal,
+        name="clinic-appraise-withdraw",
+    ),
     path(
         "clinic/<uuid:place_id>/admission/<uuid:episode_id>/appraise/",
         patients.appraise,

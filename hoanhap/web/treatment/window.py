@@ -30,6 +30,7 @@ from hoanhap.web.second_person import SecondPersonForm
 from hoanhap.web.treatment.place import Place, place_of
 
 DOSE: Final = "treatment.dose"
+ORDER: Final = "treatment.order"
 SECOND: Final = ("treatment.dose", "treatment.head", "treatment.order", "medicine.stock")
 TOO_SOON_SECONDS: Final = 0.8
 """A press sooner after its screen was shown is the second half of a double click, not a decision."""
@@ -175,6 +176,7 @@ def show(
         "unit": unit_of(shown.medicine),
         "medicine": title_of(shown.medicine),
         "question": _asked(shown),
+        "may_order": place.id in request.scope.organisation_ids(ORDER),
         "problems": problems,
         "note": note,
         "second": second,

@@ -12,7 +12,7 @@ from hoanhap.access.scope import operator_scope
 from hoanhap.places.models import Unit
 from hoanhap.programme.operations.plan_editions import load_plan
 from hoanhap.programme.queries import plan_bodies
-from hoanhap.programme.queries.indicators import indicators
+from hoanhap.programme.queries.indicators import indicators, newest
 from hoanhap.programme.queries.measures import MEASURES
 from hoanhap.programme.queries.scorecards import scorecard
 from hoanhap.programme.rules import plan_texts
@@ -98,7 +98,7 @@ def test_the_how_to_shows_every_mark_and_names_every_indicator_reading_and_measu
     assert shown.indicators
     assert shown.lists
     assert shown.tasks
-    for indicator in indicators():
+    for indicator in {one.code: newest(one.code) for one in indicators()}.values():
         line = next(one for one in WRITTEN.splitlines() if one.startswith(f"| `{indicator.code}` |"))
         if len(indicator.readings) > 1:
             told = re.findall(r"`([a-z0-9-]+)`", line.rsplit("|", 2)[1])

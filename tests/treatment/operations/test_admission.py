@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit.models import Entry
@@ -210,3 +210,149 @@ def test_a_card_number_belongs_to_one_patient_of_a_clinic(clinic):
     clinic.appraise()
     assert clinic.why_not(card_number=" M-001 ") == ["card-taken"]
     clinic.enrol(card_number="M-002")
+
+
+def rule_of(broken: Any) -> str:
+    return broken.value.__cause__.diag.constraint_name or ""
+
+
+def written(clinic: Admission, **changes: Any) -> None:
+    """An enrolment in one statement of SQL, past every operation."""
+    row = {
+        "id": new_id(),
+        "person_id": clinic.episode.person_id,
+        "episode_id": clinic.episode.pk,
+        "organisation_id": clinic.place.pk,
+        "unit_id": clinic.made.here.pk,
+        "medicine": "methadone",
+        "card_number": "SQL-1",
+        "enrolled_on": DAY,
+        "ended_as": "",
+        "end_reason": "",
+        "end_ground": "",
+        "recorded_by": new_id(),
+        **changes,
+    }
+    names, blanks = ", ".join(row), ", ".join(["%s"] * len(row))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO treatment_enrolment ({names}) VALUES ({blanks})", list(row.values()))
+
+
+def refused_by_the_database(clinic: Admission, **changes: Any) -> str:
+    with pytest.raises(IntegrityError) as broken:
+        written(clinic, **changes)
+    return rule_of(broken)
+
+
+def test_the_database_itself_enrols_nobody_who_was_not_decided_accepted_and_agreed(clinic):
+    assert refused_by_the_database(clinic) == "enrolment_after_the_decision"
+    decided(clinic.episode, DAY + timedelta(days=1))
+    assert refused_by_the_database(clinic) == "enrolment_after_the_decision"
+    Step.objects.filter(episode=clinic.episode).update(
+        retired_at=at(8), retired_by=new_id(), retired_reason="sai ngày"
+    )
+    assert (
+        refused_by_the_database(clinic, enrolled_on=DAY + timedelta(days=1)) == "enrolment_after_the_decision"
+    )
+    decided(clinic.episode, APPLIED)
+    assert refused_by_the_database(clinic) == "enrolment_of_whom_the_clinic_accepted"
+    clinic.appraise(consent_on=DAY)
+    before = DAY - timedelta(days=1)
+    assert refused_by_the_database(clinic, enrolled_on=before) == "enrolment_with_consent"
+    other = clinic.case(clinic.place)
+    assert refused_by_the_database(clinic, person_id=other.person_id) == "enrolment_after_the_decision"
+    clinic.appraise(appraised_on=DAY, result="refused", note="dị ứng")
+    assert refused_by_the_database(clinic) == "enrolment_of_whom_the_clinic_accepted"
+    assert not Enrolment.objects.exists()
+    clinic.appraise(appraised_on=DAY)
+    written(clinic)
+    assert Enrolment.objects.get().card_number == "SQL-1"
+
+
+def test_who_follows_nobodys_transfer_does_not_pass_the_gate_by_saying_so(clinic):
+    decided(clinic.episode, APPLIED)
+    clinic.appraise()
+    first = clinic.enrol(enrolled_on=APPLIED)
+    refused = "enrolment_follows_a_transfer"
+    assert refused_by_the_database(clinic, follows_id=first.pk) == refused
+    care.end_enrolment(enrolment_id=first.pk, on=APPLIED, ended_as="left", scope=clinic.doctor, at=at(8))
+    assert refused_by_the_database(clinic, follows_id=first.pk) == refused
+    Enrolment.objects.filter(pk=first.pk).update(ended_as="transferred")
+    assert refused_by_the_database(clinic, follows_id=first.pk, enrolled_on=APPLIED) == refused
+    other = clinic.case(clinic.place)
+    changes = {"follows_id": first.pk, "person_id": other.person_id, "episode_id": other.pk}
+    assert refused_by_the_database(clinic, **changes) == refused
+    written(clinic, follows_id=first.pk)
+
+
+def test_an_enrolment_is_not_moved_to_a_clinic_that_accepted_nobody(clinic):
+    decided(clinic.episode, APPLIED)
+    clinic.appraise()
+    row = clinic.enrol()
+    other = Organisation.objects.create(
+        kind="substitution-clinic", name="Cơ sở Khác", unit=clinic.made.there, valid_from=date(2010, 1, 1)
+    )
+    with pytest.raises(IntegrityError) as broken, transaction.atomic():
+        Enrolment.objects.filter(pk=row.pk).update(organisation=other)
+    assert rule_of(broken) == "enrolment_of_whom_the_clinic_accepted"
+
+
+def withdraw(clinic: Admission, row: Appraisal, **changes: Any) -> None:
+    given: dict[str, Any] = {
+        "appraisal_id": row.pk,
+        "organisation_id": clinic.place.pk,
+        "reason": "nhầm người",
+        "scope": clinic.doctor,
+        "at": at(9),
+    }
+    notes.withdraw_appraisal(**(given | changes))
+
+
+def test_an_appraisal_is_withdrawn_with_a_reason_and_the_one_before_counts_again(clinic):
+    decided(clinic.episode, APPLIED)
+    clinic.appraise()
+    row = clinic.appraise(appraised_on=DAY, result="refused", note="dị ứng")
+    with pytest.raises(CareRefused) as refused, transaction.atomic():
+        withdraw(clinic, row, reason="  ")
+    assert code(refused) == ["missing"]
+    withdraw(clinic, row)
+    row.refresh_from_db()
+    assert (row.retired_by, row.retired_reason) == (clinic.doctor.account_id, "nhầm người")
+    told = Entry.objects.get(kind="treatment.appraisal-withdrawn")
+    assert (told.person_id, told.reason) == (row.person_id, "nhầm người")
+    with pytest.raises(CareRefused) as refused, transaction.atomic():
+        withdraw(clinic, row)
+    assert code(refused) == ["withdrawn-already"]
+    clinic.enrol()
+
+
+def test_an_appraisal_that_carries_an_enrolment_is_not_withdrawn_by_any_way(clinic):
+    decided(clinic.episode, APPLIED)
+    row = clinic.appraise()
+    clinic.enrol()
+    with pytest.raises(CareRefused) as refused, transaction.atomic():
+        withdraw(clinic, row)
+    assert code(refused) == ["carries-an-enrolment"]
+    with pytest.raises(IntegrityError) as broken, transaction.atomic():
+        Appraisal.objects.filter(pk=row.pk).update(
+            retired_at=at(9), retired_by=new_id(), retired_reason="sai"
+        )
+    assert rule_of(broken) == "appraisal_that_carries_nobody"
+    late = clinic.appraise(appraised_on=DAY)
+    withdraw(clinic, late)
+    row.refresh_from_db()
+    assert row.retired_at is None
+
+
+def test_another_clinic_and_who_orders_nothing_withdraw_no_appraisal(clinic):
+    row = clinic.appraise()
+    other = Organisation.objects.create(
+        kind="substitution-clinic", name="Cơ sở Khác", unit=clinic.made.there, valid_from=date(2010, 1, 1)
+    )
+    for place in (clinic.place, other):
+        with pytest.raises(NotFound), transaction.atomic():
+            withdraw(clinic, row, scope=inside(other, "khac"), organisation_id=place.pk)
+    with pytest.raises(Forbidden), transaction.atomic():
+        withdraw(clinic, row, scope=inside(clinic.place, "dieuduong", frozenset(["treatment.care"])))
+    row.refresh_from_db()
+    assert row.retired_at is None

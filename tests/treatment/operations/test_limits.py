@@ -8,8 +8,9 @@ import pytest
 from hoanhap.audit.models import Entry
 from hoanhap.kit.errors import Forbidden, NotFound
 from hoanhap.treatment.models import DoseLimit
-from hoanhap.treatment.operations.limits import load_limits, set_limit
+from hoanhap.treatment.operations.limits import load_limits, set_limit, withdraw_limit
 from hoanhap.treatment.operations.refusals import CareRefused
+from hoanhap.treatment.queries.limits import limits_of
 from tests.casework.made import scope
 from tests.medicine.operations.test_stock import at
 
@@ -94,3 +95,58 @@ def test_no_medicine_of_this_name_and_no_power_set_nothing(made):
     with pytest.raises(Forbidden):
         setting(made, scope=scope(frozenset(["treatment.order"]), made.here.pk))
     assert not DoseLimit.objects.exists()
+
+
+def taking_back(made, row, **changes):
+    given = {
+        "limit_id": row.pk,
+        "reason": "sai số",
+        "scope": scope(frozenset(["treatment.rules"]), made.here.pk),
+        "at": at(9),
+    }
+    return withdraw_limit(**(given | changes))
+
+
+def codes_of(refused) -> list[str]:
+    return [one.code for one in refused.value.problems]
+
+
+def test_limits_of_a_later_day_are_withdrawn_and_set_right_for_the_same_day(made):
+    load_limits()
+    before = spans()
+    row = setting(made)
+    taking_back(made, row)
+    assert sorted(spans()) == sorted([*before, (FROM, FROM, Decimal(25))])
+    told = Entry.objects.get(kind="treatment.limits-withdrawn")
+    assert told.reason == "sai số"
+    assert [(one.is_withdrawn, one.holds(FROM)) for one in limits_of("methadone")][:2] == [
+        (True, False),
+        (False, True),
+    ]
+    assert load_limits() == 0
+    with pytest.raises(NotFound):
+        taking_back(made, row)
+    right = setting(made, first_dose_mg=Decimal(20))
+    holding = [one.id for one in limits_of("methadone") if one.holds(FROM)]
+    assert holding == [right.pk]
+
+
+def test_limits_that_hold_or_have_others_behind_them_or_no_reason_are_not_withdrawn(made):
+    load_limits()
+    first = setting(made)
+    second = setting(made, valid_from=date(2026, 9, 1))
+    before = spans()
+    with pytest.raises(CareRefused) as refused:
+        taking_back(made, first)
+    assert codes_of(refused) == ["not-the-last"]
+    with pytest.raises(CareRefused) as refused:
+        taking_back(made, second, reason=" ")
+    assert codes_of(refused) == ["missing"]
+    with pytest.raises(CareRefused) as refused:
+        taking_back(made, second, at=at(9, day=date(2026, 9, 1)))
+    assert codes_of(refused) == ["holds-already"]
+    with pytest.raises(NotFound):
+        taking_back(made, DoseLimit.objects.get(medicine="methadone", valid_from=date(2010, 8, 30)))
+    with pytest.raises(Forbidden):
+        taking_back(made, second, scope=scope(frozenset(["treatment.order"]), made.here.pk))
+    assert spans() == before

@@ -137,6 +137,21 @@ def test_after_it_has_taken_the_patient_it_reads_the_last_dose_and_its_reading_i
     )
 
 
+def test_days_before_the_first_order_and_without_one_are_no_missed_days(between):
+    row, order = between.patient(dose="20")
+    between.dosed(order)
+    assert row.enrolled_on < order.valid_from == DAY
+    made = between.offer(row)
+    for days, missed in ((0, 0), (1, 0), (3, 2)):
+        moment = at(9, 30, day=DAY + timedelta(days=days))
+        assert queries.summary(made.pk, between.place.pk, scope=between.doctor, at=moment).missed == missed
+    care.stop_order(
+        order_id=order.pk, on=DAY + timedelta(days=2), reason="hết y lệnh", scope=between.doctor, at=at(9)
+    )
+    moment = at(9, 30, day=DAY + timedelta(days=3))
+    assert queries.summary(made.pk, between.place.pk, scope=between.doctor, at=moment).missed == 1
+
+
 def test_a_third_clinic_learns_nothing_at_any_time(between):
     row, order = between.patient()
     between.dosed(order)

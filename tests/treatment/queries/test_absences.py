@@ -110,3 +110,15 @@ def test_the_rule_is_fulfilled_after_five_working_days_or_ten_sessions_whichever
     assert missed == rule.sessions.value or worked == rule.working_days.value
     assert missed <= rule.sessions.value
     assert worked <= rule.working_days.value
+
+
+def test_who_was_admitted_and_never_dosed_is_listed_but_has_left_nothing(made):
+    window = Window(made)
+    row, _order = window.patient()
+    enrolled = row.enrolled_on
+    assert away(window.place.pk, on=enrolled + timedelta(days=1), scope=window.doctor) == []
+    late = enrolled + timedelta(days=40)
+    (found,) = away(window.place.pk, on=late, scope=window.doctor)
+    assert (found.enrolment_id, found.last_dose_on, found.since) == (row.pk, None, enrolled)
+    assert (found.sessions, found.left_on, found.notice_by, found.is_late(late)) == (39, None, None, False)
+    assert fulfilled([window.place.pk], on=late) == []

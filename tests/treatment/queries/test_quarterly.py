@@ -4,13 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from hoanhap.casework.models import Step
 from hoanhap.kit.errors import NotFound
 from hoanhap.places.models import Organisation
-from hoanhap.treatment.models import Enrolment
+from hoanhap.treatment.models import Appraisal, Enrolment
 from hoanhap.treatment.operations import care, notes
 from hoanhap.treatment.queries.quarterly import HIV, NoTable, quarterly
 from hoanhap.treatment.rules.quarterly import Quarter, broken
 from tests.medicine.operations.test_stock import DAY, at
+from tests.treatment.cases import decided
 from tests.treatment.operations.test_dosing import ALL, Window, inside
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,15 @@ def test_months_of_treatment_go_on_through_a_clinic_before(window, made):
     assert counts(window, Quarter(2027, 1))["over-six-months"] == 1
     assert counts(window, Quarter(2027, 1))["over-twelve-months"] == 0
     assert counts(window, Quarter(2027, 2))["over-twelve-months"] == 1
+    Appraisal.objects.create(
+        person=row.person, episode=row.episode, organisation=before, appraised_on=date(2025, 1, 1),
+        is_dependent=True, has_application=True, has_identity_paper=True, has_dependence_proof=True,
+        consent_on=date(2025, 1, 1), result="accepted", recorded_by=window.doctor.account_id,
+    )  # fmt: skip
+    Step.objects.filter(episode=row.episode, kind="decision").update(
+        retired_at=at(8), retired_by=window.doctor.account_id, retired_reason="sai ngày"
+    )
+    decided(row.episode, date(2025, 1, 1))
     old = Enrolment.objects.create(
         person=row.person, episode=row.episode, organisation=before, unit=made.there, medicine="methadone",
         card_number="T-1", enrolled_on=date(2025, 1, 1), ended_on=date(2026, 6, 1), ended_as="transferred",

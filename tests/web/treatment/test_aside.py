@@ -1,12 +1,14 @@
 """What is rare at the window: withheld, refused, spilt, vomited, taken home and back, paper, missed, photos."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from hoanhap.access.models import Grant
+from hoanhap.audit.models import Entry
 from hoanhap.treatment.models import (
     BottleBack,
     Dose,
@@ -37,10 +39,35 @@ def test_a_dose_is_withheld_with_a_reason_and_only_a_doctor_lifts_that(counter):
     lift = screen.at("clinic-withholding-lift", held.pk)
     assert screen.client.get(lift).status_code == 404
     doctor = counter.browser(counter.doctor)
-    assert doctor.post(lift, {"reason": "đã tỉnh táo"}).status_code == 303
+    patient = screen.at("clinic-patient", row.pk)
+    assert f'href="{lift}?from=patient"' in doctor.get(patient).content.decode()
+    assert f'href="{lift}' not in screen.see()
+    answer = doctor.post(f"{lift}?from=patient", {"reason": "đã tỉnh táo"})
+    assert (answer.status_code, answer["Location"]) == (303, patient)
+    assert lift not in doctor.get(patient).content.decode()
     assert stopped(screen.see()) == []
     held.refresh_from_db()
     assert (held.retired_by, held.retired_reason) == (counter.doctor.pk, "đã tỉnh táo")
+
+
+def test_who_doses_and_orders_lifts_at_the_window_and_comes_back_to_it(counter):
+    row = counter.patient()
+    screen = Screen(counter, row)
+    screen.client.post(screen.at("clinic-withhold", row.pk), {"reason": "intoxicated", "note": ""})
+    lift = screen.at("clinic-withholding-lift", Withholding.objects.get().pk)
+    Grant.objects.create(
+        account=counter.nurse,
+        role="clinic-doctor",
+        unit_id="99001-1",
+        organisation=counter.clinic,
+        valid_from=date(2010, 1, 1),
+        reason="mẫu",
+    )
+    both = counter.browser()
+    window = screen.at("clinic-dose", row.pk)
+    assert f'href="{lift}?from=window"' in both.get(window).content.decode()
+    answer = both.post(f"{lift}?from=window", {"reason": "đã tỉnh táo"})
+    assert (answer.status_code, answer["Location"]) == (303, window)
 
 
 @pytest.mark.parametrize(("kind", "account"), [("refused", "waste"), ("spilt", "spill"), ("lost", "missing")])
@@ -197,6 +224,22 @@ def test_who_did_not_come_is_listed_until_somebody_looked_for_them(counter):
     assert screen.client.post(address, {"way": "phone", "result": "ill", "note": ""}).status_code == 303
     assert MissedContact.objects.get().dose_on == counter.today
     assert "Còn 0 người" in screen.got(screen.client.get(screen.at("clinic-missed")))
+
+
+def test_a_long_list_of_who_did_not_come_is_paged_and_only_whom_a_page_shows_was_read(counter):
+    rows = [counter.patient(f"Người {number:02} (mẫu)", f"M-{number:03}") for number in range(1, 28)]
+    screen = Screen(counter, rows[0])
+    day = f"{counter.today:%d/%m/%Y}"
+    first = screen.got(screen.client.get(screen.at("clinic-missed"), {"on": day}))
+    second = screen.got(screen.client.get(screen.at("clinic-missed"), {"on": day, "page": "2"}))
+    cards = [set(re.findall(r"M-\d{3}", html)) for html in (first, second)]
+    assert cards == [{f"M-{n:03}" for n in range(1, 26)}, {"M-026", "M-027"}]
+    assert all("Còn 27 người" in html for html in (first, second))
+    assert f"?on={day.replace('/', '%2F')}&amp;page=2" in first or f"?on={day}&amp;page=2" in first
+    read = (
+        Entry.objects.filter(kind="treatment.missed-read").order_by("id").values_list("person_id", flat=True)
+    )
+    assert list(read) == [row.person_id for row in rows]
 
 
 def test_a_photo_is_kept_without_what_the_telephone_wrote_and_served_to_the_clinic_alone(counter):

@@ -111,6 +111,25 @@ def test_the_keeper_of_the_law_sets_limits_from_a_day_on_with_a_document(desk, k
     assert "25 mg" in ahead.split("Hướng dẫn nói gì")[0].split("Giới hạn: vượt mức")[1]
 
 
+def test_limits_of_a_later_day_are_withdrawn_by_the_keeper_of_the_law_alone(desk, keeper):
+    keeper.post(f"{PAGE}limits/", limits())
+    row = DoseLimit.objects.get(medicine="methadone", document_number="12/QĐ-SYT")
+    address = f"{PAGE}limits/{row.pk}/withdraw/"
+    assert f'href="{address}"' in keeper.get(PAGE).content.decode()
+    doctor = desk.client("bacsi", "clinic-doctor")
+    assert address not in doctor.get(PAGE).content.decode()
+    assert (doctor.get(address).status_code, doctor.post(address, {"reason": "x"}).status_code) == (404, 404)
+    before = DoseLimit.objects.get(medicine="methadone", valid_until=row.valid_from)
+    other = f"{PAGE}limits/{before.pk}/withdraw/"
+    assert keeper.post(other, {"reason": "x"}).status_code == 404
+    assert keeper.get(address).status_code == 200
+    assert keeper.post(address, {"reason": "sai số"}).status_code == 303
+    row.refresh_from_db()
+    before.refresh_from_db()
+    assert (row.valid_until, before.valid_until) == (row.valid_from, None)
+    assert address not in keeper.get(PAGE).content.decode()
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -82,7 +82,7 @@ def test_the_paper_holds_the_numbers_of_the_page_and_no_name(clinic):
     assert NAME not in text
     assert "MM-09" not in text
     assert doctor.get(address(clinic, "clinic-quarter-file", "pdf")).content.startswith(b"%PDF")
-    assert doctor.get(address(clinic, "clinic-quarter-file", "xlsx")).status_code == 404
+    assert doctor.get(address(clinic, "clinic-quarter-file", "txt")).status_code == 404
 
 
 def test_the_year_and_other_quarters_lead_on_and_what_is_none_is_absent(clinic):

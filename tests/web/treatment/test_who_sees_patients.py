@@ -64,6 +64,7 @@ def addresses(counter, place_id) -> list[str]:
         at("clinic-take-home-revoke", row, counter.grant.pk),
         *(at("clinic-written-withdraw", row, name, one.pk) for name, one in counter.lines.items()),
         at("clinic-appraise", counter.row.episode_id),
+        at("clinic-appraise-withdraw", counter.row.episode_id),
         at("clinic-enrol", counter.row.episode_id),
     ]
 
