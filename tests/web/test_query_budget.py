@@ -68,6 +68,8 @@ NOT_READ = {
     "plan-draft-move": "only sent",
     "plan-rating-file": "a file",
     "medicine-incident-paper": "a file",
+    "medicine-year-file": "a file",
+    "methadone-area-file": "a file",
     "medicine-incident-of-line": "only for who keeps the book: tests/web/medicine holds it to twelve",
     "medicine-incident-report": "only for who works in the place: tests/web/medicine holds it to twelve",
 }
@@ -270,6 +272,11 @@ class Filled(Desk):
         self.post = StaffPost.objects.get(member=staff)
         facility = Organisation.objects.create(kind="substitution-clinic", name=clinic, unit=self.here)
         outreach.session(facility, "1/7/2017")
+        self.alert = outreach.alert(office, self.here)
+        outreach.call(office, self.here)
+        self.leaflet, _came, self.sent = outreach.material(
+            office, self.here, title=f"Tờ rơi {number} (mẫu)", towards=facility
+        )
         self.lost = MedicineIncident.objects.create(
             facility=facility,
             unit=self.here,
@@ -329,6 +336,11 @@ class Filled(Desk):
             "staff-post-new": [self.post.pk],
             "staff-post-end": [self.post.pk],
             "outreach-line-withdraw": ["activity", self.activity.pk],
+            "alert-correct": [self.alert.pk],
+            "alert-withdraw": [self.alert.pk],
+            "material": [self.leaflet.pk],
+            "material-move": [self.leaflet.pk],
+            "material-take-in": [self.sent.pk],
             "medicine-incident-withdraw": [self.lost.pk],
             "medicine-incident": [self.lost.pk],
             "plan": [self.handed_in.plan_id],

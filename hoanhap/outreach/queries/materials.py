@@ -116,13 +116,7 @@ def material(material_id: UUID, *, scope: Scope, on: date, number: int = 1) -> M
             was_taken_in=Exists(MaterialMove.objects.filter(passed_from=OuterRef("pk"), retired_at=None))
         )
     )
-    holdings = list(
-        _standing(scope)
-        .filter(material=row)
-        .values("organisation", "unit")
-        .annotate(held=_sum(_SIGNED))
-        .order_by("unit", "organisation")
-    )
+    holdings = _holdings(row, scope)
     page = page_of(moves.order_by("-on", "-pk"), lambda one: one, number=number)
     offices = names_of(
         {row.organisation_id}
@@ -132,15 +126,7 @@ def material(material_id: UUID, *, scope: Scope, on: date, number: int = 1) -> M
     )
     return MaterialPage(
         _line(row, _sums([row.pk], scope).get(row.pk, {}), offices),
-        tuple(
-            Holding(
-                one["organisation"],
-                offices.get(one["organisation"], ""),
-                one["held"],
-                scope.reaches_organisation(WRITE, one["organisation"], one["unit"]),
-            )
-            for one in holdings
-        ),
+        _held(holdings, offices, scope),
         Page(
             [_move(one, offices) for one in page],
             page.number,
@@ -148,6 +134,37 @@ def material(material_id: UUID, *, scope: Scope, on: date, number: int = 1) -> M
             page.total,
             page.total_is_capped,
         ),
+    )
+
+
+def held_where(material_id: UUID, *, scope: Scope, on: date) -> tuple[str, tuple[Holding, ...]]:
+    """What a material is called, and which offices in reach hold how many. Raises NotFound."""
+    row = _seen(scope).filter(pk=material_id).first()
+    if row is None:
+        raise NotFound(Problem("no-such-material", "No such material."))
+    holdings = _holdings(row, scope)
+    return row.title, _held(holdings, names_of({one["organisation"] for one in holdings}, on=on), scope)
+
+
+def _holdings(row: Material, scope: Scope) -> list[Any]:
+    return list(
+        _standing(scope)
+        .filter(material=row)
+        .values("organisation", "unit")
+        .annotate(held=_sum(_SIGNED))
+        .order_by("unit", "organisation")
+    )
+
+
+def _held(holdings: list[Any], offices: dict[UUID, str], scope: Scope) -> tuple[Holding, ...]:
+    return tuple(
+        Holding(
+            one["organisation"],
+            offices.get(one["organisation"], ""),
+            one["held"],
+            scope.reaches_organisation(WRITE, one["organisation"], one["unit"]),
+        )
+        for one in holdings
     )
 
 

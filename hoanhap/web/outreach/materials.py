@@ -95,15 +95,14 @@ def new(request: StaffRequest) -> HttpResponse:
 def move(request: StaffRequest, material_id: UUID) -> HttpResponse:
     """Copies come or leave."""
     today = timezone.localdate()
-    found = queries.material(material_id, scope=request.scope, on=today)
+    title, holdings = queries.held_where(material_id, scope=request.scope, on=today)
     told = lists.activities(scope=request.scope, on=today)
-    mine = dict(offices_of(request))
-    holding = [(str(one.office_id), one.office_name) for one in found.holdings if one.may_write]
+    holding = [(str(one.office_id), one.office_name) for one in holdings if one.may_write]
     form = forms.NewMove(
         request.POST or None,
         initial={"on": today},
         lists={
-            "organisation_id": holding or list(mine.items()),
+            "organisation_id": holding or offices_of(request),
             "towards_id": [
                 (str(one.id), one.name) for one in organisations.facilities(on=today, kinds=PARTNERS)
             ],
@@ -120,9 +119,9 @@ def move(request: StaffRequest, material_id: UUID) -> HttpResponse:
         partial(operations.move_material, material_id=material_id),
         heading=_("Record copies that came or left"),
         done=_("It was recorded."),
-        crumbs=[*_crumbs(), (found.material.title, back)],
+        crumbs=[*_crumbs(), (title, back)],
         back=back,
-        kicker=found.material.title,
+        kicker=title,
     )
 
 
