@@ -11,10 +11,14 @@ from django.utils import timezone
 from hoanhap.access.scope import operator_scope
 from hoanhap.config.cli import main
 from hoanhap.config.demo_clinic import load, window, year
-from hoanhap.medicine.models import MedicineIncident, StockBook, StockMinutes
+from hoanhap.medicine.models import MedicineIncident, StockBook, StockLine, StockMinutes
 from hoanhap.medicine.queries.balances import balances, balances_from_nothing
-from hoanhap.treatment.models import Dose, Enrolment
+from hoanhap.treatment.models import Dose, Enrolment, PatientCard
 from hoanhap.treatment.operations.limits import load_limits
+from hoanhap.treatment.queries.admission import not_yet
+from hoanhap.treatment.queries.signal_reading import outside
+from hoanhap.treatment.queries.signal_rules import kinds
+from hoanhap.treatment.rules.cards import is_whole
 from tests.casework.made import Made
 
 DAYS = 21
@@ -117,6 +121,22 @@ def test_the_made_up_clinic_treats_about_180_people_at_three_places(told):
     assert {name for name, _title in load.signs()} == {one.name for one in load.WORKERS}
 
 
+def test_whoever_is_treated_has_one_card_and_a_lost_one_was_replaced(told):
+    cards = PatientCard.objects.all()
+    in_use = cards.filter(retired_at__isnull=True)
+    running = Enrolment.objects.filter(ended_on__isnull=True)
+    assert set(in_use.values_list("enrolment", flat=True)) == set(running.values_list("pk", flat=True))
+    assert all(is_whole(one.token) for one in cards)
+    lost = cards.filter(retired_at__isnull=False)
+    assert lost.count() >= 1
+    for one in lost:
+        assert (
+            one.issued_on
+            <= timezone.localdate(one.retired_at)
+            == in_use.get(enrolment=one.enrolment).issued_on
+        )
+
+
 def test_the_reconciliation_finds_just_that_loss(told, capsys):
     today = timezone.localdate()
     asked = [
@@ -133,3 +153,16 @@ def test_the_reconciliation_finds_just_that_loss(told, capsys):
     assert [row["missing_ml"] for row in data["rows"] if row["missing_ml"]] == ["35"]
     assert (data["total"]["missing_mg"], data["total"]["unexplained_mg"]) == ("350", 0)
     assert data["total"]["explained_percent"] == "100"
+
+
+def test_nothing_moves_while_the_place_is_closed_so_that_no_false_signal_rises(told):
+    hours = kinds(timezone.localdate())["after-hours"]
+    assert StockLine.objects.count() > 100
+    assert list(StockLine.objects.filter(outside(hours)).values_list("kind", "happened_at")) == []
+
+
+def test_everybody_of_the_made_up_clinic_was_admitted_as_the_law_asks(told):
+    rows = Enrolment.objects.select_related("episode").filter(follows__isnull=True)
+    missing = {row.pk: not_yet(row.episode, row.organisation_id, on=row.enrolled_on) for row in rows}
+    assert len(missing) > 100
+    assert {key: found for key, found in missing.items() if found} == {}

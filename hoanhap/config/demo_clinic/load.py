@@ -13,7 +13,7 @@ from hoanhap.access.queries.roles import roles
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.audit.queries.reads import was_recorded
-from hoanhap.config.demo_clinic import patients, rows
+from hoanhap.config.demo_clinic import cards, patients, rows
 from hoanhap.config.demo_clinic.books import Book, Staff
 from hoanhap.config.demo_clinic.patients import Patient
 from hoanhap.config.demo_clinic.year import Year
@@ -89,6 +89,7 @@ def enter(
         for place, unit_id, mark in zip(places, unit_ids, ("CS", "V1", "V2"), strict=False)
     ]
     everybody = patients.enter(province, unit_ids, places, staff, since=OPEN_SINCE, first=first)
+    cards.give(everybody, staff, first=first, today=province.today)
     Year(books, everybody, first=first, scope=scope, at=at).tell(progress)
     _leave(everybody, scope=scope, at=at)
     trail.record(LOADED, by=scope, at=at, reason="hoanhap demo", days=days, people=len(everybody))

@@ -58,6 +58,10 @@ PLACES: Final = (
     "id", "person_id", "enrolment_id", "organisation_id", "kind", "valid_from", "valid_until", "document_number",
     "recorded_by",
 )  # fmt: skip
+CARDS: Final = (
+    "id", "person_id", "enrolment_id", "token", "issued_on", "recorded_at", "recorded_by", "retired_at", "retired_by",
+    "retired_reason",
+)  # fmt: skip
 GRANTS: Final = (
     "id", "person_id", "enrolment_id", "days_at_a_time", "valid_from", "valid_until", "revoke_reason", "conditions",
     "recorded_by",

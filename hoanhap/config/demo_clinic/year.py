@@ -112,7 +112,7 @@ class Year:
                     maker="Nhà sản xuất (mẫu)",
                 )
             ],
-            happened_at=_at(day, 5, 20),
+            happened_at=_at(day, 6, 2),
             request_id=new_id(),
             second_person=book.staff.keeper,
             **self.given,
@@ -138,7 +138,7 @@ class Year:
                     "transit",
                     lot,
                     part,
-                    _at(day, 5, 30),
+                    _at(day, 6, 10),
                     by=by,
                     second=second,
                     number=number,
