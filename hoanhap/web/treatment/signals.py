@@ -6,10 +6,11 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from hoanhap.kit.errors import Words
@@ -26,6 +27,8 @@ from hoanhap.web.treatment.place import above_rules, place_of
 
 HEAD = "treatment.head"
 RULES = "treatment.rules"
+NUMBER = "treatment/signals/_number.html"
+"""What each number of a signal is called."""
 
 
 class Decision(forms.Form):
@@ -52,10 +55,14 @@ class Decision(forms.Form):
 class Tuned(forms.Form):
     """Another number from a day on."""
 
-    value = CommaDecimalField(label=gettext_lazy("Number"), places=3)
+    value = CommaDecimalField(label=pgettext_lazy("signal", "Value"), places=3)
     valid_from = DayField(label=gettext_lazy("Holds from"), may_be_ahead=True)
     document_number = LineField(label=gettext_lazy("Number of the document that sets it"), max_length=60)
     reason = ProseField(label=gettext_lazy("Reason"), rows=2, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].width = "short"  # type: ignore[attr-defined]
 
 
 @require_GET
@@ -144,7 +151,7 @@ def tune(request: StaffRequest, signal: str, threshold: str) -> HttpResponse:
             operations.tune(code=signal, name=threshold, **typed, scope=request.scope, at=timezone.now())
         ),
         heading=_("Set another number"),
-        kicker=f"{kind.title} · {threshold}",
+        kicker=f"{kind.title} · {render_to_string(NUMBER, {'name': threshold}).strip()}",
         lead=kind.meaning,
         done=_("The number was set."),
         crumbs=[

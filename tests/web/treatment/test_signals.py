@@ -103,6 +103,7 @@ def test_everybody_reads_the_numbers_and_an_official_sets_them(clinic):
     assert "Một người ghi hao hụt nhiều lần" in words(clinic.nurse.get(rules))
     assert clinic.head.get(address).status_code == 404
     official = clinic.desk.client("luat", "law-keeper", unit="990-1")
+    assert "Một người ghi hao hụt nhiều lần · Số lần: nhiều hơn" in words(official.get(address))
     day = timezone.localdate()
     typed = {
         "value": "10",
