@@ -73,19 +73,33 @@ def _wrong_period(text: str) -> PlatformError:
     )
 
 
+def _clinic(args: argparse.Namespace, scope: "Scope") -> "UUID":
+    """The clinic that was named, if its patients may be counted. Raises PlatformError."""
+    from hoanhap.treatment.queries.quarterly import clinic_named
+
+    found = clinic_named(args.site, scope=scope)
+    if found is None:
+        raise _no_place(args.site)
+    return found
+
+
 def _site(args: argparse.Namespace, scope: "Scope") -> "UUID":
-    """The clinic that was named. Raises PlatformError."""
+    """The place that was named, if its stock may be seen. Raises PlatformError."""
     from hoanhap.medicine.queries.flows import places_named
 
     found = places_named(args.site, scope=scope)
     if not found:
-        raise PlatformError(
-            say(
-                f"Không có cơ sở nào tên “{args.site}” trong phạm vi. Dùng tên đầy đủ, hoặc --all.",
-                f"No place in reach is called “{args.site}”. Use the full name, or --all.",
-            )
-        )
+        raise _no_place(args.site)
     return found[0]
+
+
+def _no_place(name: str) -> PlatformError:
+    return PlatformError(
+        say(
+            f"Không có cơ sở nào tên “{name}” trong phạm vi. Dùng tên đầy đủ, hoặc --all.",
+            f"No place in reach is called “{name}”. Use the full name, or --all.",
+        )
+    )
 
 
 def _month(args: argparse.Namespace, scope: "Scope") -> dict[str, Any]:
@@ -101,7 +115,7 @@ def _month(args: argparse.Namespace, scope: "Scope") -> dict[str, Any]:
         month = Month.parse(args.period)
     except ValueError:
         raise _wrong_period(args.period) from None
-    found = monthly(_site(args, scope), month, on=timezone.localdate(), scope=scope)
+    found = monthly(_clinic(args, scope), month, on=timezone.localdate(), scope=scope)
     rows = [
         {"code": code, "title": str(words), "count": found.counts[code]} for code, words in PEOPLE.items()
     ]
@@ -125,7 +139,7 @@ def _quarter(args: argparse.Namespace, scope: "Scope") -> dict[str, Any]:
     except ValueError:
         raise _wrong_period(args.period) from None
     if args.site:
-        one = quarterly(_site(args, scope), quarter, scope=scope)
+        one = quarterly(_clinic(args, scope), quarter, scope=scope)
         rows = [
             {
                 "code": row.code,

@@ -81,17 +81,17 @@ class BookOutlook:
 
 ORDER: Final = ("empty", "urgent", "low", "enough", "unused")
 _USED: Final = """
-SELECT a.book_id, sum(l.quantity_units)
-FROM medicine_stockline l
-JOIN medicine_stockaccount a ON a.id = l.from_account_id AND a.kind = ANY(%(stock)s)
-JOIN medicine_stockaccount t ON t.id = l.to_account_id AND t.kind = ANY(%(used)s)
-WHERE a.book_id = ANY(%(books)s) AND l.happened_at > %(since)s AND l.happened_at <= %(at)s
-  AND l.kind <> 'reversal' AND NOT EXISTS (SELECT FROM medicine_stockline r WHERE r.reverses_id = l.id)
-GROUP BY a.book_id
-"""
-_FIRST: Final = """
-SELECT b.id, (SELECT min(happened_at) FROM medicine_stockline l WHERE l.book_id = b.id)
-FROM medicine_stockbook b WHERE b.id = ANY(%(books)s)
+WITH used AS (
+    SELECT a.book_id, sum(l.quantity_units) AS units
+    FROM medicine_stockline l
+    JOIN medicine_stockaccount a ON a.id = l.from_account_id AND a.kind = ANY(%(stock)s)
+    JOIN medicine_stockaccount t ON t.id = l.to_account_id AND t.kind = ANY(%(used)s)
+    WHERE a.book_id = ANY(%(books)s) AND l.happened_at > %(since)s AND l.happened_at <= %(at)s
+      AND l.kind <> 'reversal' AND NOT EXISTS (SELECT FROM medicine_stockline r WHERE r.reverses_id = l.id)
+    GROUP BY a.book_id
+)
+SELECT b.id, coalesce(used.units, 0), (SELECT min(happened_at) FROM medicine_stockline l WHERE l.book_id = b.id)
+FROM medicine_stockbook b LEFT JOIN used ON used.book_id = b.id WHERE b.id = ANY(%(books)s)
 """
 
 
@@ -102,7 +102,7 @@ def outlooks(
     place_id: UUID | None = None,
     orders_per_day: Mapping[UUID, Decimal] | None = None,
 ) -> list[BookOutlook]:
-    """Every book in reach (of one place, if it is named), what is short first. In four statements, however many."""
+    """Every book in reach (of one place, if it is named), what is short first. In a few statements, however many."""
     books = StockBook.objects.visible_to(scope, READ)
     if place_id is not None:
         books = books.filter(organisation=place_id)
@@ -156,10 +156,9 @@ def _used(keys: list[UUID], *, at: datetime) -> tuple[dict[UUID, Decimal], dict[
     }
     with connection.cursor() as cursor:
         cursor.execute(_USED, given)
-        used = dict(cursor.fetchall())
-        cursor.execute(_FIRST, given)
-        first = {key: since for key, since in cursor.fetchall() if since is not None}
-    return used, first
+        rows = cursor.fetchall()
+    used = {key: units for key, units, _since in rows}
+    return used, {key: since for key, _units, since in rows if since is not None}
 
 
 def _of(

@@ -32,6 +32,7 @@ class Away:
     what the law makes of that is a duty of the case. `since`: the day after which the days are counted.
     """
 
+    place_id: UUID
     enrolment_id: UUID
     episode_id: UUID
     person_id: UUID
@@ -101,6 +102,7 @@ def _one(row: Enrolment, rule: Absence, days: Calendar, on: date) -> Away | None
     left_on = first_day(since, rule, days)
     reached = left_on if taken is not None and left_on <= on else None
     return Away(
+        place_id=row.organisation_id,
         enrolment_id=row.pk,
         episode_id=row.episode_id,
         person_id=row.person_id,

@@ -213,6 +213,22 @@ def _positive(here: Iterable[UUID], *, on: date) -> frozenset[UUID]:
     return frozenset(pk for pk, status in latest if status == HivStatus.Status.POSITIVE)
 
 
+def clinic_named(name: str, *, scope: Scope) -> UUID | None:
+    """The place of that name or key inside which the scope sees patients; None where there is none or several.
+
+    Whoever may see patients need not see stock: the place is not looked up in the books of medicine.
+    """
+    reach = Organisation.objects.all()
+    if not scope.everywhere(CARE):
+        reach = reach.filter(pk__in=scope.organisation_ids(CARE))
+    wanted = name.strip()
+    try:
+        found = list(reach.filter(pk=UUID(wanted)).values_list("pk", flat=True))
+    except ValueError:
+        found = list(reach.filter(name__iexact=wanted).values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 @dataclass(frozen=True)
 class Behind:
     """A patient who was counted. `began_on`: the first day in this clinic."""

@@ -17,6 +17,8 @@ from hoanhap.medicine.queries import duties as stock
 from hoanhap.people.queries.waiting import pairs_waiting
 from hoanhap.programme.queries import early_warnings
 from hoanhap.residence.queries.tasks import FacilityTask, facility_tasks
+from hoanhap.treatment.queries.duties import care_duties
+from hoanhap.web.treatment.duties import WORDS as CLINIC_WORDS
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def waiting(scope: Scope, on: date) -> list[Waiting]:
             )
         )
     found += _medicine(scope)
+    found += _clinics(scope, on)
     return [one for one in found if one.count]
 
 
@@ -153,6 +156,31 @@ def _medicine(scope: Scope) -> list[Waiting]:
             reverse(_OF_STOCK[duty.code][3]) + ("?state=short" if duty.code.startswith("stock") else ""),
         )
         for duty in found
+    ]
+
+
+_OF_CLINIC: Final[Mapping[str, str]] = {
+    "left": "user-round-x",
+    "unsigned": "file-pen-line",
+    "no-order": "file-plus",
+    "end-untold": "send",
+}
+
+
+def _clinics(scope: Scope, on: date) -> list[Waiting]:
+    """What waits in the clinics inside which the reader sees patients; no question for anybody else."""
+    if not scope.organisation_ids("treatment.care"):
+        return []
+    return [
+        Waiting(
+            f"clinic-{duty.code}",
+            *CLINIC_WORDS[duty.code],
+            _OF_CLINIC[duty.code],
+            duty.count,
+            _days(duty.since, on),
+            reverse("clinic-duties", args=[duty.place_id]) + f"#{duty.code}",
+        )
+        for duty in care_duties(scope=scope, on=on)
     ]
 
 

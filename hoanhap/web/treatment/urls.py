@@ -7,6 +7,7 @@ from hoanhap.web.treatment import (
     away,
     cards,
     doctor,
+    duties,
     guideline,
     home,
     missed,
@@ -22,6 +23,7 @@ from hoanhap.web.treatment import (
 urlpatterns: list[URLPattern] = [
     path("clinic/", home.everywhere, name="clinics"),
     path("clinic/<uuid:place_id>/", home.home, name="clinic"),
+    path("clinic/<uuid:place_id>/duties/", duties.listed, name="clinic-duties"),
     path("clinic/<uuid:place_id>/away/", away.listed, name="clinic-away"),
     path("clinic/<uuid:place_id>/away/<uuid:enrolment_id>/tell/", away.tell, name="clinic-away-tell"),
     path("clinic/<uuid:place_id>/month/", month.show, name="clinic-month"),
