@@ -68,20 +68,3 @@ def test_what_cannot_be_made_is_said_in_a_sentence(window, capsys, words):
 def test_people_read_the_same_in_words(window, capsys):
     assert main(["clinic", "month", "--site", window.place.name, "--period", "2026-07"]) == 0
     assert "Có uống thuốc trong tháng: 6" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(("what", "period"), [("month", "2026-07"), ("quarter", "2026-3")])
-def test_who_sees_patients_and_no_stock_counts_the_own_clinic_and_no_other(
-    window, capsys, monkeypatch, what, period
-):
-    as_if = {"bacsi": window.place.pk, "laymau": Made().organisation(kind="substitution-clinic").pk}
-
-    def scope_of(username):
-        return inside(Organisation.objects.get(pk=as_if[username]), username, frozenset(["treatment.care"]))
-
-    monkeypatch.setattr("hoanhap.config.commands.clinic.scope_of", scope_of)
-    for site in (window.place.name, str(window.place.pk)):
-        own = said(capsys, what, "--site", site, "--period", period, "--as", "bacsi")
-        assert {row["code"]: row["count"] for row in own["rows"]}["in-treatment"] == 6
-        assert main(["clinic", what, "--site", site, "--period", period, "--as", "laymau"]) == 1
-        assert "in-treatment" not in capsys.readouterr().out

@@ -1,5 +1,6 @@
 """The month of a clinic as a page and a paper, explained patient by patient, only inside the clinic."""
 
+import json
 from io import BytesIO
 
 import pytest
@@ -8,8 +9,10 @@ from openpyxl import load_workbook
 
 from hoanhap.access.models import Grant
 from hoanhap.audit.models import Entry
+from hoanhap.config.cli import main
 from hoanhap.places.models import Organisation
 from hoanhap.treatment.queries.monthly import Month
+from hoanhap.treatment.rules.quarterly import Quarter
 from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +79,20 @@ def test_the_page_asks_at_most_twelve_questions(clinic, django_assert_max_num_qu
     head.get(address(clinic))
     with django_assert_max_num_queries(12):
         head.get(address(clinic))
+
+
+def test_the_doctor_who_sees_no_stock_counts_the_own_clinic_on_the_command_line_and_no_other(clinic, capsys):
+    other = Organisation.objects.create(
+        kind="substitution-clinic", name="Cơ sở Khác (mẫu)", unit=clinic.clinic.unit
+    )
+    stranger = clinic.staff("nguoikhac", "clinic-doctor")
+    Grant.objects.filter(account=stranger).update(organisation=other)
+    quarter = Quarter.of(clinic.today, begins_on_day=15)
+    for what, period in (("month", Month.of(clinic.today)), ("quarter", quarter)):
+        for site in (clinic.clinic.name, str(clinic.clinic.pk)):
+            asked = ["clinic", what, "--site", site, "--period", str(period), "--format", "json", "--as"]
+            assert main([*asked, clinic.doctor.username]) == 0
+            rows = json.loads(capsys.readouterr().out)["rows"]
+            assert {row["code"]: row["count"] for row in rows}["in-treatment"] == 1
+            assert main([*asked, stranger.username]) == 1
+            assert list(json.loads(capsys.readouterr().out)) == ["error"]
