@@ -120,6 +120,9 @@ def _month(args: argparse.Namespace, scope: "Scope") -> dict[str, Any]:
         {"code": code, "title": str(words), "count": found.counts[code]} for code, words in PEOPLE.items()
     ]
     rows += [{"code": code, "title": str(words), "count": found.doses[code]} for code, words in DOSES.items()]
+    rows += [
+        {"code": "positive-for", "title": str(words), "count": count} for words, count in found.substances
+    ]
     return {
         "period": str(month),
         "from": month.first.isoformat(),

@@ -21,7 +21,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import Words
 from hoanhap.kit.lookups import array_of
 from hoanhap.kit.named import named
-from hoanhap.medicine.queries.flows import READ
+from hoanhap.medicine.queries.flows import READ, begins
 from hoanhap.medicine.queries.year_reports import MedicineYear, sums_of
 from hoanhap.places.queries.editions import in_force
 from hoanhap.treatment.models import DoseOutcome, DrugTest, Enrolment, Hold
@@ -58,6 +58,7 @@ PEOPLE: Final[Mapping[str, Words]] = {
 DOSES: Final[Mapping[str, Words]] = {
     "given": _("Taken under watch"),
     "handed-out": _("Handed out to be taken at home"),
+    "bottles-back": _("Bottles brought back"),
     "missed": _("Days with an order and without a dose"),
     "withheld": _("Withheld at the window"),
     "refused": pgettext_lazy("doses", "Refused"),
@@ -227,22 +228,27 @@ SELECT (
 ), (
     SELECT count(*) FROM treatment_withholding w
     WHERE w.enrolment_id = ANY(%(own)s::uuid[]) AND w.dose_on BETWEEN %(first)s AND %(last)s AND w.retired_at IS NULL
+), (
+    SELECT count(*) FROM treatment_bottleback b
+    WHERE b.enrolment_id = ANY(%(own)s::uuid[]) AND b.happened_at >= %(start)s AND b.happened_at < %(end)s
 )
 """
 
 
 def _other(own: Mapping[UUID, Enrolment], first: date, last: date, over: date) -> dict[str, int]:
     """Days on which somebody had an order, was not held by the doctor and took nothing anywhere: of the days that are
-    over, because today's dose may still come. Then vomited and withheld ones.
+    over, because today's dose may still come. Then vomited and withheld ones, and bottles that came back.
     """
     values: dict[str, Any] = {
         "first": first,
         "last": last,
         "over": over,
+        "start": begins(first),
+        "end": begins(last + ONE_DAY),
         "own": array_of(map(str, own)),
         "taken": array_of(TAKEN),
     }
-    statement = named(_OTHER, ("missed", "vomited", "withheld"), **values)
+    statement = named(_OTHER, ("missed", "vomited", "withheld", "bottles-back"), **values)
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
         return dict(zip(statement.columns, cursor.fetchone(), strict=True))

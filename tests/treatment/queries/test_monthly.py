@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from hoanhap.kit.errors import NotFound
-from hoanhap.treatment.operations import care, notes
+from hoanhap.treatment.operations import bottles, care, notes
 from hoanhap.treatment.queries.monthly import Month, monthly
 from tests.casework.made import scope as scope_with
 from tests.medicine.operations.test_stock import DAY, at
@@ -119,3 +120,22 @@ def test_months_follow_one_another():
     assert str(Month(2026, 1).before) == "2025-12"
     assert str(Month(2025, 12).after) == "2026-01"
     assert Month(2028, 2).last == date(2028, 2, 29)
+
+
+def test_bottles_that_come_back_are_counted_on_the_day_on_which_they_come(window):
+    row, order = window.patient(dose="20")
+    care.grant_take_home(
+        enrolment_id=row.pk, days_at_a_time=3, valid_from=DAY, valid_until=DAY + timedelta(days=10),
+        conditions="hộp khóa", scope=window.doctor, at=at(6),
+    )  # fmt: skip
+    dose = window.pour(order, dose_on=DAY + timedelta(days=1))
+    window.settle(dose, "handed-out")
+    later = window.next_day(2)
+    bottles.take_back(
+        enrolment_id=row.pk, organisation_id=window.place.pk, bottles={dose.pk: ("empty", None)},
+        visit=uuid4(), scope=window.nurse, at=at(9, day=later),
+    )  # fmt: skip
+
+    found = month(window)
+    assert (found.doses["handed-out"], found.doses["bottles-back"]) == (1, 1)
+    assert month(window, Month(2026, 8)).doses["bottles-back"] == 0
