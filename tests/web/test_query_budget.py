@@ -68,6 +68,7 @@ NOT_READ = {
     "plan-draft-move": "only sent",
     "plan-rating-file": "a file",
     "medicine-incident-paper": "a file",
+    "medicine-incident-word": "a file",
     "medicine-year-file": "a file",
     "methadone-area-file": "a file",
     "medicine-incident-of-line": "only for who keeps the book: tests/web/medicine holds it to twelve",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hoanhap.kit.dates import LOCAL_ZONE
-from hoanhap.kit.layout.blocks import Block, Paragraph, Table, day_in_words
+from hoanhap.kit.layout.blocks import Block, Official, Paragraph, Signature, Table, day_in_words
 from hoanhap.kit.layout.pdf import block_data
 from hoanhap.medicine.queries.incidents import IncidentFile, Report
 from hoanhap.reporting.queries.stock_pages import LANGUAGE, amount
@@ -39,6 +39,37 @@ def _content(found: IncidentFile, report: Report) -> dict[str, Any]:
             {"above": [_("HEAD OF THE UNIT")], "name": "", "note": _("(Signature, full name)")},
         ],
     }
+
+
+def report_official(found: IncidentFile, report: Report) -> Official:
+    """The same as an official paper, for whoever has to write into it before it is signed."""
+    with override(LANGUAGE):
+        at = report.reported_at.astimezone(LOCAL_ZONE)
+        title, note = _("REPORT OF A LOSS OF MEDICINE"), _("(Signature, full name)")
+        return Official(
+            language=LANGUAGE,
+            nation=_("SOCIALIST REPUBLIC OF VIET NAM"),
+            motto=_("Independence – Freedom – Happiness"),
+            issuer_above="",
+            issuer=found.row.facility_name.upper(),
+            number=_("No.: %(number)s") % {"number": report.document_number},
+            place_and_date=day_in_words(at.date(), language=LANGUAGE, year=at.year).capitalize(),
+            kind=title,
+            subject=str(found.row.medicine_title),
+            decider="",
+            bases=(),
+            blocks=(Paragraph(report.reported_to, lead=_("To:")), *_blocks(found, report)),
+            recipients_title="",
+            recipients=(),
+            signatures=(
+                Signature(above=(_("WRITTEN BY"),), name=report.writer, note=note),
+                Signature(above=(_("HEAD OF THE UNIT"),), name="", note=note),
+            ),
+            mark="",
+            note="",
+            title=f"{title} {report.document_number}",
+            made_at=at,
+        )
 
 
 def _blocks(found: IncidentFile, report: Report) -> list[Block]:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from hoanhap.kit.dates import LOCAL_ZONE
+from hoanhap.kit.layout.docx import docx
 from hoanhap.medicine.operations import incidents as operations
 from hoanhap.medicine.queries import incidents as queries
 from hoanhap.medicine.queries.keeping import keeping
-from hoanhap.reporting.queries.incident_reports import report_content
+from hoanhap.reporting.queries.incident_reports import report_content, report_official
 from hoanhap.reporting.rendering.stock_pages import minutes_pdf
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.casework.forms import TimeField
@@ -75,6 +76,9 @@ class Told(forms.Form):
 def crumbs() -> Crumbs:
     """The way to a page below the list."""
     return [(pgettext("page", "Losses of medicine"), reverse("medicine"))]
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -154,13 +158,35 @@ def report(request: StaffRequest, loss_id: UUID) -> HttpResponse:
 @needs(READ)
 def paper(request: StaffRequest, loss_id: UUID, report_id: UUID) -> HttpResponse:
     """The report as a paper to be signed."""
+    found, told = _reported(request, loss_id, report_id)
+    content = minutes_pdf(report_content(found, told), made_at=told.reported_at)
+    return _file(content, "application/pdf", f"{_named(told)}.pdf", is_kept=False)
+
+
+@require_GET
+@needs(READ)
+def word(request: StaffRequest, loss_id: UUID, report_id: UUID) -> HttpResponse:
+    """The same for Word."""
+    found, told = _reported(request, loss_id, report_id)
+    return _file(docx(report_official(found, told)), WORD, f"{_named(told)}.docx", is_kept=True)
+
+
+def _reported(
+    request: StaffRequest, loss_id: UUID, report_id: UUID
+) -> tuple[queries.IncidentFile, queries.Report]:
     found = queries.incident(loss_id, scope=request.scope, on=timezone.localdate())
     told = next((one for one in found.reports if one.id == report_id), None)
     if told is None:
         raise Http404
-    content = minutes_pdf(report_content(found, told), made_at=told.reported_at)
-    answer = HttpResponse(content, content_type="application/pdf")
-    name = f"bao-cao-su-co-{told.document_number.replace('/', '-')}.pdf"
-    answer.headers["Content-Disposition"] = str(content_disposition_header(False, name))
+    return found, told
+
+
+def _named(told: queries.Report) -> str:
+    return f"bao-cao-su-co-{told.document_number.replace('/', '-')}"
+
+
+def _file(content: bytes, content_type: str, name: str, *, is_kept: bool) -> HttpResponse:
+    answer = HttpResponse(content, content_type=content_type)
+    answer.headers["Content-Disposition"] = str(content_disposition_header(is_kept, name))
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -33,6 +33,11 @@ urlpatterns = [
         losses.paper,
         name="medicine-incident-paper",
     ),
+    path(
+        "medicine/incidents/<uuid:loss_id>/reports/<uuid:report_id>/word/",
+        losses.word,
+        name="medicine-incident-word",
+    ),
     path("medicine/lines/<uuid:line_id>/incident/", losses.of_line, name="medicine-incident-of-line"),
     path("stock/", stock.everywhere, name="stocks"),
     path("stock/<uuid:place_id>/explained/", explained.show, name="stock-reconcile"),

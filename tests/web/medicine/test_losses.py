@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from hoanhap.medicine.models import IncidentReport, MedicineIncident, StockLine, StockMinutes
 from hoanhap.medicine.operations import stock
@@ -88,7 +90,12 @@ def test_what_is_missing_stands_on_today_is_written_up_reported_and_printed(clin
     paper = reverse("medicine-incident-paper", args=[row.pk, IncidentReport.objects.get().pk])
     printed = clinic.head.get(paper)
     assert (printed.status_code, printed.content[:5]) == (200, b"%PDF-")
-    for hidden in (reverse("medicine-incident", args=[row.pk]), report, paper):
+    word = reverse("medicine-incident-word", args=[row.pk, IncidentReport.objects.get().pk])
+    written = Document(BytesIO(clinic.head.get(word).content))
+    body = " ".join(paragraph.text for paragraph in written.paragraphs)
+    for part in ("Chưa rõ nguyên nhân", "Sở Y tế (mẫu)", "Đã kiểm kê lại"):
+        assert part in body
+    for hidden in (reverse("medicine-incident", args=[row.pk]), report, paper, word):
         assert stranger.get(hidden).status_code == 404
     assert "Sự cố thuốc chưa báo cáo" not in words(clinic.keeper.get(reverse("today")))
 
