@@ -158,6 +158,19 @@ def test_nobody_sees_the_book_before_they_have_counted(clinic):
     assert not any(text in page for text in ("98.765,4", "98765,4", "98765.4", "98.765"))
 
 
+def test_who_counts_reads_no_balance_on_the_page_of_the_book_before_the_day_is_closed(clinic):
+    clinic.deliver("60000")
+    clinic.deliver("38760", number="L-0002")
+    held = ("98.760", "98760")
+
+    for browser in (clinic.keeper, clinic.nurse):
+        page = browser.get(clinic.address("stock-book")).content.decode()
+        assert "L-0001" in page
+        assert not any(text in page for text in held)
+    # The head of the place counts nothing, and answers for it.
+    assert "98.760" in clinic.head.get(clinic.address("stock-book")).content.decode()
+
+
 def test_a_count_that_agrees_opens_the_day(clinic):
     clinic.deliver("100")
     answer = clinic.count("opening", "100")
