@@ -26,7 +26,11 @@ class Shipments(models.QuerySet["Shipment"]):
 
 
 class Shipment(Keyed):
-    """One lot is sent from a book to another book of the same medicine. Until it is accepted it is on its way."""
+    """One lot is sent from a book to another book of the same medicine. Until it is accepted it is on its way.
+
+    `over_reason`: why a point was sent more than it is to have for one day; the second person is then who signs for the
+    clinic.
+    """
 
     from_book = models.ForeignKey(StockBook, models.PROTECT, related_name="sent")
     to_book = models.ForeignKey(StockBook, models.PROTECT, related_name="coming")
@@ -35,6 +39,7 @@ class Shipment(Keyed):
     quantity_units = models.DecimalField(max_digits=12, decimal_places=3)
     number = models.CharField(max_length=60)
     carrier = models.CharField(max_length=200)
+    over_reason = models.CharField(max_length=300, blank=True, default="")
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.UUIDField()
     second_person = models.UUIDField()
@@ -51,6 +56,7 @@ class Shipment(Keyed):
             "quantity_units",
             "number",
             "carrier",
+            "over_reason",
             "recorded_at",
             "recorded_by",
             "second_person",

@@ -14,9 +14,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.models import Account
+from hoanhap.access.queries.colleagues import colleagues
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
+from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem
+from hoanhap.kit.numbers import vn_number
 from hoanhap.kit.text import clean
 from hoanhap.medicine.models import Allotment, Arrival, Shipment, StockAccount, StockBook, StockLine
 from hoanhap.medicine.operations import incidents
@@ -29,9 +32,11 @@ from hoanhap.medicine.operations.stock import (
     in_words,
     write_line,
 )
-from hoanhap.medicine.queries.shipments import reachable_books
+from hoanhap.medicine.queries.shipments import reachable_books, room_at
 
 OUT_OF: Final = ("safe", "cabinet")
+SIGN: Final = "medicine.sign"
+LONGEST: Final = 300
 KNOWN: Final = {
     "shipment_number_once_a_lot": Problem(
         "number-taken", _("A shipment of this number and lot is written already."), "number"
@@ -52,6 +57,14 @@ KNOWN: Final = {
     ),
     "arrival_of_less_says_why": Problem(
         "missing", _("Less arrived than was sent. Describe the bottles and seals."), "condition"
+    ),
+    "shipment_within_the_allotment": Problem(
+        "over-the-allotment",
+        _(
+            "With this the place would have more than it is to have for one day. Send less, or write why; then the "
+            "head signs beside you."
+        ),
+        "over_reason",
     ),
     "allotment_one_at_a_time": Problem(
         "allotment-already",
@@ -74,10 +87,14 @@ def send(
     second_person: UUID,
     happened_at: datetime,
     request_id: UUID,
+    over_reason: str = "",
     scope: Scope,
     at: datetime,
 ) -> Shipment:
     """Hand a quantity over to whoever carries it. The same `request_id` again returns the first shipment.
+
+    More than a point is to have for one day goes only with a reason, and the second person is then one who signs for the
+    clinic. The reason is kept only where it was needed.
 
     Raises Forbidden, NotFound, StockRefused, NotEnoughStock.
     """
@@ -85,7 +102,8 @@ def send(
     known = Shipment.objects.filter(line__request_id=request_id, from_book=book).first()
     if known is not None:
         return known
-    if to_book_id not in {one.pk for one in reachable_books(book)}:
+    target = next((one for one in reachable_books(book) if one.pk == to_book_id), None)
+    if target is None:
         words = _("Medicine is sent between a clinic and its points, of the same medicine.")
         raise StockRefused(Problem("no-such-way", words, "to_book_id"))
     if happened_at > at:
@@ -100,6 +118,8 @@ def send(
     for text, field in ((number, "number"), (carrier, "carrier")):
         if not clean(text):
             raise StockRefused(Problem("missing", _("Fill in this field."), field))
+    units = _counted(quantity_units, "quantity_units")
+    why = _over(book, target, units, clean(over_reason)[:LONGEST], second_person, happened_at, at)
     line = write_line(
         StockLine(
             book=book,
@@ -107,7 +127,7 @@ def send(
             lot_id=lot_id,
             from_account=source,
             to_account=transit,
-            quantity_units=_counted(quantity_units, "quantity_units"),
+            quantity_units=units,
             happened_at=happened_at,
             recorded_by=scope.account_id,
             second_person=second_person,
@@ -121,17 +141,55 @@ def send(
     with in_words(KNOWN, StockRefused):
         made = Shipment.objects.create(
             from_book=book,
-            to_book_id=to_book_id,
+            to_book=target,
             lot_id=lot_id,
             line=line,
             quantity_units=line.quantity_units,
             number=clean(number)[:60],
             carrier=clean(carrier)[:200],
+            over_reason=why,
             recorded_by=scope.account_id,
             second_person=second_person,
         )
-    trail.record("medicine.shipment-sent", by=scope, at=at, subject=made, unit_id=book.organisation.unit_id)
+    trail.record(
+        "medicine.shipment-sent",
+        by=scope,
+        at=at,
+        subject=made,
+        unit_id=book.organisation.unit_id,
+        reason=why,
+    )
     return made
+
+
+def _over(
+    book: StockBook,
+    target: StockBook,
+    units: Decimal,
+    why: str,
+    second_person: UUID,
+    happened_at: datetime,
+    at: datetime,
+) -> str:
+    """Why a point is sent more than it is to have for one day; nothing where it is not. Raises StockRefused."""
+    room = room_at(target, on=local_day(happened_at), at=at)
+    if room is None or units <= room.left:
+        return ""
+    if not why:
+        words = _(
+            "This place is to have %(allotted)s for one day, and %(there)s are there or on the way. Send %(left)s at "
+            "most, or write why more is needed; then the head signs beside you."
+        )
+        told = {
+            name: vn_number(one.normalize())
+            for name, one in (("allotted", room.units_a_day), ("there", room.there), ("left", room.left))
+        }
+        raise StockRefused(Problem("over-the-allotment", words, "over_reason", told))
+    signing = {one.id for one in colleagues(book.organisation_id, [SIGN], on=local_day(at))}
+    if second_person not in signing:
+        words = _("More than the allotment is signed by the head or by who signs for the head. Choose them.")
+        raise StockRefused(Problem("who-signs", words, "second_person"))
+    return why
 
 
 @transaction.atomic

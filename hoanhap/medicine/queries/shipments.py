@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
-from hoanhap.medicine.models import Allotment, Shipment, StockBook, StockLine
+from hoanhap.medicine.models import Allotment, Shipment, StockAccount, StockBook, StockLine
+from hoanhap.medicine.queries.balances import balances
+from hoanhap.medicine.rules.book_pages import STOCK as STOCK_KINDS
 
 READ: Final = "medicine.read"
 PACE_DAYS: Final = 7
@@ -39,6 +41,7 @@ class ShipmentLine:
     sent_by: UUID
     second_person: UUID
     to_book_id: UUID
+    over_reason: str
 
     @property
     def is_open(self) -> bool:
@@ -118,6 +121,44 @@ def reachable_books(book: StockBook) -> list[StockBook]:
     )
 
 
+@dataclass(frozen=True)
+class RoomAtAPoint:
+    """What a point is to have for one day, and what is there or on its way to it."""
+
+    units_a_day: Decimal
+    there: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """How much more may be sent without a reason."""
+        return max(self.units_a_day - self.there, Decimal(0))
+
+
+def room_at(book: StockBook, *, on: date, at: datetime) -> RoomAtAPoint | None:
+    """How much a point may still be sent on that day; None for a clinic, and where no allotment is set.
+
+    The trigger of a shipment decides by the same sum; this one says it in words beforehand.
+    """
+    if book.organisation.parent_id is None:
+        return None
+    allotted = (
+        Allotment.objects.filter(book=book, valid_from__lte=on)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on))
+        .first()
+    )
+    if allotted is None:
+        return None
+    kept = set(StockAccount.objects.filter(book=book, kind__in=STOCK_KINDS).values_list("pk", flat=True))
+    inside = sum(
+        (units for place, units in balances(book_id=book.pk, at=at).items() if place.account_id in kept),
+        Decimal(0),
+    )
+    coming = Shipment.objects.filter(to_book=book, arrival__isnull=True).aggregate(
+        units=Sum("quantity_units")
+    )
+    return RoomAtAPoint(allotted.units_a_day, inside + (coming["units"] or 0))
+
+
 def allotments(place_id: UUID, *, scope: Scope, on: date) -> list[AllotmentLine]:
     """By book of a place, what it is to have for a day. Raises NotFound outside the scope."""
     _inside(place_id, scope)
@@ -180,4 +221,5 @@ def _line(one: Any, place_id: UUID) -> ShipmentLine:
         sent_by=one.recorded_by,
         second_person=one.second_person,
         to_book_id=one.to_book_id,
+        over_reason=one.over_reason,
     )

@@ -18,7 +18,7 @@ from hoanhap.medicine.queries import shipments as queries
 from hoanhap.medicine.queries.books import places_in
 from hoanhap.medicine.queries.medicines import title_of, unit_of
 from hoanhap.web.access import StaffRequest, needs
-from hoanhap.web.forms import CommaDecimalField, DayField, KeyField, LineField, choose
+from hoanhap.web.forms import CommaDecimalField, DayField, KeyField, LineField, ProseField, choose
 from hoanhap.web.medicine.book import READ, SECONDS, STOCK, crumbs_of, opened
 from hoanhap.web.medicine.moves import request_id
 from hoanhap.web.medicine.stock_forms import FromStock
@@ -38,7 +38,16 @@ class Send(FromStock):
     carrier = LineField(
         label=gettext_lazy("Who carries it"), max_length=200, help_text=gettext_lazy("Name and position")
     )
-    field_order = ("what", "to_book_id", "units", "number", "carrier", "on", "clock")
+    over_reason = ProseField(
+        label=gettext_lazy("Why more than for one day"),
+        rows=2,
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy(
+            "Only where the place gets more than it is to have for one day. The head then signs as second person."
+        ),
+    )
+    field_order = ("what", "to_book_id", "units", "over_reason", "number", "carrier", "on", "clock")
 
     def __init__(self, *args: Any, targets: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,6 +126,7 @@ def send(request: StaffRequest, place_id: UUID, book_id: UUID) -> HttpResponse:
             quantity_units=typed["units"],
             number=typed["number"],
             carrier=typed["carrier"],
+            over_reason=typed["over_reason"],
             second_person=typed["second_person"],
             happened_at=form.happened_at(),
             request_id=request_id(request),

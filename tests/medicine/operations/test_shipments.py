@@ -1,18 +1,18 @@
 """Between a clinic and its points: nothing arrives that was not sent, nothing is accepted twice, less is a loss at once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from hoanhap.access.models import Account
+from hoanhap.access.models import Account, Grant
 from hoanhap.kit.errors import NotFound
-from hoanhap.medicine.models import Arrival, MedicineIncident, Shipment, StockAccount
-from hoanhap.medicine.operations import shipments, stock
+from hoanhap.medicine.models import Arrival, MedicineIncident, Shipment, StockAccount, StockBook
+from hoanhap.medicine.operations import counts, shipments, stock
 from hoanhap.medicine.queries import shipments as queries
-from hoanhap.medicine.queries.balances import balances
+from hoanhap.medicine.queries.balances import Place, balances
 from hoanhap.places.models import Organisation
 from tests.casework.made import scope
 from tests.medicine.operations.test_stock import DAY, LATE, POWERS, Clinic, at
@@ -185,6 +185,143 @@ def test_an_allotment_holds_until_the_next(route):
     for on, units in ((DAY, "120"), (DAY + timedelta(days=9), "120"), (DAY + timedelta(days=10), "150")):
         (one,) = queries.allotments(route.point.pk, scope=seen, on=on)
         assert one.units_a_day == Decimal(units)
+
+
+def allotted(route, units: str = "200", book=None, day=DAY) -> None:
+    shipments.allot(
+        book_id=(book or route.theirs).pk,
+        units_a_day=Decimal(units),
+        valid_from=day,
+        document_number="1/QĐ",
+        scope=route.keeper,
+        at=at(6),
+    )
+
+
+def head_of(route) -> UUID:
+    """Who signs for the clinic."""
+    head = Account.objects.create(username="truong", full_name="Trưởng cơ sở (mẫu)")
+    Grant.objects.create(
+        account=head,
+        role="clinic-head",
+        unit_id=route.made.here.pk,
+        organisation_id=route.book.organisation_id,
+        valid_from=date(2010, 1, 1),
+        reason="mẫu",
+    )
+    return head.pk
+
+
+def test_a_point_gets_what_it_is_to_have_for_one_day_and_not_a_thousandth_more(route):
+    allotted(route)
+    with pytest.raises(stock.StockRefused) as refused, transaction.atomic():
+        route.send("200.001")
+    assert code(refused) == ["over-the-allotment"]
+    assert (Shipment.objects.count(), route.held_there()) == (0, {})
+
+    assert route.send("200").over_reason == ""
+
+
+def test_what_is_there_and_what_is_on_its_way_count_together(route):
+    allotted(route)
+    route.accept(route.send("120"), "120")
+    later = {"happened_at": at(10), "at": at(10)}
+    route.send("50", **later)
+    with pytest.raises(stock.StockRefused) as refused, transaction.atomic():
+        route.send("30.001", **later)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.field) == ("over-the-allotment", "over_reason")
+    assert dict(problem.params) == {"allotted": "200", "there": "170", "left": "30"}
+    route.send("30", **later)
+
+    assert Shipment.objects.count() == 3
+
+
+def test_what_was_given_out_at_the_point_makes_room_again(route):
+    allotted(route)
+    route.accept(route.send("200"))
+    stock.move(
+        book_id=route.theirs.pk,
+        kind="spill",
+        lot_id=route.lot.pk,
+        from_id=route.there["cabinet"],
+        to_id=route.there["spill"],
+        quantity_units=Decimal(40),
+        reason="vỡ chai",
+        second_person=route.second,
+        happened_at=at(10),
+        request_id=uuid4(),
+        scope=route.keeper,
+        at=at(10),
+    )
+    with pytest.raises(stock.StockRefused), transaction.atomic():
+        route.send("40.001", happened_at=at(11), at=at(11))
+    route.send("40", happened_at=at(11), at=at(11))
+
+
+def test_more_than_the_allotment_needs_a_reason_and_who_signs_for_the_clinic(route):
+    allotted(route, "100")
+    with pytest.raises(stock.StockRefused) as refused, transaction.atomic():
+        route.send("150", over_reason="nghỉ lễ hai ngày")
+    assert code(refused) == ["who-signs"]
+    head = head_of(route)
+    with pytest.raises(stock.StockRefused) as refused, transaction.atomic():
+        route.send("150", over_reason="  ", second_person=head)
+    assert code(refused) == ["over-the-allotment"]
+    route.send("150", over_reason="nghỉ lễ hai ngày", second_person=head)
+
+    assert [(one.over_reason, one.second_person) for one in Shipment.objects.all()] == [
+        ("nghỉ lễ hai ngày", head)
+    ]
+
+
+def test_a_reason_that_is_not_needed_is_not_kept_as_one(route):
+    allotted(route)
+    assert route.send("10", over_reason="phòng khi").over_reason == ""
+
+
+def test_only_a_point_has_a_limit_and_only_while_one_is_set(route):
+    allotted(route, "5", book=route.book)
+    allotted(route, "5", day=DAY + timedelta(days=1))
+    arrived = route.accept(route.send("200"))
+    back = {"from_book_id": route.theirs.pk, "to_book_id": route.book.pk, "from_id": route.there["cabinet"]}
+
+    assert arrived.counted_units == 200
+    assert route.send("60", happened_at=at(10), at=at(10), **back).quantity_units == 60
+
+
+def test_the_database_itself_sends_no_more_than_the_allotment(route, monkeypatch):
+    """Also where the program had looked a moment too early."""
+    allotted(route)
+    monkeypatch.setattr(shipments, "room_at", lambda *_given, **_named: None)
+    route.send("150")
+    with pytest.raises(stock.StockRefused) as refused, transaction.atomic():
+        route.send("50.001")
+    assert code(refused) == ["over-the-allotment"]
+    assert Shipment.objects.count() == 1
+
+
+def test_the_database_counts_the_same_after_a_close_as_from_the_first_line(route, monkeypatch):
+    allotted(route)
+    route.accept(route.send("130"), "130")
+    for moment, hour in (("opening", 10), ("closing", 17)):
+        counts.count(
+            book_id=route.theirs.pk,
+            day=DAY,
+            moment=moment,
+            counted={Place(route.there["cabinet"], route.lot.pk): Decimal(130)},
+            second_person=route.second,
+            happened_at=at(hour),
+            scope=route.keeper,
+            at=LATE,
+        )
+    evening = {"happened_at": at(18), "at": at(18)}
+    room = queries.room_at(StockBook.objects.get(pk=route.theirs.pk), on=DAY, at=at(18))
+    assert room == queries.RoomAtAPoint(Decimal(200), Decimal(130))
+    monkeypatch.setattr(shipments, "room_at", lambda *_given, **_named: None)
+    with pytest.raises(stock.StockRefused), transaction.atomic():
+        route.send("70.001", **evening)
+    route.send("70", **evening)
 
 
 def inside(route):

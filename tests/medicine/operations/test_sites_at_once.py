@@ -1,18 +1,20 @@
 """Several people at the same moment: a shipment is accepted once, a slip handed over once, a double click written once."""
 
 import threading
+import time
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
-from django.db import connections
+from django.db import connections, transaction
 
-from hoanhap.medicine.models import Allotment, Arrival, Shipment, SlipSignature, StockLine
-from hoanhap.medicine.operations import shipments
+from hoanhap.medicine.models import Allotment, Arrival, Shipment, SlipSignature, StockAccount, StockLine
+from hoanhap.medicine.operations import shipments, stock
 from hoanhap.medicine.operations.stock import StockRefused
+from hoanhap.places.models import Organisation
 from tests.casework.made import Made
-from tests.medicine.operations.test_shipments import Route
+from tests.medicine.operations.test_shipments import Route, allotted
 from tests.medicine.operations.test_slips import Office
 from tests.medicine.operations.test_stock import DAY, at
 
@@ -118,3 +120,42 @@ def test_two_allotments_of_one_day_at_once_leave_one(own_database):
 
     assert together(4, allot) == {"Allotment": 1, "allotment-already": 3}
     assert Allotment.objects.filter(book=route.theirs).count() == 1
+
+
+def test_two_places_that_send_to_one_point_at_once_keep_within_its_allotment(own_database):
+    """Neither holds the book of the other, so only the door of the receiving book keeps them apart."""
+    route = Route(Made())
+    other = Organisation.objects.create(
+        kind="satellite-point", name="Điểm Hai (mẫu)", unit=route.made.here, parent=route.point.parent
+    )
+    second = stock.open_book(organisation_id=other.pk, medicine="methadone", scope=route.keeper, at=at(6))
+    cabinet = StockAccount.objects.get(book=second, kind="cabinet").pk
+    route.accept(route.send("200", to_book_id=second.pk), "200", to_id=cabinet)
+    allotted(route, "60", day=DAY)
+    is_sent, told = threading.Event(), []
+
+    def first() -> None:
+        with transaction.atomic():
+            route.send("60", happened_at=at(10), at=at(10))
+            is_sent.set()
+            time.sleep(0.5)
+        connections.close_all()
+
+    def second_sender() -> None:
+        is_sent.wait()
+        way = {"from_book_id": second.pk, "from_id": cabinet}
+        try:
+            route.send("60", happened_at=at(10), at=at(10), **way)
+        except StockRefused as refused:
+            told.append(refused.problems[0].code)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for work in (first, second_sender)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert told == ["over-the-allotment"]
+    assert Shipment.objects.filter(to_book=route.theirs).count() == 1

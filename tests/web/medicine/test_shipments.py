@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hoanhap.medicine.models import Allotment, Arrival, Shipment, StockAccount
+from hoanhap.medicine.operations import shipments as operations
 from hoanhap.medicine.operations import stock
 from hoanhap.places.models import Organisation
 from tests.treatment.counter import PASSWORD, Counter
+from tests.web.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +114,44 @@ def test_an_allotment_is_set_with_its_paper(counter):
     assert client.post(address, typed).status_code == 422
     assert client.post(address, {**typed, "document_number": "7/QĐ"}).status_code == 303
     assert Allotment.objects.get().units_a_day == Decimal("120.5")
+
+
+def test_more_than_for_one_day_is_sent_only_with_a_reason_and_the_head(counter):
+    operations.allot(
+        book_id=counter.theirs.pk,
+        units_a_day=Decimal(100),
+        valid_from=timezone.localdate(),
+        document_number="7/QĐ",
+        scope=counter.operator,
+        at=timezone.now(),
+    )
+    client, head = counter.browser(counter.keeper), counter.staff("truong", "clinic-head")
+    address = reverse("stock-send", args=[counter.clinic.pk, counter.book.pk])
+    typed = {
+        "what": f"{counter.where['safe']}.{counter.lot.pk}",
+        "to_book_id": str(counter.theirs.pk),
+        "units": "200",
+        "number": "01/PX",
+        "carrier": "Bà Mẫu",
+        "form_token": re.search(r'name="form_token" value="(\w+)"', client.get(address).content.decode())[1],
+        "on": f"{timezone.localdate():%d/%m/%Y}",
+        "clock": f"{timezone.localtime():%H:%M}",
+    }
+    refused = client.post(address, signed(counter, **typed))
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["over_reason"])
+    assert "Chỉ gửi thêm tối đa 100," in words(refused)
+    why = "Hai ngày nghỉ lễ liền nhau"
+    beside = client.post(address, signed(counter, **typed, over_reason=why))
+    assert (beside.status_code, list(beside.context["form"].errors)) == (422, ["second_person"])
+    assert Shipment.objects.count() == 0
+    done = client.post(
+        address, {**signed(counter, **typed), "over_reason": why, "second_person": str(head.pk)}
+    )
+    assert done.status_code == 303
+    one = Shipment.objects.get()
+    assert (one.over_reason, one.second_person) == (why, head.pk)
+    assert why in words(client.get(reverse("stock-shipment", args=[counter.clinic.pk, one.pk])))
+    assert why not in words(client.get(reverse("stock-shipment", args=[counter.point.pk, one.pk])))
 
 
 def test_the_list_asks_at_most_twelve_questions(counter, django_assert_max_num_queries):
