@@ -47,7 +47,7 @@ def test_the_quarter_of_a_clinic_and_of_all(window, capsys):
 def test_the_year_of_medicine_with_its_due_day(window, capsys):
     found = said(capsys, "year", "--all", "--period", "2026")
 
-    assert found["due"] == date(2027, 2, 15).isoformat()
+    assert found["due"] == date(2027, 2, 14).isoformat()
     assert {one["closing"] for one in found["medicines"]} == {"1988"}
 
 

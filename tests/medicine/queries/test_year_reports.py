@@ -42,9 +42,9 @@ def test_the_year_opens_with_nothing_and_closes_with_what_is_there(clinic):
     )
     assert row.because == {"spilt": Decimal("2.5"), "missing": Decimal(1)}
     assert row.comes_out
-    assert (found.due_on, found.runs) == (date(2027, 1, 15), False)
+    assert (found.due_on, found.runs) == (date(2027, 1, 14), False)
     province = year_report(DAY.year, scope=clinic.keeper, on=NEXT_YEAR, of_a_province=True)
-    assert province.due_on == date(2027, 2, 15)
+    assert province.due_on == date(2027, 2, 14)
     assert [one.row for one in province.totals] == [row]
 
 
