@@ -20,6 +20,7 @@ from hoanhap.places.models import Organisation
 from hoanhap.treatment.models import DoseLimit
 from hoanhap.treatment.operations import care, dosing, notes
 from tests.treatment.cases import decided
+from tests.treatment.clock import now_with_time_left
 from tests.web.desk import Desk
 
 PASSWORD = "con mèo mướp ngồi bậc cửa"
@@ -39,7 +40,7 @@ class Counter(Desk):
 
     def __init__(self, *, ml: str = "2000", is_open: bool = True) -> None:
         super().__init__()
-        self.now = timezone.now()
+        self.now = now_with_time_left()
         self.today = timezone.localdate(self.now)
         self.begins = datetime(self.today.year, self.today.month, self.today.day, tzinfo=LOCAL_ZONE)
         self.clinic = Organisation.objects.create(

@@ -22,11 +22,12 @@ from hoanhap.places.models import Organisation, Unit
 from hoanhap.treatment.models import DoseLimit, Withholding
 from hoanhap.treatment.operations import bottles, cards, care, dosing, line, notes, transfers
 from tests.treatment.cases import decided
+from tests.treatment.clock import ago, now_with_time_left
 
 
 def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: str) -> dict[str, list[Any]]:
     """Rows by the name that they have in addresses. `mark` stands in every text; today is open at the window."""
-    now = timezone.now()
+    now = now_with_time_left(timedelta(minutes=10))
     today = timezone.localdate(now)
     given: dict[str, Any] = {"scope": operator_scope(on=today), "at": now}
     second = Account.objects.create(
@@ -54,7 +55,7 @@ def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: s
             from_id=where[source],
             to_id=where[target],
             quantity_units=Decimal(units),
-            happened_at=now - timedelta(minutes=minutes),
+            happened_at=ago(now, minutes),
             request_id=uuid4(),
             **more,
             **given,
@@ -71,7 +72,7 @@ def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: s
             counts.Place(where["window"], lot.pk): Decimal(1000),
         },
         second_person=second.pk,
-        happened_at=now - timedelta(minutes=7),
+        happened_at=ago(now, 7),
         **given,
     )
 
@@ -248,7 +249,7 @@ def _closed_day(
                 units=Decimal(100),
             )
         ],
-        happened_at=before - timedelta(minutes=9),
+        happened_at=ago(before, 9),
         request_id=uuid4(),
         second_person=second.pk,
         **given,
@@ -261,7 +262,7 @@ def _closed_day(
             moment=moment,
             counted={counts.Place(where["safe"], lot_id): Decimal(100)},
             second_person=second.pk,
-            happened_at=before - timedelta(minutes=minutes_before),
+            happened_at=ago(before, minutes_before),
             **given,
         )
     slip = slips.ask(

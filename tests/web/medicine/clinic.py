@@ -15,6 +15,7 @@ from hoanhap.medicine.models import Count, StockAccount, StockLine
 from hoanhap.medicine.operations import minutes, stock
 from hoanhap.medicine.operations.minutes import Delivered
 from hoanhap.places.models import Organisation
+from tests.treatment.clock import now_with_time_left
 from tests.web.desk import Desk
 
 PASSWORD = "con mèo mướp ngồi bậc cửa"
@@ -33,8 +34,8 @@ class Clinic:
         self.keeper = self.staff("thukho", "clinic-keeper")
         self.nurse = self.staff("capphat", "clinic-dispenser")
         self.head = self.staff("truong", "clinic-head")
-        self.scope = scope_of(self.accounts["thukho"], on=timezone.localdate())
-        now = timezone.now()
+        now = now_with_time_left()
+        self.scope = scope_of(self.accounts["thukho"], on=timezone.localdate(now))
         self.book = stock.open_book(
             organisation_id=self.place.pk, medicine="methadone", scope=self.scope, at=now
         )
