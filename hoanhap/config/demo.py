@@ -20,7 +20,7 @@ from hoanhap.audit import trail
 from hoanhap.audit.queries.reads import was_recorded
 from hoanhap.config import database, demo_residence, demo_walks
 from hoanhap.config.demo_clinic import load
-from hoanhap.config.demo_plans import provinces, vinh_phuc_2017
+from hoanhap.config.demo_plans import provinces, published, vinh_phuc_2017
 from hoanhap.config.demo_plans.records import Province
 from hoanhap.config.output import Progress
 from hoanhap.config.words import say
@@ -74,6 +74,7 @@ def build(progress: Progress, *, plans: Sequence[str] = ()) -> Loaded:
             vinh_phuc_2017.people(scope=scope, at=now, progress=progress)
             vinh_phuc_2017.findings(described, scope=scope, at=now)
             _walks(described, offices, scope=scope, at=now, progress=progress)
+            published.publish(vinh_phuc_2017.CODE, Province(scope, now, 0))
             trail.record(LOADED, by=scope, at=now, reason="hoanhap demo", communes=len(offices))
     elif known_password is None:
         _give_password(wanted, password, scope=scope, at=now)

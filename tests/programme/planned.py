@@ -7,7 +7,7 @@ from django.db import transaction
 
 from hoanhap.access.scope import Scope
 from hoanhap.places.models import Unit
-from hoanhap.programme.models import Plan, Submission, TaskReport
+from hoanhap.programme.models import Plan, PublishedFigures, Submission, TaskReport
 from hoanhap.programme.operations import plan_editions, submissions, tasks
 from hoanhap.programme.queries.plan_bodies import Resolved
 from hoanhap.programme.rules.plan_files import PlanBody
@@ -77,4 +77,22 @@ def reported(plan: Plan, *, scope: Scope, mark: str = "", **changes: Any) -> Tas
             "at": LATER,
         }
         | changes
+    )
+
+
+def taken_back(plan: Plan, *, scope: Scope) -> PublishedFigures:
+    """Its figures, published for everybody and taken back: they stand on no public page."""
+    return PublishedFigures.objects.create(
+        plan=plan,
+        plan_edition=1,
+        area_id=plan.area_id,
+        area_name=plan.title,
+        from_on=plan.period_from,
+        to_on=DAY,
+        year=DAY.year,
+        rows=[],
+        recorded_by=scope.account_id,
+        retired_at=LATER,
+        retired_by=scope.account_id,
+        retired_reason=plan.title,
     )

@@ -18,6 +18,9 @@ PUBLIC = {
     "sign-out": "one must be able to leave, also after the session ended",
     "language": "the sign-in page exists in two languages",
     "public-help": "warnings and places of help are for everybody; it shows nobody and sets no cookie",
+    "public-figures": "figures that a province published for everybody; small numbers are not in them",
+    "public-figures-of": "one publication of them",
+    "public-figures-csv": "the same as a file",
     "duties-feed": "a calendar program cannot sign in; its address is a secret of 256 bits that can be revoked",
 }
 

@@ -41,7 +41,7 @@ from tests.casework.made import LATER
 from tests.exchange.made import GOOD, written
 from tests.outreach import made as outreach
 from tests.programme.lived import filled_programme
-from tests.programme.planned import handed_in, planned, reported
+from tests.programme.planned import handed_in, planned, reported, taken_back
 from tests.programme.signed import pdf_saying
 from tests.residence.lived import filled_house
 from tests.treatment.lived import filled_clinic
@@ -249,6 +249,7 @@ class Neighbours(Desk):
         return {
             "draft_id": [draft],
             "plan_file_id": [paper],
+            "published_id": [taken_back(plan, scope=self.province)],
             "submission_id": [handed_in(plan, scope=self.province)],
             "task_report_id": [reported(plan, mark=mark, scope=self.province)],
         }

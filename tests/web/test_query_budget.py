@@ -71,6 +71,9 @@ NOT_READ = {
     "medicine-incident-word": "a file",
     "medicine-year-file": "a file",
     "methadone-area-file": "a file",
+    "plan-publish-withdraw": "tests/web/programme/test_publishing.py holds it to twelve",
+    "public-figures-of": "tests/web/programme/test_publishing.py holds it to twelve",
+    "public-figures-csv": "a file",
     "medicine-incident-of-line": "only for who keeps the book: tests/web/medicine holds it to twelve",
     "medicine-incident-report": "only for who works in the place: tests/web/medicine holds it to twelve",
 }
@@ -372,6 +375,7 @@ class Filled(Desk):
             "plan-task-report-withdraw": [self.reported.pk],
             "plan-submissions": [self.plan.pk],
             "plan-submit": [self.plan.pk],
+            "plan-publish": [self.handed_in.plan_id],
             "submission": [self.handed_in.pk],
             "submission-now": [self.handed_in.pk],
             "submission-restate": [self.handed_in.pk],

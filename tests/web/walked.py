@@ -57,4 +57,6 @@ NOT_WALKED |= {"law-blank-withdraw", "law-day-withdraw"}
 NOT_WALKED |= {"law-draft-new", "law-draft", "law-draft-numbers", "law-draft-publish", "law-draft-discard"}
 NOT_WALKED |= {"paper-form", "paper-form-edit", "paper-form-publish", "paper-form-discard"}
 NOT_WALKED |= {"criteria-new", "guideline-limits", "guideline-limits-withdraw", "signal-tune"}
-"""The law, and the papers that it names, are one for all communes. Looked at by tests/web/law and tests/web/casework."""
+NOT_WALKED |= {"public-figures-of", "public-figures-csv"}
+"""The law, and the papers that it names, are one for all communes. Looked at by tests/web/law and tests/web/casework.
+What was published is for everybody: tests/web/programme/test_publishing.py."""

@@ -13,6 +13,7 @@ from hoanhap.audit.queries.reads import was_recorded
 from hoanhap.config.demo_plans import (
     dong_thap_2023,
     ha_noi_2021_2025,
+    published,
     quang_nam_2024,
     tuyen_quang_2020,
     vinh_phuc_2017,
@@ -75,7 +76,9 @@ def enter(codes: Sequence[str], *, scope: Scope, at: datetime, progress: Progres
             continue
         found = PROVINCES[code]
         with transaction.atomic():
-            found.build(Province(scope, at, found.first_number))
+            province = Province(scope, at, found.first_number)
+            found.build(province)
+            published.publish(code, province)
             trail.record(f"{ENTERED}.{code}", by=scope, at=at, reason="hoanhap demo")
     if codes:
         progress(what, len(codes), len(codes))

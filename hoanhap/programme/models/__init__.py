@@ -14,6 +14,7 @@ from hoanhap.programme.models.findings import Finding
 from hoanhap.programme.models.inspections import CorrectiveAction, Inspection
 from hoanhap.programme.models.plan_drafts import PlanDraft
 from hoanhap.programme.models.plans import Plan, PlanEdition, PlanFile, PlanUnit, TaskReport
+from hoanhap.programme.models.published import PublishedFigures
 from hoanhap.programme.models.submissions import Submission, SubmissionCell, SubmissionMember
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "PlanEdition",
     "PlanFile",
     "PlanUnit",
+    "PublishedFigures",
     "Recognition",
     "ReviewStep",
     "Submission",

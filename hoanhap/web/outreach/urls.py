@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from hoanhap.web.outreach import alerts, hotline, materials, pages, public
+from hoanhap.web.outreach import alerts, hotline, materials, pages, public, public_figures
 
 urlpatterns = [
     path("help/", public.help_page, name="public-help"),
+    path("help/figures/", public_figures.all_figures, name="public-figures"),
+    path("help/figures/<uuid:published_id>/", public_figures.figures, name="public-figures-of"),
+    path("help/figures/<uuid:published_id>/table/", public_figures.table, name="public-figures-csv"),
     path("outreach/", pages.told, name="outreach"),
     path("outreach/new/", pages.new_activity, name="activity-new"),
     path("outreach/courses/", pages.courses, name="courses"),

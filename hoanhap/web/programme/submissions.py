@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hoanhap.kit.errors import Words
 from hoanhap.programme.operations import submissions as operations
-from hoanhap.programme.queries import plan_bodies
+from hoanhap.programme.queries import plan_bodies, published
 from hoanhap.programme.queries import submission_pages as queries
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.forms import DayField, LineField
@@ -61,6 +61,7 @@ def submissions(request: StaffRequest, plan_id: UUID) -> HttpResponse:
             "plan_id": plan_id,
             "page": page,
             "may_write": bool(held.body.targets) and bool(queries.areas_to_submit(held, scope=request.scope)),
+            "may_publish": request.scope.reaches(published.PUBLISH, held.area_id),
         },
     )
 
