@@ -16,7 +16,11 @@ from hoanhap.medicine.models import StockLine
 from hoanhap.people.models import Person
 from hoanhap.places.models import Organisation
 from hoanhap.treatment.models.care import DoseOrder, Enrolment, InCare, Record
-from hoanhap.treatment.models.dosing_triggers import ends_as_it_was_poured, poured_as_ordered
+from hoanhap.treatment.models.dosing_triggers import (
+    ends_as_it_was_poured,
+    poured_as_ordered,
+    vomited_after_it_was_taken,
+)
 
 
 class Dose(Withdrawable):
@@ -173,4 +177,4 @@ class Vomiting(Keyed):
                 name="vomiting_replacement_allowed_by_another",
             )
         ]
-        triggers = written_once("treatment_vomiting")
+        triggers = [*written_once("treatment_vomiting"), *vomited_after_it_was_taken("treatment_vomiting")]

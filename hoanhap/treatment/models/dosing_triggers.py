@@ -106,7 +106,7 @@ _DOSE: Final = """
 """
 
 _OUTCOME: Final = """
-    SELECT d.volume_units, d.mode, d.retired_at, p.to_account_id AS cup, p.lot_id, p.book_id INTO STRICT dose
+    SELECT d.volume_units, d.mode, d.retired_at, d.poured_at, p.to_account_id AS cup, p.lot_id, p.book_id INTO STRICT dose
     FROM treatment_dose d JOIN medicine_stockline p ON p.id = d.pour_line_id WHERE d.id = NEW.dose_id;
     SELECT l.quantity_units, l.from_account_id, l.lot_id, l.happened_at, a.kind AS went_to INTO STRICT moved
     FROM medicine_stockline l JOIN medicine_stockaccount a ON a.id = l.to_account_id WHERE l.id = NEW.line_id;
@@ -116,12 +116,28 @@ _OUTCOME: Final = """
            WHEN 'refused' THEN 'waste' WHEN 'spilt' THEN 'spill' WHEN 'voided' THEN 'window' ELSE 'missing' END) THEN
         REFUSE dose_ends_with_the_line_that_moved_it;
     END IF;
+    -- The cup may hold as much of another dose: the sums alone would not tell.
+    IF NEW.happened_at < dose.poured_at THEN
+        REFUSE dose_ends_after_it_was_poured;
+    END IF;
     IF (NEW.kind = 'given' AND dose.mode <> 'witnessed') OR (NEW.kind = 'handed-out' AND dose.mode <> 'take-home') THEN
         REFUSE dose_ends_in_its_mode;
     END IF;
     -- What was taken, handed out or cannot be found uses up the day; the rest frees it.
     IF (NEW.kind IN ('refused', 'spilt', 'voided')) <> (dose.retired_at IS NOT NULL) THEN
         REFUSE dose_not_taken_frees_the_day;
+    END IF;
+    RETURN NEW;
+"""
+
+_VOMITING: Final = """
+    IF NOT EXISTS (
+        SELECT FROM treatment_doseoutcome o WHERE o.dose_id = NEW.dose_id AND o.kind = 'given'
+          AND o.person_id = NEW.person_id AND o.happened_at <= NEW.happened_at
+          AND (o.happened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+              = (NEW.happened_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+    ) THEN
+        REFUSE vomited_after_it_was_taken_that_day;
     END IF;
     RETURN NEW;
 """
@@ -155,5 +171,17 @@ def ends_as_it_was_poured(table: str) -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Insert,
             declare=[("dose", "record"), ("moved", "record")],
             func=told(_OUTCOME),
+        )
+    ]
+
+
+def vomited_after_it_was_taken(table: str) -> list[pgtrigger.Trigger]:
+    """Only a dose that was taken under watch is vomited, after that, on the same day of the clinic."""
+    return [
+        pgtrigger.Trigger(
+            name=f"{table}_was_taken",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            func=told(_VOMITING),
         )
     ]

@@ -7,12 +7,15 @@ import pgtrigger
 from hoanhap.medicine.models.stock_triggers import told
 
 _BOTTLE: Final = """
-    SELECT d.volume_units, d.person_id, d.enrolment_id, o.kind, p.lot_id, p.book_id INTO STRICT went
+    SELECT d.volume_units, d.person_id, d.enrolment_id, o.kind, o.happened_at AS out_at, p.lot_id, p.book_id INTO STRICT went
     FROM treatment_dose d LEFT JOIN treatment_doseoutcome o ON o.dose_id = d.id
     JOIN medicine_stockline p ON p.id = d.pour_line_id WHERE d.id = NEW.dose_id;
     IF went.kind IS DISTINCT FROM 'handed-out' OR went.person_id <> NEW.person_id
        OR went.enrolment_id <> NEW.enrolment_id THEN
         REFUSE bottle_back_was_handed_out;
+    END IF;
+    IF NEW.happened_at < went.out_at THEN
+        REFUSE bottle_back_after_it_was_handed_out;
     END IF;
     IF NEW.line_id IS NOT NULL THEN
         SELECT l.kind, l.quantity_units, l.lot_id, l.book_id, l.happened_at INTO STRICT moved

@@ -252,14 +252,20 @@ def vomited(
 ) -> Vomiting:
     """A taken dose was vomited; a doctor may have allowed another. Raises Forbidden, NotFound, DoseRefused."""
     dose = _held(dose_id, scope=scope)
-    if not DoseOutcome.objects.filter(dose=dose, kind=DoseOutcome.Kind.GIVEN).exists():
+    taken_at = (
+        DoseOutcome.objects.filter(dose=dose, kind=DoseOutcome.Kind.GIVEN)
+        .values_list("happened_at", flat=True)
+        .first()
+    )
+    if taken_at is None:
         raise DoseRefused(Problem("not-taken", _("This dose was not taken under watch.")))
     if Vomiting.objects.filter(dose=dose).exists():
         raise DoseRefused(Problem("vomited-already", _("This is already written.")))
     row = Vomiting(
         person_id=dose.person_id,
         dose=dose,
-        happened_at=happened_at,
+        # The time is typed to the minute: within the very minute of the dose it came after it.
+        happened_at=max(happened_at, taken_at) if same_minute(happened_at, taken_at) else happened_at,
         was_seen=was_seen,
         note=clean(note)[:300],
         replacement_mg=replacement_mg,
@@ -270,6 +276,11 @@ def vomited(
         row.save(force_insert=True)
     _told(dose, "dose-vomited", row, scope, at, "")
     return row
+
+
+def same_minute(one: datetime, other: datetime) -> bool:
+    """Whether two moments lie within one minute of the clock."""
+    return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
 
 
 def _held(dose_id: UUID, *, scope: Scope) -> Dose:

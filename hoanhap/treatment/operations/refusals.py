@@ -147,6 +147,19 @@ DOSING: Final = {
         "second_person",
     ),
     "dose_not_taken_says_why": Problem("missing", _("Say in a few words what happened."), "reason"),
+    "dose_ends_after_it_was_poured": Problem(
+        "before-the-pour", _("Nothing becomes of a dose before it was poured. Check the time."), "happened_at"
+    ),
+    "vomited_after_it_was_taken_that_day": Problem(
+        "not-taken-before",
+        _("A dose is vomited on the day on which it was taken, and after that. Check the time."),
+        "happened_at",
+    ),
+    "bottle_back_after_it_was_handed_out": Problem(
+        "before-it-went-out",
+        _("A bottle cannot come back before it was handed out. Check the time."),
+        "happened_at",
+    ),
     "dose_ends_in_its_mode": Problem(
         "other-mode", _("A dose to take home is handed out, one under watch is taken."), "kind"
     ),

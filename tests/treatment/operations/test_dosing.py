@@ -327,6 +327,30 @@ def test_a_vomited_dose_stays_taken_and_is_replaced_only_as_a_doctor_allowed(win
     assert window.held()["patient"] == Decimal(3)
 
 
+def test_nothing_becomes_of_a_dose_before_it_was_poured(window):
+    """Also where the cup holds as much of somebody else's dose, so that the sums alone would come out."""
+    (_one, order), (_two, other) = window.patient(), window.patient()
+    window.settle(window.pour(other, at=at(7, 0)), at=at(7, 40))
+    dose = window.pour(order, at=at(7, 20))
+
+    for kind in ("given", "voided"):
+        with pytest.raises(DoseRefused, match="trước khi rót"), transaction.atomic():
+            window.settle(dose, kind, at=at(7, 10))
+    window.settle(dose, at=at(7, 20))
+
+
+def test_a_dose_is_vomited_after_it_was_taken_and_on_that_day(window):
+    _row, order = window.patient()
+    dose = window.pour(order, at=at(7, 0))
+    window.settle(dose, at=at(7, 5).replace(second=40))
+    given = {"dose_id": dose.pk, "was_seen": True, "scope": window.nurse, "at": at(9)}
+
+    for when in (at(7, 4), at(7, 10) + timedelta(days=1), at(7, 10) - timedelta(days=1)):
+        with pytest.raises(DoseRefused, match="sau khi uống"), transaction.atomic():
+            dosing.vomited(happened_at=when, **given)
+    assert dosing.vomited(happened_at=at(7, 5), **given).happened_at == at(7, 5).replace(second=40)
+
+
 def test_the_day_does_not_close_over_a_pour_that_nobody_settled(window):
     _row, order = window.patient()
     dose = window.pour(order)

@@ -287,6 +287,7 @@ class Life:
         when, place = self.moment(), dose["place"]
         fine = (
             not dose["end"]
+            and when >= dose["when"]
             and (kind != "given" or not dose["home"])
             and (kind != "handed-out" or dose["home"])
             and (second is not None or kind in ("given", "handed-out", "voided"))
