@@ -7,7 +7,7 @@ import pytest
 
 from hoanhap.config.cli import main
 from tests.casework.made import Made
-from tests.treatment.operations.test_dosing import Window
+from tests.treatment.window import Window
 
 pytestmark = pytest.mark.django_db
 

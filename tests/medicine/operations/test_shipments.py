@@ -326,7 +326,7 @@ def test_the_database_counts_the_same_after_a_close_as_from_the_first_line(route
 
 def inside(route):
     """Somebody who works at the point."""
-    from tests.treatment.operations.test_dosing import inside as works_in
+    from tests.treatment.window import inside as works_in
 
     return works_in(route.point, "diem", POWERS)
 

@@ -15,7 +15,7 @@ from hoanhap.reporting.queries.substitution_area import area_table
 from hoanhap.treatment.queries.quarterly import ROW_OF_HIV, OfPlaces, table_of
 from hoanhap.treatment.rules.quarterly import Quarter
 from tests.casework.made import Made, scope
-from tests.treatment.operations.test_dosing import Window
+from tests.treatment.window import Window
 
 pytestmark = pytest.mark.django_db
 THIRD = Quarter(2026, 3)

@@ -17,7 +17,7 @@ from hoanhap.treatment.operations import care, notes
 from hoanhap.treatment.operations.refusals import CareRefused
 from tests.medicine.operations.test_stock import DAY, at
 from tests.treatment.cases import decided
-from tests.treatment.operations.test_dosing import Window, code, inside
+from tests.treatment.window import Window, code, inside
 
 pytestmark = pytest.mark.django_db
 APPLIED = date(2026, 6, 1)

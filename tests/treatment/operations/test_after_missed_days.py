@@ -9,7 +9,7 @@ from django.db import transaction
 from hoanhap.treatment.operations import care
 from hoanhap.treatment.operations.refusals import DoseRefused
 from tests.medicine.operations.test_stock import DAY, at
-from tests.treatment.operations.test_dosing import Window, code
+from tests.treatment.window import Window, code
 
 pytestmark = pytest.mark.django_db
 

@@ -26,7 +26,7 @@ from hoanhap.treatment.models import Dose, DoseOutcome
 from hoanhap.treatment.operations import care, dosing
 from tests.medicine.operations.test_stock import DAY, LATE, POWERS, at
 from tests.medicine.operations.test_stock_over_time import LEAST
-from tests.treatment.operations.test_dosing import ALL, Window
+from tests.treatment.window import ALL, Window
 
 pytestmark = pytest.mark.django_db
 STEPS = int(os.environ.get("HOANHAP_STEPS", "1500"))

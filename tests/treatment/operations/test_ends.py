@@ -16,7 +16,7 @@ from hoanhap.treatment.operations import care
 from hoanhap.treatment.operations.refusals import CareRefused, DoseRefused
 from hoanhap.treatment.queries.told import untold
 from tests.medicine.operations.test_stock import DAY, at
-from tests.treatment.operations.test_dosing import Window, code, inside
+from tests.treatment.window import Window, code, inside
 
 pytestmark = pytest.mark.django_db
 NEXT = DAY + timedelta(days=1)

@@ -20,7 +20,7 @@ from hoanhap.treatment.queries.signals import signal as one_signal
 from hoanhap.treatment.queries.signals import signals as listed
 from tests.casework.made import scope
 from tests.medicine.operations.test_stock import DAY, LATE, at
-from tests.treatment.operations.test_dosing import Window, inside
+from tests.treatment.window import Window, inside
 
 pytestmark = pytest.mark.django_db
 EVENING = at(20)

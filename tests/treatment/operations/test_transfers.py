@@ -24,7 +24,8 @@ from hoanhap.treatment.operations.refusals import CareRefused, DoseRefused
 from hoanhap.treatment.queries import transfers as queries
 from tests.casework.made import Made
 from tests.medicine.operations.test_stock import DAY, at
-from tests.treatment.operations.test_dosing import Window, in_threads, inside
+from tests.treatment.operations.test_dosing import in_threads
+from tests.treatment.window import Window, inside
 
 NEXT = DAY + timedelta(days=1)
 SEEN = (Enrolment, DosingPlace, DoseOrder, Dose)

@@ -18,7 +18,7 @@ from hoanhap.places.models import Organisation
 from hoanhap.treatment.models import Dose
 from hoanhap.treatment.operations import care, recognising
 from tests.medicine.operations.test_stock import DAY, at
-from tests.treatment.operations.test_dosing import Window, inside
+from tests.treatment.window import Window, inside
 
 pytestmark = pytest.mark.django_db
 OF_EACH = int(os.environ.get("HOANHAP_WRONG_DOSES", "20"))

@@ -16,7 +16,7 @@ from hoanhap.treatment.operations.refusals import CareRefused
 from hoanhap.treatment.queries.absences import away, first_day, fulfilled
 from hoanhap.treatment.queries.guideline import absence_rule
 from tests.medicine.operations.test_stock import DAY, at
-from tests.treatment.operations.test_dosing import Window, inside
+from tests.treatment.window import Window, inside
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = DAY

@@ -12,7 +12,7 @@ from hoanhap.treatment.operations import care
 from hoanhap.treatment.queries.duties import care_duties, duty_lines
 from tests.casework.made import scope as scope_with
 from tests.medicine.operations.test_stock import DAY, at
-from tests.treatment.operations.test_dosing import Window
+from tests.treatment.window import Window
 
 pytestmark = pytest.mark.django_db
 LONG_AFTER = DAY + timedelta(days=20)

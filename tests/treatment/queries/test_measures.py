@@ -15,7 +15,7 @@ from hoanhap.treatment.operations import care
 from hoanhap.treatment.queries import measures
 from tests.casework.lives import rows
 from tests.medicine.operations.test_stock import DAY, at
-from tests.treatment.operations.test_dosing import Window
+from tests.treatment.window import Window
 
 pytestmark = pytest.mark.django_db
 

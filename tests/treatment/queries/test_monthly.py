@@ -11,7 +11,7 @@ from hoanhap.treatment.operations import bottles, care, notes
 from hoanhap.treatment.queries.monthly import Month, monthly
 from tests.casework.made import scope as scope_with
 from tests.medicine.operations.test_stock import DAY, at
-from tests.treatment.operations.test_dosing import ALL, Window, inside
+from tests.treatment.window import ALL, Window, inside
 
 pytestmark = pytest.mark.django_db
 JULY, JUNE = Month(2026, 7), Month(2026, 6)

@@ -13,7 +13,7 @@ from hoanhap.treatment.queries.quarterly import HIV, NoTable, quarterly
 from hoanhap.treatment.rules.quarterly import Quarter, broken
 from tests.medicine.operations.test_stock import DAY, at
 from tests.treatment.cases import decided
-from tests.treatment.operations.test_dosing import ALL, Window, inside
+from tests.treatment.window import ALL, Window, inside
 
 pytestmark = pytest.mark.django_db
 THIRD = Quarter(2026, 3)

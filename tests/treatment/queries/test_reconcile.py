@@ -16,7 +16,7 @@ from hoanhap.medicine.rules.flows import COLUMNS, GOES_TO, IN_THE_HOUSE, Flow, c
 from hoanhap.treatment.operations import care
 from hoanhap.treatment.queries.reconcile import reconcile, total_of
 from tests.medicine.operations.test_stock import DAY, at
-from tests.treatment.operations.test_dosing import Window, inside
+from tests.treatment.window import Window, inside
 
 pytestmark = pytest.mark.django_db
 KINDS = tuple(StockAccount.Kind.values)
