@@ -16,7 +16,7 @@ from hoanhap.access.scope import operator_scope
 from hoanhap.casework.models import Episode, ManagementFile
 from hoanhap.kit.keys import new_id
 from hoanhap.medicine.models import StockAccount
-from hoanhap.medicine.operations import counts, incidents, minutes, shipments, slips, stock
+from hoanhap.medicine.operations import counts, incidents, minutes, recalls, shipments, slips, stock
 from hoanhap.people.models import Person, Responsibility
 from hoanhap.places.models import Organisation, Unit
 from hoanhap.treatment.models import DoseLimit, Withholding
@@ -61,6 +61,16 @@ def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: s
             **given,
         )
 
+    bad = stock.know_lot(
+        medicine="methadone",
+        number=f"LO-TH-{unit.pk}",
+        expires_on=today + timedelta(days=400),
+        mg_per_unit=Decimal(10),
+        **given,
+    )
+    recalled = recalls.recall_lot(
+        lot_id=bad.pk, organisation_id=place.pk, issuer=f"Hãng{mark}", words=f"Vẩn đục{mark}", **given
+    )
     received = moved("receipt", "supplier", "safe", "5000", 9, document_number=f"1/PN{mark}"[:60])
     moved("issue", "safe", "window", "1000", 8)
     count = counts.count(
@@ -166,6 +176,7 @@ def filled_clinic(unit: Unit, office: Organisation, place: Organisation, mark: s
         "report_id": [report],
         "person_id": [person],
         "episode_id": [episode],
+        "recall_id": [recalled],
         "book_id": [book, *stock_of_a_day["book_id"]],
         "lot_id": [lot],
         "line_id": [received],

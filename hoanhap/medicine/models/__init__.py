@@ -7,6 +7,7 @@ from hoanhap.medicine.models.book_pages import (
     StockPage,
 )
 from hoanhap.medicine.models.incidents import IncidentLine, IncidentReport, MedicineIncident
+from hoanhap.medicine.models.recalls import LotRecall
 from hoanhap.medicine.models.shipments import Allotment, Arrival, Shipment
 from hoanhap.medicine.models.slips import Slip, SlipEnd, SlipLine, SlipSignature
 from hoanhap.medicine.models.stock import (
@@ -31,6 +32,7 @@ __all__ = [
     "IncidentLine",
     "IncidentReport",
     "Lot",
+    "LotRecall",
     "MedicineIncident",
     "Shipment",
     "Slip",

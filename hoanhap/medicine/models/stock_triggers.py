@@ -53,6 +53,13 @@ _LINE: Final = """
     ) THEN
         REFUSE stock_line_of_an_unexpired_lot;
     END IF;
+    IF NEW.kind IN ('issue', 'shipment', 'ward', 'pour', 'dose', 'take-home') AND EXISTS (
+        SELECT FROM medicine_lotrecall r WHERE r.lot_id = NEW.lot_id AND r.retired_at IS NULL
+          AND r.recalled_at <= NEW.happened_at AND (r.organisation_id IS NULL OR r.organisation_id = (
+              SELECT organisation_id FROM medicine_stockbook WHERE id = NEW.book_id))
+    ) THEN
+        REFUSE stock_line_of_a_lot_not_recalled;
+    END IF;
     IF NEW.kind IN ('pour', 'dose', 'take-home') THEN
         IF NOT EXISTS (
             SELECT FROM medicine_count

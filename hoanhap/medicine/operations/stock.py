@@ -54,6 +54,14 @@ KNOWN: Final = {
     "stock_line_of_an_unexpired_lot": Problem(
         "lot-expired", _("This lot has expired. Put it aside as waste and take another."), "lot_id"
     ),
+    "stock_line_of_a_lot_not_recalled": Problem(
+        "lot-recalled",
+        _("This lot is recalled: give nothing of it. Put it back and take another lot."),
+        "lot_id",
+    ),
+    "lot_recalled_once_at_a_time": Problem(
+        "recalled-already", _("This lot is recalled there already."), "lot_id"
+    ),
     "stock_line_of_the_books_medicine": Problem(
         "other-medicine", _("This lot is of another medicine than the book."), "lot_id"
     ),

@@ -32,6 +32,7 @@ class Holding:
     lot_number: str
     expires_on: date
     units: Decimal
+    is_recalled: bool = False
 
     def is_expired(self, on: date) -> bool:
         """Whether it may no longer be given."""
@@ -93,6 +94,11 @@ class BookState:
         """Stock that may no longer be given."""
         return tuple(one for one in self.holdings if one.kind in STOCK and one.is_expired(self.today))
 
+    @property
+    def recalled(self) -> tuple[Holding, ...]:
+        """Stock of a lot that is recalled: it stands there, and nothing of it is given."""
+        return tuple(one for one in self.holdings if one.kind in STOCK and one.is_recalled)
+
 
 def account_label(kind: str, name: str) -> Words:
     """What a place of a book is called: by its own name, with its kind behind it; by its kind if it has none.
@@ -126,7 +132,11 @@ WITH closing AS (
     SELECT a.id, l.lot_id, -l.quantity_units FROM account a
     JOIN medicine_stockline l ON l.from_account_id = a.id AND l.happened_at > a.since AND l.happened_at <= %(at)s
 )
-SELECT a.book_id, a.id, a.kind, a.name, lot.id, lot.number, lot.expires_on, sum(moved.units)
+SELECT a.book_id, a.id, a.kind, a.name, lot.id, lot.number, lot.expires_on, sum(moved.units), EXISTS (
+    SELECT FROM medicine_lotrecall r JOIN medicine_stockbook b ON b.id = a.book_id
+    WHERE r.lot_id = lot.id AND r.retired_at IS NULL AND r.recalled_at <= %(at)s
+      AND (r.organisation_id IS NULL OR r.organisation_id = b.organisation_id)
+)
 FROM moved JOIN account a ON a.id = moved.id JOIN medicine_lot lot ON lot.id = moved.lot_id
 GROUP BY a.book_id, a.id, a.kind, a.name, lot.id, lot.number, lot.expires_on
 HAVING %(empty)s OR sum(moved.units) <> 0
@@ -144,9 +154,11 @@ def holdings(
     order = list(IN_SIGHT)
     with connection.cursor() as cursor:
         cursor.execute(_HELD, {"books": list(book_ids), "at": at, "kinds": list(kinds), "empty": empty})
-        for book_id, account_id, kind, name, lot_id, number, expires_on, units in cursor.fetchall():
+        for book_id, account_id, kind, name, lot_id, number, expires_on, units, recalled in cursor.fetchall():
             label = account_label(kind, name)
-            found[book_id].append(Holding(account_id, kind, label, lot_id, number, expires_on, units))
+            found[book_id].append(
+                Holding(account_id, kind, label, lot_id, number, expires_on, units, recalled)
+            )
     for many in found.values():
         many.sort(key=lambda one: (order.index(one.kind), str(one.label), one.expires_on, one.lot_number))
     return found

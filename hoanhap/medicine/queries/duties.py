@@ -19,7 +19,8 @@ WRITE: Final = "medicine.write"
 
 @dataclass(frozen=True)
 class StockDuty:
-    """So many of one kind. `code`: `loss-unwritten`, `loss-unreported`, `stock-expired`, `stock-short`.
+    """So many of one kind. `code`: `loss-unwritten`, `loss-unreported`, `stock-recalled`, `stock-expired`,
+    `stock-short`.
 
     `due_at`: until when the first of them is to be done; None where no text says a time. `is_late`: it is past.
     """
@@ -67,7 +68,7 @@ def _duty(code: str, row: dict[str, object], at: datetime) -> StockDuty:
 
 
 def supply_duties(*, scope: Scope, at: datetime, place_id: UUID | None = None) -> list[StockDuty]:
-    """Books in reach with expired stock, and books that are soon short by their pace."""
+    """Books in reach with recalled or expired stock, and books that are soon short by their pace."""
     if not scope.may(READ):
         return []
     found = outlooks(scope=scope, at=at, place_id=place_id)
@@ -77,6 +78,7 @@ def supply_duties(*, scope: Scope, at: datetime, place_id: UUID | None = None) -
     return [
         duty
         for duty in (
+            StockDuty("stock-recalled", sum(bool(one.recalled) for one in found), None, None, True),
             StockDuty("stock-expired", len(expired), last_day, None, False),
             StockDuty("stock-short", len(short), None, None, any(one.state != "low" for one in short)),
         )

@@ -45,6 +45,7 @@ class BookOutlook:
     is_substitution: bool
     usable: Decimal
     expired: Decimal
+    recalled: Decimal
     pace_per_day: Decimal
     pace_days: int
     orders_per_day: Decimal | None
@@ -62,6 +63,11 @@ class BookOutlook:
     def expired_told(self) -> str:
         """What stands in the stock and may no longer be given, in words."""
         return told(self.expired, self.medicine)
+
+    @property
+    def recalled_told(self) -> str:
+        """What stands in the stock of recalled lots, in words."""
+        return told(self.recalled, self.medicine)
 
     @property
     def left_over_told(self) -> str:
@@ -170,6 +176,8 @@ def _of(
     orders: Decimal | None,
     on: date,
 ) -> BookOutlook:
+    recalled = sum((one.units for one in held if one.is_recalled), Decimal(0))
+    held = [one for one in held if not one.is_recalled]
     numbers = keeping(on)
     known = medicines().get(book.medicine)
     # A book that began last week is not measured by four weeks.
@@ -191,6 +199,7 @@ def _of(
         is_substitution=known is not None and known.is_substitution,
         usable=usable,
         expired=sum((one.units for one in held if one.is_expired(on)), Decimal(0)),
+        recalled=recalled,
         pace_per_day=pace,
         pace_days=days,
         orders_per_day=orders,

@@ -62,6 +62,10 @@ WITH book AS (
 )
 SELECT place.id, place.name, lot.id, lot.number, lot.expires_on, lot.mg_per_unit, sum(moved.units)
 FROM moved JOIN place ON place.id = moved.id JOIN medicine_lot lot ON lot.id = moved.lot_id
+WHERE NOT EXISTS (
+    SELECT FROM medicine_lotrecall r WHERE r.lot_id = lot.id AND r.retired_at IS NULL
+      AND (r.organisation_id IS NULL OR r.organisation_id = %(place)s)
+)
 GROUP BY place.id, place.name, lot.id, lot.number, lot.expires_on, lot.mg_per_unit
 HAVING sum(moved.units) > 0
 ORDER BY lot.expires_on, lot.number, place.name
@@ -69,7 +73,10 @@ ORDER BY lot.expires_on, lot.number, place.name
 
 
 def bottles(place_id: UUID, medicine: str, *, scope: Scope, power: str) -> list[Bottle]:
-    """What stands at the windows of a place, first what expires first. Raises NotFound outside the scope's places."""
+    """What stands at the windows of a place and is not recalled, first what expires first.
+
+    Raises NotFound outside the scope's places.
+    """
     _inside(place_id, scope, power)
     with connection.cursor() as cursor:
         cursor.execute(_BOTTLES, {"place": place_id, "medicine": medicine})

@@ -43,7 +43,9 @@ def area(request: StaffRequest) -> HttpResponse:
     books = outlooks(scope=request.scope, at=now)
     short_only = request.GET.get("state") == "short"
     context = {
-        "books": [one for one in books if one.is_short or one.expired] if short_only else books,
+        "books": [one for one in books if one.is_short or one.expired or one.recalled]
+        if short_only
+        else books,
         "short_only": short_only,
         "short": sum(one.is_short for one in books),
         "expired": sum(bool(one.expired) for one in books),

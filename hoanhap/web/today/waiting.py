@@ -121,6 +121,12 @@ _OF_STOCK: Final[Mapping[str, tuple[Words, Words, str, str]]] = {
         "send",
         "medicine",
     ),
+    "stock-recalled": (
+        _("Books with recalled medicine among the stock"),
+        _("Nothing of it can be given; send it back or have it destroyed."),
+        "ban",
+        "medicine-shortages",
+    ),
     "stock-expired": (
         _("Books with expired medicine among the stock"),
         _("Put it aside as waste."),
