@@ -14,6 +14,7 @@ from hoanhap.kit.dates import add_months
 from hoanhap.residence.operations import (
     admissions,
     conduct,
+    detox,
     health,
     leaves,
     leaving,
@@ -231,6 +232,7 @@ def _events(stays: Sequence[UUID], given: dict[str, Any], today: date) -> None:
             stay_id=who[5], medicine="Diazepam 5 mg", lot="L2401 (mẫu)", quantity=Decimal("1.5"), measure="tablet",
             given_on=day + timedelta(days=number), given_by=DOCTOR, **given,
         )  # fmt: skip
+    _detoxified(who[5], day, given)
     leaving.write_plan(
         stay_id=who[0],
         made_on=day,
@@ -262,3 +264,28 @@ def _without_the_discharged(stays: Sequence[UUID], given: dict[str, Any], today:
         gone = _first_agreed(left, lambda stay_id, do=discharge: do(stay_id=stay_id), given, today)  # type: ignore[misc]
         left = [stay_id for stay_id in left if stay_id != gone]
     return left
+
+
+def _detoxified(stay_id: UUID, first: date, given: dict[str, Any]) -> None:
+    """Some days of detoxification: hard at first, better each day; one of them calls for a doctor."""
+    days = (
+        (("craving", "sweating", "aches", "insomnia", "vomiting"), "38.2", 104, 27),
+        (("craving", "sweating", "aches", "insomnia"), "37.8", 96, 21),
+        (("aches", "insomnia", "low-intake"), "37.1", 88, 12),
+        (("insomnia",), "36.8", 80, 6),
+    )
+    for number, (signs, temperature, pulse, score) in enumerate(days):
+        detox.record_detox_day(
+            stay_id=stay_id,
+            protocol="opioid",
+            on=first + timedelta(days=number),
+            signs=signs,
+            temperature_c=Decimal(temperature),
+            pulse_per_minute=pulse,
+            systolic_mmhg=125,
+            diastolic_mmhg=80,
+            score=score,
+            note="Theo y lệnh (mẫu)",
+            seen_by=DOCTOR,
+            **given,
+        )

@@ -50,6 +50,7 @@ declare(
     _with_the_stay("Escape", _("Escapes"), "left_on"),
     _with_the_stay("InfirmaryNote", _("Notes of the infirmary"), "seen_on"),
     _with_the_stay("MedicineUse", _("Medicine given"), "given_on"),
+    _with_the_stay("DetoxDay", _("Days of detoxification"), "on"),
     _with_the_stay("Leave", _("Leave"), "asked_on"),
     _with_the_stay("Visit", _("Visits"), "happened_on"),
     _with_the_stay("Notice", _("Notices"), "sent_on"),

@@ -13,6 +13,7 @@ from hoanhap.residence.models import Catchment
 from hoanhap.residence.operations import (
     admissions,
     conduct,
+    detox,
     health,
     leaves,
     leaving,
@@ -85,6 +86,7 @@ def filled_house(unit: Unit, office: Organisation, mark: str) -> dict[str, Any]:
         given_on=DAY,
         given_by=f"BS{mark} (mẫu)",
     )
+    detox.record_detox_day(**about, protocol="opioid", on=DAY, note=f"Ổn{mark}", seen_by=f"BS{mark} (mẫu)")
     leaving.send_notices(**about, to=["commune"], about="end", sent_on=DAY, number=f"6/TB{mark}")
     leaving.write_plan(**about, made_on=DAY, needs={"work": f"Mộc{mark}"})
     leaving.record_support(**about, domain="work", provided_on=DAY, provided_by=f"Hội{mark}")

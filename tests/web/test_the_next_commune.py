@@ -19,14 +19,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from hoanhap.access.queries.roles import roles
 from hoanhap.audit.models import Entry
 from hoanhap.config.cli import main
 from hoanhap.exchange.models import BatchRow
 from hoanhap.kit.keys import new_id
 from hoanhap.people.models import Person
 from hoanhap.people.operations.people import transfer_responsibility
+from hoanhap.web.access import SIGNED_IN
 from tests.casework.made import LATER
 from tests.exchange.made import written
 from tests.repository.test_routes import routes
@@ -79,19 +81,28 @@ def walked() -> list[tuple[str, str, list[str]]]:
     return found
 
 
-def pairs(communes: Neighbours, *, all_of_them: bool) -> Iterator[tuple[str, str, str, UUID, UUID]]:
+def powers_of(role: str) -> frozenset[str]:
+    """What somebody of this role may do anywhere at all."""
+    return frozenset() if role == SIGNED_OUT else frozenset({SIGNED_IN, *roles()[role].powers})
+
+
+def pairs(
+    communes: Neighbours, *, powers: frozenset[str], all_of_them: bool
+) -> Iterator[tuple[str, str, str, UUID, UUID]]:
     """(name, an address with an id of theirs, the same with one that nobody has, their id, nobody's).
 
     Where an address has several ids, those of ours stand beside theirs in every way. `all_of_them` takes everybody and
-    every step and figure, not only the namesake.
+    every step and figure, not only the namesake. An address that asks for another power than these is taken once: it is
+    refused before any id is looked at.
     """
     for name, _where, arguments in walked():
         ids = [one.split(":")[1] for one in arguments if one.startswith("uuid:")]
         plain = [one.split(":")[1] for one in arguments if not one.startswith("uuid:")]
         assert set(plain) <= PLAIN.keys(), f"{name}: say in PLAIN what stands in {plain}"
         assert set(ids) <= communes.theirs.keys.keys(), f"{name}: give both communes one of {ids}"
-        for whose in product(("ours", "theirs"), repeat=len(ids)):
-            if "theirs" not in whose:
+        is_refused = None
+        for whose in product(("theirs", "ours"), repeat=len(ids)):
+            if "theirs" not in whose or is_refused:
                 continue
             theirs = [communes.theirs.keys[one] for one in ids]
             turns = max(map(len, [*theirs, *(PLAIN[one] for one in plain)]))
@@ -105,7 +116,12 @@ def pairs(communes: Neighbours, *, all_of_them: bool) -> Iterator[tuple[str, str
                     absent[one] = nobody if side == "theirs" else own
                     known = given[one] if side == "theirs" else known
                 assert known is not None
-                yield name, reverse(name, kwargs=given), reverse(name, kwargs=absent), known, nobody
+                address = reverse(name, kwargs=given)
+                view: Any = resolve(address).func
+                is_refused = not hasattr(view, "public") and view.needs not in powers
+                yield name, address, reverse(name, kwargs=absent), known, nobody
+                if is_refused:
+                    break
 
 
 def alike(answer: HttpResponse, address: str) -> tuple[int, str, str]:
@@ -182,7 +198,9 @@ def test_what_is_theirs_answers_as_what_does_not_exist_and_stays_as_it_was(commu
     asked = 0
     differing, telling, opened = [], [], []
     everything = role in ("commune-officer", "province-officer")
-    for name, theirs, nobodys, known, nobody in pairs(communes, all_of_them=everything):
+    for name, theirs, nobodys, known, nobody in pairs(
+        communes, powers=powers_of(role), all_of_them=everything
+    ):
         for method in ("get", "post"):
             sent = [
                 getattr(browser, method)(address, body_with(key) if method == "post" else None)

@@ -1,4 +1,5 @@
 from hoanhap.residence.models.conduct import Discipline, Escape, Incident, Rating, RatingReview
+from hoanhap.residence.models.detox import DetoxDay
 from hoanhap.residence.models.health import InfirmaryNote, MedicineUse
 from hoanhap.residence.models.leaves import Leave, Visit
 from hoanhap.residence.models.leaving import Notice, ReintegrationPlan, Support
@@ -9,6 +10,7 @@ from hoanhap.residence.models.wards import Ward, WardBeds
 
 __all__ = [
     "Catchment",
+    "DetoxDay",
     "Discipline",
     "Escape",
     "Incident",

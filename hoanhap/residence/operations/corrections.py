@@ -11,6 +11,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.residence.models import (
+    DetoxDay,
     Discipline,
     Escape,
     Incident,
@@ -36,6 +37,7 @@ WHAT: Final[dict[str, tuple[Any, str]]] = {
     "escape": (Escape, SIGN),
     "infirmary-note": (InfirmaryNote, HEALTH),
     "medicine": (MedicineUse, HEALTH),
+    "detox-day": (DetoxDay, HEALTH),
     "notice": (Notice, WRITE),
     "plan": (ReintegrationPlan, WRITE),
     "support": (Support, WRITE),

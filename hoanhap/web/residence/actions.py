@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hoanhap.kit.errors import Words
-from hoanhap.residence.operations import admissions, case, conduct, health, leaves, leaving
+from hoanhap.residence.operations import admissions, case, conduct, detox, health, leaves, leaving
+from hoanhap.residence.queries import detox as detox_queries
 from hoanhap.residence.queries import life, regulations
 from hoanhap.residence.queries import residents as queries
 from hoanhap.residence.queries.residents import Resident
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.areas import find_commune
-from hoanhap.web.residence import forms
+from hoanhap.web.residence import forms, health_forms
 from hoanhap.web.residence.around import READ, form_page, get_or_post, signer, ward_choices
 from hoanhap.web.residence.residents import crumbs_of
 
@@ -95,6 +96,17 @@ def _term(request: StaffRequest, person: Resident) -> django_forms.Form:
     return forms.Term(request.POST or None, initial={"ends_on": person.ends_on})
 
 
+def _detox_day(request: StaffRequest, person: Resident) -> django_forms.Form:
+    today = timezone.localdate()
+    before = detox_queries.last_protocol(person.stay_id, scope=request.scope)
+    return health_forms.DetoxDay(
+        request.POST or None,
+        initial={"on": today, "protocol": before, "seen_by": signer(request)},
+        protocols=detox_queries.choices(today),
+        signs=detox_queries.sign_choices(today, request.POST.get("protocol", before)),
+    )
+
+
 ACTIONS: Final[dict[str, Action]] = {
     "move": Action(
         _("Move to another bed"), _("The resident was moved."), WRITE, _move, admissions.move, "resident"
@@ -162,6 +174,11 @@ ACTIONS: Final[dict[str, Action]] = {
     "note": Action(
         _("Write an infirmary note"), _("The note was written."), HEALTH,
         _plain(forms.Note, "seen_on", signed="seen_by"), health.write_note, "resident-infirmary",
+    ),
+    "detox-day": Action(
+        _("Write a day of detoxification"), _("The day was written."), HEALTH, _detox_day,
+        detox.record_detox_day, "resident-infirmary",
+        lead=_("A doctor decides on treatment; the sheet reminds of what is looked at every day."),
     ),
     "medicine": Action(
         _("Record medicine given"), _("The medicine was recorded."), HEALTH,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hoanhap.residence.operations import corrections
-from hoanhap.residence.queries import health, life, mismatches, regulations
+from hoanhap.residence.queries import detox, health, life, mismatches, regulations
 from hoanhap.residence.queries import residents as queries
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.residence.around import READ, Crumbs, form_page, get_or_post, top
@@ -28,6 +28,7 @@ SECTIONS = {
     "escape": "resident-conduct",
     "infirmary-note": "resident-infirmary",
     "medicine": "resident-infirmary",
+    "detox-day": "resident-infirmary",
     "notice": "resident-home",
     "plan": "resident-home",
     "support": "resident-home",
@@ -84,7 +85,11 @@ def infirmary(request: StaffRequest, stay_id: UUID) -> HttpResponse:
     """The notes of the infirmary and the medicine."""
     person = _who(request, stay_id, "infirmary")
     found = health.infirmary(stay_id, person_id=person.person_id, scope=request.scope, at=timezone.now())
-    context = {**_page(request, person, "resident-infirmary"), "infirmary": found}
+    context = {
+        **_page(request, person, "resident-infirmary"),
+        "infirmary": found,
+        "sheet": detox.sheet(stay_id, medicine=found.medicine, scope=request.scope, on=timezone.localdate()),
+    }
     return render(request, "residence/infirmary.html", context)
 
 

@@ -68,7 +68,7 @@ def test_every_row_about_a_person_is_seen_by_the_own_facility_and_not_by_the_oth
         names = {field.name for field in model._meta.concrete_fields}
         if "person" not in names:
             continue
-        power = "residence.health" if model.__name__ in {"InfirmaryNote", "MedicineUse"} else READ
+        power = "residence.health" if model.__name__ in {"DetoxDay", "InfirmaryNote", "MedicineUse"} else READ
         everything = model.objects.count()
         for who, stay in ((house.doctor, lives[0]), (house.neighbour, lives[1])):
             rows = list(model.objects.visible_to(who, power))

@@ -224,6 +224,12 @@ FILLED = {
     "term": {"reason": "Giảm (mẫu)"},
     "note": {"kind": "illness", "note": "x"},
     "medicine": {"medicine": "Diazepam 5 mg", "quantity": "1,5", "measure": "tablet"},
+    "detox-day": {
+        "protocol": "opioid",
+        "signs": ["aches"],
+        "temperature_c": "37,5",
+        "pulse_per_minute": "90",
+    },
     "discharge": {"left_as": "completed", "reason": "Hết hạn (mẫu)", "number": "9/GCN"},
     "withdraw": {"reason": "Nhầm (mẫu)"},
 }
