@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from hoanhap.community.models import Contact, Domain, NeedChange
+from hoanhap.community.models import Contact, Domain, FieldNoteDecision, NeedChange
 from hoanhap.kit.errors import Words
 from hoanhap.people.rules.relations import Relation, Row, declare, equal_in, told_day
 
@@ -47,6 +47,18 @@ declare(
         along="episode_id",
         stays=_same_contact,
         answers=("contact_outside_an_episode_once_a_day",),
+    ),
+    Relation(
+        key="community.FieldNote.person",
+        title=_("Notes from visits"),
+        tell=lambda row: f"{told_day(row['happened_on'])}: {Contact.Kind(row['kind']).label}",
+        along="episode_id",
+    ),
+    Relation(
+        key="community.FieldNoteDecision.person",
+        title=_("Decisions on notes from visits"),
+        tell=lambda row: FieldNoteDecision.Verdict(row["verdict"]).label,
+        along="note_id",
     ),
     Relation(
         key="community.NeedsTalk.person",

@@ -62,6 +62,7 @@ MENU = (
     Place("/leader/", pgettext_lazy("leader", "Overview"), "gauge", "programme.read"),
     Place("/reports/", pgettext_lazy("menu", "Reports"), "chart-column", "reporting.read"),
     Place("/places/", pgettext_lazy("menu", "Areas"), "map", "places.read"),
+    Place("/visits/", pgettext_lazy("menu", "Visits"), "footprints", "community.write"),
     Place("/teams/", pgettext_lazy("menu", "Task teams"), "hand-helping", "community.read"),
     Place("/plans/", pgettext_lazy("menu", "Plans"), "clipboard-list", "programme.read"),
     Place("/findings/", pgettext_lazy("menu", "Findings"), "clipboard-check", "programme.read"),

@@ -43,7 +43,7 @@ class TestMenu:
             ("province-analyst", ["/", "/leader/", "/reports/", "/places/", "/plans/", "/findings/"]),
             ("auditor", ["/", "/places/"]),
             ("account-manager", ["/", "/places/", "/accounts/"]),
-            ("team-member", ["/", "/people/", "/episodes/", "/places/", "/teams/"]),
+            ("team-member", ["/", "/people/", "/episodes/", "/places/", "/visits/", "/teams/"]),
         ],
     )
     def test_each_role_sees_the_entries_it_may_open_and_no_other(self, desk, role, expected):

@@ -12,7 +12,7 @@ from hoanhap.access.models import Account, Grant
 from hoanhap.access.scope import operator_scope
 from hoanhap.casework.models import Step
 from hoanhap.casework.operations import documents, excuses, issuing, matching, numbers, transfers
-from hoanhap.community.models import Assignment, Contact, TeamMember
+from hoanhap.community.models import Assignment, Contact, FieldNote, TeamMember
 from hoanhap.community.operations import assignments, contacts, needs, teams
 from hoanhap.exchange.imports.listed import pasted
 from hoanhap.exchange.operations import list_decisions, lists
@@ -29,6 +29,7 @@ from hoanhap.programme.models import Finding
 from hoanhap.programme.operations import findings, plan_drafts, plan_papers, plans
 from tests.casework.made import LATER
 from tests.casework.made import breach as breach_of
+from tests.community.lived import waiting_note
 from tests.outreach import made as outreach
 from tests.programme.planned import handed_in, planned, reported
 from tests.repository.test_routes import routes
@@ -157,6 +158,9 @@ class Filled(Desk):
                 next_on=None,
                 **given,
             )
+        waiting_note(self.episode_of)
+        whoever = Account.objects.filter(username="moivai").first()
+        TeamMember.objects.filter(pk=member.pk).update(account=whoever)
         # What is read of the lists of units is kept until others are loaded: here too.
         if not UnitLoad.objects.exists():
             UnitLoad.objects.create(
@@ -330,6 +334,9 @@ class Filled(Desk):
             "team": [self.team.pk],
             "team-member-new": [self.team.pk],
             "team-member-leave": [self.team.pk, TeamMember.objects.get(team=self.team).pk],
+            "team-member-account": [self.team.pk, TeamMember.objects.get(team=self.team).pk],
+            "visit-note": [episode],
+            "field-note": [FieldNote.objects.filter(episode=episode).earliest("id").pk],
             "contact-withdraw": [episode, Contact.objects.filter(episode=episode).earliest("id").pk],
             "assignment-new": [episode],
             "assignment-end": [episode, Assignment.objects.get(episode=episode).pk],

@@ -1,4 +1,5 @@
 from hoanhap.community.models.contacts import Contact
+from hoanhap.community.models.field_notes import FieldNote, FieldNoteDecision
 from hoanhap.community.models.needs import Domain, Need, NeedChange, NeedsTalk, Support
 from hoanhap.community.models.teams import Assignment, Team, TeamMember
 
@@ -6,6 +7,8 @@ __all__ = [
     "Assignment",
     "Contact",
     "Domain",
+    "FieldNote",
+    "FieldNoteDecision",
     "Need",
     "NeedChange",
     "NeedsTalk",

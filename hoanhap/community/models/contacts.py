@@ -1,9 +1,11 @@
 """Contacts: somebody of the team met, called or counselled a person."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hoanhap.casework.models import Episode
 from hoanhap.community.models.teams import TeamMember
@@ -26,9 +28,17 @@ class Contact(Keyed):
         CALL = "call", _("Telephone call")
         COUNSELLING = "counselling", _("Counselling")
         FAMILY_MEETING = "family-meeting", _("Meeting with the family")
+        DRUG_TEST = "drug-test", _("Drug test")
         PREVENTION_COUNSELLING = "prevention-counselling", _("Counselling on prevention")
         TREATMENT_COUNSELLING = "treatment-counselling", _("Counselling on treatment and rehabilitation")
         REINTEGRATION_SUPPORT = "reintegration-support", _("Help to live in the community again")
+
+    class TestResult(models.TextChoices):
+        """What a test showed; of a drug test only."""
+
+        NEGATIVE = "negative", pgettext_lazy("drug test", "Negative")
+        POSITIVE = "positive", pgettext_lazy("drug test", "Positive")
+        UNCLEAR = "unclear", pgettext_lazy("drug test", "Unclear")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="contacts")
     episode = models.ForeignKey(Episode, models.PROTECT, null=True, related_name="contacts")
@@ -36,6 +46,10 @@ class Contact(Keyed):
     member = models.ForeignKey(TeamMember, models.PROTECT, null=True, related_name="contacts")
     kind = models.CharField(max_length=30, choices=Kind)
     happened_on = models.DateField()
+    place = models.CharField(max_length=30, blank=True, default="")
+    """A code of `definitions/community`, as are `contents`."""
+    contents = ArrayField(models.CharField(max_length=30), default=list)
+    test_result = models.CharField(max_length=10, blank=True, default="", choices=TestResult)
     note = models.TextField(blank=True)
     next_on = models.DateField(null=True)
     recorded_at = models.DateTimeField(db_default=Now())
@@ -47,7 +61,7 @@ class Contact(Keyed):
     objects = AboutPerson["Contact"].as_manager()
 
     class Privacy:
-        health = ("kind", "happened_on", "next_on")
+        health = ("kind", "happened_on", "next_on", "contents", "test_result")
         sensitive = ("note", "retired_reason")
         open = (
             "id",
@@ -55,6 +69,7 @@ class Contact(Keyed):
             "episode",
             "unit",
             "member",
+            "place",
             "recorded_at",
             "recorded_by",
             "retired_at",
@@ -63,6 +78,9 @@ class Contact(Keyed):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(test_result="") | Q(kind="drug-test"), name="contact_result_only_of_a_test"
+            ),
             models.UniqueConstraint(
                 fields=["episode", "kind", "happened_on", "member"],
                 condition=Q(retired_at__isnull=True, episode__isnull=False),

@@ -23,6 +23,7 @@ from hoanhap.community.operations.assignments import (
     reached_members,
     words_for,
 )
+from hoanhap.community.operations.described import described
 from hoanhap.community.operations.refusals import ContactRefused, asked, fitting, problems, said_in_words
 from hoanhap.community.rules.contacts import Membership, refusals
 from hoanhap.kit.dates import local_day
@@ -39,22 +40,38 @@ def record_contact(
     member_id: UUID | None = None,
     kind: str,
     happened_on: date,
+    place: str = "",
+    contents: Sequence[str] = (),
+    test_result: str = "",
     note: str = "",
     next_on: date | None = None,
+    as_own: bool = True,
     scope: Scope,
     at: datetime,
 ) -> Contact:
-    """A member met, called or counselled the person on a day. Without a member, the account's own membership counts.
+    """A member met, called or counselled the person on a day. Without a member, the account's own membership counts,
+    unless it was not the account itself that met the person (`as_own` false).
 
+    `place` and `contents` are codes of `definitions/community`; `test_result` is that of a drug test, and of nothing else.
     Locks the episode. Raises Forbidden, NotFound, ContactRefused.
     """
     episode = hold_episode(episode_id, scope=scope)
-    member, membership = _member(member_id, episode, happened_on, scope)
+    member, membership = (
+        _member(member_id, episode, happened_on, scope) if member_id or as_own else (None, None)
+    )
     _check(episode, member, membership, [happened_on], next_on, at)
     with said_in_words(ContactRefused):
         contact = Contact.objects.create(
             **_row(episode, member, kind, scope),
             happened_on=happened_on,
+            **described(
+                kind=kind,
+                place=place,
+                contents=contents,
+                test_result=test_result,
+                on=happened_on,
+                error=ContactRefused,
+            ),
             note=fitting(note, field="note", longest=LONGEST_NOTE, error=ContactRefused),
             next_on=next_on,
         )

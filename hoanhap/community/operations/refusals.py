@@ -20,6 +20,10 @@ class ContactRefused(Refused):
     """The contact was not recorded, and nothing was written."""
 
 
+class NoteRefused(Refused):
+    """The note from a visit, or the decision about it, was not recorded, and nothing was written."""
+
+
 class NeedRefused(Refused):
     """The talk, need, support or service was not recorded, and nothing was written."""
 
@@ -58,6 +62,18 @@ KNOWN: Final = {
         "support-twice",
         _("This support is already recorded: same day, same kind, same provider."),
         "provided_on",
+    ),
+    "contact_result_only_of_a_test": Problem(
+        "result-without-test", _("Only a drug test has a result."), "test_result"
+    ),
+    "field_note_result_only_of_a_test": Problem(
+        "result-without-test", _("Only a drug test has a result."), "test_result"
+    ),
+    "community_fieldnote_pkey": Problem(
+        "note-id-taken", _("Another note was already sent under this number.")
+    ),
+    "community_fieldnotedecision_note_id_key": Problem(
+        "decided-already", _("Somebody has already decided about this note.")
     ),
     "assignment_of_a_member_once_at_a_time": Problem(
         "assigned-already", _("This member already helps this person at that time."), "member_id"

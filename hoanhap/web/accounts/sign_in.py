@@ -19,6 +19,8 @@ from hoanhap.web.access import public
 from hoanhap.web.accounts.forms import SignIn
 
 YEAR = 365 * 24 * 60 * 60
+LEFT = "hoanhap_left"
+"""A cookie that says no more than that somebody signed out here: until the next sign-in each page empties the browser."""
 WHY_ENDED: dict[str, Words] = {
     Ending.IDLE: _("You were signed out because nothing was done for a while. Sign in again to go on."),
     Ending.TOO_OLD: _("A sign-in lasts one working day. Sign in again to go on."),
@@ -44,6 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         language = _signed_in(request, form) if form.is_valid() else None
         if language is not None:
             answer = redirect(onward)
+            answer.delete_cookie(LEFT)
             _keep_language(answer, language)
             return answer
         status = 422
@@ -54,6 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             "form": form,
             "next": onward,
             "ended": WHY_ENDED.get(request.GET.get("ended", "")),
+            "forgets": LEFT in request.COOKIES,
             "idle_minutes": int(settings.SESSION_IDLE_LIMIT.total_seconds() // 60),
         },
         status=status,
@@ -110,6 +114,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     answer = redirect("sign-in")
     # On a shared computer nothing of the files may stay behind, not even under the Back button.
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    answer.set_cookie(LEFT, "1", httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return answer
 
 

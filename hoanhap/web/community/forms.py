@@ -27,7 +27,9 @@ class NewContact(forms.Form):
 
     def __init__(self, *args: Any, members: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = choices_of("community.Contact.kind")  # type: ignore[attr-defined]
+        # A drug test has a result: it is written on the page of a visit, which asks for it.
+        known = [one for one in choices_of("community.Contact.kind") if one[0] != "drug-test"]
+        self.fields["kind"].choices = known  # type: ignore[attr-defined]
         self.fields["member_id"].choices = choose(members, blank=not members)  # type: ignore[attr-defined]
 
 

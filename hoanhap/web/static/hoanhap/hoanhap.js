@@ -61,4 +61,14 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
   });
+
+  // Who signs out leaves nothing on the device: no list that was taken along, no draft, no page kept for later.
+  // (The server's answer asks the browser for the same; not every browser does it.)
+  const forget = () => {
+    for (const name of ["hoanhap-away", "hoanhap-drafts"]) window.indexedDB?.deleteDatabase(name);
+    window.caches?.keys().then((names) => names.forEach((name) => window.caches.delete(name)));
+    navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()));
+  };
+  document.addEventListener("submit", (event) => { if (event.target.matches("[data-forget]")) forget(); });
+  if (document.querySelector("[data-forget-now]")) forget();
 })();
