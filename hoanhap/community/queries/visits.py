@@ -36,7 +36,7 @@ class VisitLine:
     masked_name: str
     unit_id: str
     unit_name: str
-    member_id: UUID
+    member_id: UUID | None
     member_name: str
     last_on: date | None
     last_kind: Words
@@ -86,7 +86,8 @@ def team_visits(*, scope: Scope, on: date, number: int = 1, size: int = DEFAULT_
     """The members of the teams in reach who have somebody to meet; who has most people late first."""
     by_member: dict[UUID, list[VisitLine]] = {}
     for line in _lines(_running(scope, on), scope=scope, on=on):
-        by_member.setdefault(line.member_id, []).append(line)
+        if line.member_id is not None:
+            by_member.setdefault(line.member_id, []).append(line)
     teams = dict(TeamMember.objects.filter(pk__in=by_member).values_list("pk", "team__name"))
     found = [
         OfMember(key, lines[0].member_name, teams[key], len(lines), [one for one in lines if one.is_late])
@@ -110,11 +111,16 @@ def visit_of(episode_id: UUID, *, scope: Scope, at: datetime, on: date) -> Visit
     trail.read("community.visit-read", by=scope, at=at, person_ids=[episode.person_id], purpose="visit-note")
     told = _told(Episode.objects.filter(pk=episode_id))[episode_id]
     person = people[episode.person_id]
+    tasks = list(
+        _running(scope, on).filter(episode=episode_id).select_related("member").order_by("valid_from")
+    )
+    own = [one for one in tasks if one.member.account_id == scope.account_id]
+    task = next(iter(own or tasks), None)
     return _line(
         told,
-        since=episode.opened_on,
+        since=task.valid_from if task else episode.opened_on,
         person=person,
-        member=(episode_id, ""),
+        member=(task.member_id, task.member.full_name) if task else (None, ""),
         on=on,
         handed_over_on=_handed_over([told], on).get(episode_id),
     )
@@ -196,7 +202,13 @@ def _handed_over(told: Collection[Any], on: date) -> dict[UUID, date]:
 
 
 def _line(
-    row: Any, *, since: date, person: Any, member: tuple[UUID, str], on: date, handed_over_on: date | None
+    row: Any,
+    *,
+    since: date,
+    person: Any,
+    member: tuple[UUID | None, str],
+    on: date,
+    handed_over_on: date | None,
 ) -> VisitLine:
     latest = row["latest"] or {}
     last_on = date.fromisoformat(latest["on"]) if latest else None

@@ -135,11 +135,11 @@ def _last(keys: list[str], on: date) -> dict[tuple[str, str], date]:
             reach = UnitReach.objects.filter(in_force(on), unit=OuterRef(unit), area__in=keys)
             parts.append(
                 rows.order_by()
-                .annotate(place=Subquery(reach.values("area")[:1]))
-                .filter(place__isnull=False)
-                .values("place")
+                .annotate(lies_in=Subquery(reach.values("area")[:1]))
+                .filter(lies_in__isnull=False)
+                .values("lies_in")
                 .annotate(kind=Value(kind, CharField()), day=Max(F(day), output_field=DateField()))
-                .values_list("place", "kind", "day")
+                .values_list("lies_in", "kind", "day")
             )
     found: dict[tuple[str, str], date] = {}
     for place, kind, day in parts[0].union(*parts[1:], all=True):

@@ -16,7 +16,7 @@ from hoanhap.web.forms import DayField, KeyField, LineField, ProseField, choices
 class VisitNote(forms.Form):
     """One visit in half a minute. The hidden fields are made by the device, or for it."""
 
-    kind = forms.ChoiceField(label=_("What was done"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=pgettext_lazy("contact", "What was done"), widget=forms.RadioSelect)
     place = forms.ChoiceField(label=pgettext_lazy("contact", "Where"), required=False)
     contents = forms.MultipleChoiceField(
         label=_("What was talked about"), widget=forms.CheckboxSelectMultiple, required=False

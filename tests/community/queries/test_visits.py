@@ -134,6 +134,14 @@ def test_one_person_is_shown_to_who_reaches_them_and_logged(made, mine):
         visits.visit_of(episode.pk, scope=made.neighbour, at=LATER, on=ON)
 
 
+def test_the_page_of_one_person_says_the_same_day_as_the_list(made, mine):
+    episode = mine(made.decided(), on=date(2017, 6, 25))
+
+    (line,) = visits.my_visits(scope=mine.officer, on=ON)
+
+    assert visits.visit_of(episode.pk, scope=mine.officer, at=LATER, on=ON) == line
+
+
 def test_the_list_asks_no_more_for_many_than_for_one(mine):
     def count():
         with CaptureQueriesContext(connection) as asked:
