@@ -38,6 +38,7 @@ from hoanhap.places.models import Organisation, Unit, UnitEdition
 from hoanhap.places.rules.names import name_key
 from hoanhap.programme.operations import findings, plan_drafts, plan_papers, plans
 from tests.casework.made import LATER
+from tests.community.lived import filled_community
 from tests.exchange.made import GOOD, written
 from tests.outreach import made as outreach
 from tests.programme.lived import filled_programme
@@ -226,6 +227,7 @@ class Neighbours(Desk):
             **self.planned(unit, mark),
             **self.alike(person, mark),
             **self.needed(person, mark),
+            **filled_community(office, person, mark, scope),
             **self.told(unit, mark),
             **self.listed(account, unit_id, mark),
         }

@@ -29,6 +29,7 @@ from hoanhap.programme.models import Finding
 from hoanhap.programme.operations import findings, plan_drafts, plan_papers, plans
 from tests.casework.made import LATER
 from tests.casework.made import breach as breach_of
+from tests.community.lived import filled_community
 from tests.outreach import made as outreach
 from tests.programme.planned import handed_in, planned, reported
 from tests.repository.test_routes import routes
@@ -153,6 +154,8 @@ class Filled(Desk):
                 next_on=None,
                 **given,
             )
+        lived = filled_community(self.office(), self.person("Khác (mẫu)"), f" {number}", self.province)
+        self.lived = {key: rows[0].pk for key, rows in lived.items()}
         # What is read of the lists of units is kept until others are loaded: here too.
         if not UnitLoad.objects.exists():
             UnitLoad.objects.create(
@@ -326,6 +329,16 @@ class Filled(Desk):
             "team": [self.team.pk],
             "team-member-new": [self.team.pk],
             "team-member-leave": [self.team.pk, TeamMember.objects.get(team=self.team).pk],
+            "team-end": [self.team.pk],
+            "club": [self.lived["club_id"]],
+            "club-members": [self.lived["club_id"]],
+            "club-member-leave": [self.lived["club_id"], self.lived["membership_id"]],
+            "club-session-new": [self.lived["club_id"]],
+            "club-session-withdraw": [self.lived["club_id"], self.lived["meeting_id"]],
+            "counselling-point": [self.lived["advice_id"]],
+            "counselling-point-change": [self.lived["advice_id"]],
+            "point-visit-new": [self.lived["advice_id"]],
+            "point-visit-withdraw": [self.lived["advice_id"], self.lived["visit_id"]],
             "contact-withdraw": [episode, Contact.objects.filter(episode=episode).earliest("id").pk],
             "assignment-new": [episode],
             "assignment-end": [episode, Assignment.objects.get(episode=episode).pk],

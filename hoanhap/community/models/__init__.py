@@ -1,14 +1,26 @@
+from hoanhap.community.models.clubs import (
+    ClubMembership,
+    ClubSession,
+    CounsellingPoint,
+    PointVisit,
+    Service,
+)
 from hoanhap.community.models.contacts import Contact
 from hoanhap.community.models.needs import Domain, Need, NeedChange, NeedsTalk, Support
 from hoanhap.community.models.teams import Assignment, Team, TeamMember
 
 __all__ = [
     "Assignment",
+    "ClubMembership",
+    "ClubSession",
     "Contact",
+    "CounsellingPoint",
     "Domain",
     "Need",
     "NeedChange",
     "NeedsTalk",
+    "PointVisit",
+    "Service",
     "Support",
     "Team",
     "TeamMember",
