@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from hoanhap.community.models import Contact, Domain, FieldNoteDecision, NeedChange
+from hoanhap.community.models import Contact, Domain, FieldNoteDecision, NeedChange, Service
 from hoanhap.kit.errors import Words
 from hoanhap.people.rules.relations import Relation, Row, declare, equal_in, told_day
 
@@ -33,7 +33,38 @@ def _same_support(row: Row, kept: Sequence[Row]) -> Words | None:
     return None
 
 
+def _same_club(row: Row, kept: Sequence[Row]) -> Words | None:
+    """A membership of the same club at the same time."""
+    for one in kept:
+        begins_in_time = one["valid_until"] is None or row["valid_from"] < one["valid_until"]
+        ends_late = row["valid_until"] is None or one["valid_from"] < row["valid_until"]
+        if one["club_id"] == row["club_id"] and begins_in_time and ends_late:
+            return _("The kept file is a member of the same club at that time.")
+    return None
+
+
+def _same_visit(row: Row, kept: Sequence[Row]) -> Words | None:
+    """A visit to one point for one service, once a day."""
+    if row["retired_at"] is None and equal_in(row, _held(kept), "point_id", "on", "service"):
+        return _("The kept file has the same visit on that day.")
+    return None
+
+
 declare(
+    Relation(
+        key="community.ClubMembership.person",
+        title=_("Clubs"),
+        tell=lambda row: f"{told_day(row['valid_from'])}: {row['number']}",
+        stays=_same_club,
+        answers=("club_membership_once_at_a_time",),
+    ),
+    Relation(
+        key="community.PointVisit.person",
+        title=_("Visits to counselling points"),
+        tell=lambda row: f"{told_day(row['on'])}: {Service(row['service']).label}",
+        stays=_same_visit,
+        answers=("point_visit_of_a_person_once_a_day",),
+    ),
     Relation(
         key="community.Assignment.person",
         title=_("Tasks of helpers"),

@@ -7,7 +7,7 @@ entered. All people are made up; `examples/README.md` says how.
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from hoanhap.access.queries.roles import roles
 from hoanhap.access.scope import Scope, account_named, operator_scope
 from hoanhap.audit import trail
 from hoanhap.audit.queries.reads import was_recorded
-from hoanhap.config import database, demo_residence, demo_visits, demo_walks
+from hoanhap.config import database, demo_clubs, demo_residence, demo_visits, demo_walks
 from hoanhap.config.demo_clinic import load
 from hoanhap.config.demo_plans import provinces, published, vinh_phuc_2017
 from hoanhap.config.demo_plans.records import Province
@@ -258,6 +258,14 @@ def _walks(
         today=scope.on,
     )
     demo_visits.visit(new, scope=scope, at=at, today=scope.on)
+    demo_clubs.live(
+        new[0].pk,
+        [],
+        from_on=max(MERGED_ON, scope.on - timedelta(days=240)),
+        to_on=scope.on,
+        scope=scope,
+        at=at,
+    )
     progress(what, done, done)
 
 

@@ -1,35 +1,56 @@
-"""A note that waits, beside what somebody else wrote: for tests of who may see what."""
+"""A club with a member and a session, a counselling point with visits: one of everything, in one commune."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from hoanhap.access.scope import operator_scope
-from hoanhap.casework.models import Episode
-from hoanhap.community.models import FieldNote
-from hoanhap.community.operations.field_notes import Told, receive_field_note
-from hoanhap.kit.keys import new_id
-from tests.casework.made import LATER, noon
+from hoanhap.access.scope import Scope
+from hoanhap.community.operations import clubs, points
+from hoanhap.people.models import Person
+from hoanhap.places.models import Organisation
+from tests.casework.made import LATER
+
+FIRST = date(2017, 6, 20)
+WEEK = ["07:30-11:30", "", "", "", "", "", ""]
 
 
-def filled_visits(episode: Episode, mark: str) -> dict[str, list[Any]]:
-    """Notes of the episode by the name that they have in addresses. Somebody else has written about it before."""
-    note = waiting_note(episode, words=f"Đi vắng{mark}")
-    return {"note_id": [note]}
-
-
-def waiting_note(episode: Episode, *, words: str = "Đi vắng", on: date = date(2017, 7, 3)) -> FieldNote:
-    """A note by somebody who knew of no contact: it waits where there is one."""
-    return receive_field_note(
-        Told(
-            id=new_id(),
-            episode_id=episode.pk,
-            kind="visit",
-            happened_on=on,
-            taken_at=noon(on),
-            place="home",
-            contents=["health"],
-            note=words,
-        ),
-        scope=operator_scope(on=LATER.date()),
-        at=LATER,
+def also_clubs(scope: Scope) -> Scope:
+    """The same scope, which may also see who is in a club."""
+    return replace(
+        scope,
+        authorities=tuple(replace(one, powers=one.powers | {"community.clubs"}) for one in scope.authorities),
     )
+
+
+def filled_community(office: Organisation, person: Person, mark: str, scope: Scope) -> dict[str, list[Any]]:
+    """The rows by the name of their key in addresses."""
+    given: dict[str, Any] = {"scope": also_clubs(scope), "at": LATER}
+    club = clubs.set_up_club(
+        office_id=office.pk,
+        name=f"Câu lạc bộ{mark} (mẫu)",
+        valid_from=FIRST,
+        board=[f"Ủy viên {number}{mark} (mẫu)" for number in range(1, 6)],
+        decision_number=f"6/QĐ{mark}",
+        **given,
+    )
+    membership = clubs.join_club(club_id=club.pk, person_id=person.pk, from_on=FIRST, **given)
+    meeting = clubs.hold_session(
+        club_id=club.pk, on=FIRST, topic="law", title=f"Luật{mark}", present=[1], **given
+    )
+    point = points.open_point(
+        office_id=office.pk,
+        name=f"Điểm tư vấn{mark} (mẫu)",
+        valid_from=FIRST,
+        address=f"Trạm y tế{mark}",
+        hours=WEEK,
+        **given,
+    )
+    some = points.note_visit(point_id=point.pk, on=FIRST, service="law", people=3, **given)
+    known = points.note_visit(point_id=point.pk, on=FIRST, service="work", person_id=person.pk, **given)
+    return {
+        "club_id": [club],
+        "membership_id": [membership],
+        "meeting_id": [meeting],
+        "advice_id": [point],
+        "visit_id": [some, known],
+    }

@@ -11,42 +11,33 @@ from django.utils import timezone
 
 from hoanhap.access.models import Account, Grant, SignedInSession
 from hoanhap.access.queries.roles import roles as known_roles
-from hoanhap.access.scope import operator_scope, scope_of
+from hoanhap.access.scope import scope_of
 from hoanhap.casework.models import (
-    Document,
     DutyExcuse,
     Episode,
     NotMatched,
-    ReservedNumber,
     SavedList,
     Step,
     Transfer,
 )
 from hoanhap.casework.operations import excuses, files, matching, transfers
-from hoanhap.casework.operations.numbers import reserve_number
-from hoanhap.casework.queries import paper_forms
-from hoanhap.community.operations import assignments, contacts, needs, teams
+from hoanhap.community.operations import assignments, contacts, teams
 from hoanhap.exchange.imports.listed import pasted
 from hoanhap.exchange.models import Batch
 from hoanhap.exchange.operations import list_decisions, lists, participants
-from hoanhap.medicine.models import MedicineIncident
-from hoanhap.outreach.models import StaffPost
 from hoanhap.people.models import Identifier, Person, PersonName, Relative
-from hoanhap.people.operations import merging, pairs, people
-from hoanhap.people.queries import merging as merging_queries
+from hoanhap.people.operations import people
 from hoanhap.places.models import Organisation, Unit, UnitEdition
 from hoanhap.places.rules.names import name_key
-from hoanhap.programme.operations import findings, plan_drafts, plan_papers, plans
+from hoanhap.programme.operations import findings, plans
 from tests.casework.made import LATER
-from tests.community.lived import filled_visits
+from tests.community.lived import filled_community
+from tests.community.waiting import filled_visits
 from tests.exchange.made import GOOD, written
-from tests.outreach import made as outreach
 from tests.programme.lived import filled_programme
-from tests.programme.planned import handed_in, planned, reported, taken_back
-from tests.programme.signed import pdf_saying
 from tests.residence.lived import filled_house
 from tests.treatment.lived import filled_clinic
-from tests.web.desk import Desk
+from tests.web.beside import Beside
 
 MARK = "Vọngnguyệt"
 """Stands in every text of the neighbour and nowhere else."""
@@ -85,7 +76,7 @@ class Commune:
         self.secrets |= {str(row.pk) for row in rows}
 
 
-class Neighbours(Desk):
+class Neighbours(Beside):
     """`ours` is the commune of whoever looks, `theirs` the next one."""
 
     def __init__(self, folder: Path) -> None:
@@ -228,6 +219,7 @@ class Neighbours(Desk):
             **self.alike(person, mark),
             **self.needed(person, mark),
             **filled_visits(episode, mark),
+            **filled_community(office, person, mark, scope),
             **self.told(unit, mark),
             **self.listed(account, unit_id, mark),
         }
@@ -238,117 +230,6 @@ class Neighbours(Desk):
         into.secrets.add(person.code)
         for name, found in rows.items():
             into.keep(name, *found)
-
-    def planned(self, unit: Unit, mark: str) -> dict[str, list[Any]]:
-        """A plan of the commune, what was reported on a task of it, and figures that were handed in."""
-        plan = planned(f"ke-hoach-{unit.pk}", unit, mark=mark, scope=self.province)
-        self.worked = plan
-        given = {"scope": self.province, "at": LATER}
-        draft = plan_drafts.amend_plan(plan_id=plan.pk, **given)
-        paper = plan_papers.add_paper(
-            plan_id=plan.pk, name=f"Bản ký{mark}.pdf", content=pdf_saying(unit.pk), **given
-        )
-        return {
-            "draft_id": [draft],
-            "plan_file_id": [paper],
-            "published_id": [taken_back(plan, scope=self.province)],
-            "submission_id": [handed_in(plan, scope=self.province)],
-            "task_report_id": [reported(plan, mark=mark, scope=self.province)],
-        }
-
-    def document(self, episode: Episode, mark: str) -> Document:
-        """A paper that was drafted here."""
-        form = paper_forms.form_named("n94-gcn")
-        return Document.objects.create(
-            person_id=episode.person_id,
-            episode=episode,
-            step_kind="certificate",
-            template=form.code,
-            template_edition=form.edition,
-            issuer_id=episode.office_id,
-            signer_name=f"Lê Văn Chủ{mark} (mẫu)",
-            drafted_at=LATER,
-            drafted_by=self.province.account_id,
-        )
-
-    def number(self, episode: Episode, mark: str) -> ReservedNumber:
-        """A number that was kept free."""
-        return reserve_number(
-            issuer_id=episode.office_id,
-            family="GCN",
-            on=LATER.date(),
-            reason=f"Giữ số{mark}",
-            scope=self.province,
-            at=LATER,
-        )
-
-    def needed(self, person: Person, mark: str) -> dict[str, list[Any]]:
-        """What the person was asked, needs, and got."""
-        given: dict[str, Any] = {"person_id": person.pk, "scope": self.province, "at": LATER}
-        day = date(2017, 8, 1)
-        talk = needs.hold_talk(held_on=day, held_by=f"Cán bộ{mark}", note=f"Muốn{mark}", **given)
-        need = needs.state_need(domain="work", opened_on=day, words=f"Xin việc{mark}", **given)
-        support = needs.give_support(
-            domain="loan", form="provided", provider=f"Ngân hàng{mark}", provided_on=day, **given
-        )
-        service = needs.record_service(
-            kind="prevention-counselling", happened_on=day, note=f"Tư vấn{mark}", **given
-        )
-        return {"need_id": [need], "written_id": [talk, need, support, service]}
-
-    def told(self, unit: Unit, mark: str) -> dict[str, list[Any]]:
-        """What was told and taught there, by whom; and medicine that was lost."""
-        office, facility = self.office(unit), self.houses[unit.pk]
-        told = outreach.activity(unit, "1/7/2017", "law", title=f"Hội nghị{mark} (mẫu)")
-        course = outreach.course(office, unit, "basic", "1/7/2017", title=f"Lớp{mark} (mẫu)")
-        seats = outreach.seats(course, unit, 30)
-        staff = outreach.member(f"Đào{mark} Cán", office, unit)
-        joined = outreach.passed(staff, course, certificate_number=f"3/CC{mark}")
-        session = outreach.session(facility, "1/7/2017", title=f"Buổi{mark} (mẫu)")
-        lost = MedicineIncident.objects.create(
-            facility=facility,
-            unit=unit,
-            on=date(2017, 7, 1),
-            kind="wastage",
-            volume_ml=5,
-            minutes_number=f"5/BB{mark}",
-            recorded_by=self.province.account_id,
-        )
-        leaflet, copies, sent = outreach.material(office, unit, title=f"Tờ rơi{mark} (mẫu)", towards=facility)
-        call = outreach.call(office, unit, words=f"Hỏi{mark}")
-        return {
-            "course_id": [course],
-            "post_id": list(StaffPost.objects.filter(member=staff)),
-            # A warning is for everybody to read: nothing in it is the neighbour's own.
-            "alert_id": [outreach.alert(office, unit)],
-            "material_id": [leaflet],
-            "move_id": [sent],
-            "outreach_id": [told, course, seats, joined, session, call, copies],
-            "loss_id": [lost],
-        }
-
-    def alike(self, person: Person, mark: str) -> dict[str, list[Any]]:
-        """A file that was said to be of another person, and one that was merged into this one."""
-        unit = {"": self.here}.get(mark, self.there)
-        other = self.person(f"Đỗ{mark} Khác (mẫu)", unit=unit, born_on=date(1971, 2, 3))
-        twin = self.person(f"Đỗ{mark} Trùng (mẫu)", unit=unit, born_on=date(1972, 2, 3))
-        scope = operator_scope(on=LATER.date())
-        decision = pairs.say_two_people(
-            person_id=person.pk, other_id=other.pk, reason=f"Khác mẹ{mark}", scope=scope, at=LATER
-        )
-        shown = merging_queries.preview(person.pk, twin.pk, scope=scope, at=LATER)
-        merge = merging.merge_people(
-            kept_id=person.pk,
-            other_id=twin.pk,
-            fingerprint=shown.fingerprint,
-            reason=f"Cùng mẹ{mark}",
-            scope=scope,
-            at=LATER,
-        )
-        if mark:
-            self._resembling = [other, twin]
-            self.theirs.secrets |= {other.code, twin.code}
-        return {"other_id": [other, twin], "decision_id": [decision], "merge_id": [merge]}
 
     def account(self, username: str, *roles: str, unit: str = "99001-1") -> Account:
         """As at any desk; a role of a facility is held in the commune's own one."""

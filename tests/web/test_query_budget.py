@@ -29,56 +29,19 @@ from hoanhap.programme.models import Finding
 from hoanhap.programme.operations import findings, plan_drafts, plan_papers, plans
 from tests.casework.made import LATER
 from tests.casework.made import breach as breach_of
-from tests.community.lived import waiting_note
+from tests.community.lived import filled_community
+from tests.community.waiting import waiting_note
 from tests.outreach import made as outreach
 from tests.programme.planned import handed_in, planned, reported
 from tests.repository.test_routes import routes
 from tests.web.desk import Desk
 from tests.web.reading import counted
+from tests.web.unread import NOT_READ
 
 BUDGET = 12
 OF_TRANSACTIONS = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
 REPORT = "?area=990-1&from=15/05/2017&to=21/06/2018"
 
-# What is no page of its own. Each line says why.
-NOT_READ = {
-    "sign-in": "nobody is signed in there",
-    "sign-out": "only sent",
-    "language": "only sent",
-    "account-session-end": "only sent",
-    "person-new-look": "only sent",
-    "person-new-form": "only sent",
-    "contact-new": "only sent; the form stands on the page of the episode",
-    "episode-list-drop": "only sent",
-    "person-death-withdraw": "only where a death is recorded; its form is that of every change",
-    "home-rehab-results-file": "only sent",
-    "ui": "no page of the program, but of its developers",
-    "ui-page": "no page of the program, but of its developers",
-    "import-template": "a file",
-    "duties-ics": "a file",
-    "duties-feed": "a file, without signing in",
-    "duties-calendar-make": "only sent",
-    "duties-calendar-revoke": "only sent",
-    "lists-again": "only sent",
-    "list-row-apart": "only sent",
-    "paper-review": "only sent",
-    "paper-file": "a file",
-    "plan-file": "a file",
-    "plan-paper": "a file",
-    "plan-amend": "only sent",
-    "plan-draft-move": "only sent",
-    "plan-rating-file": "a file",
-    "medicine-incident-paper": "a file",
-    "medicine-incident-word": "a file",
-    "medicine-year-file": "a file",
-    "methadone-area-file": "a file",
-    "medicine-recall-lift": "tests/web/medicine/test_recalls.py holds it to twelve",
-    "plan-publish-withdraw": "tests/web/programme/test_publishing.py holds it to twelve",
-    "public-figures-of": "tests/web/programme/test_publishing.py holds it to twelve",
-    "public-figures-csv": "a file",
-    "medicine-incident-of-line": "only for who keeps the book: tests/web/medicine holds it to twelve",
-    "medicine-incident-report": "only for who works in the place: tests/web/medicine holds it to twelve",
-}
 TEMPLATES = "paper-form"  # for keepers of the law: tests/web/casework/test_documents.py counts them
 COMMUNES = (
     "models/",
@@ -161,6 +124,8 @@ class Filled(Desk):
         waiting_note(self.episode_of)
         whoever = Account.objects.filter(username="moivai").first()
         TeamMember.objects.filter(pk=member.pk).update(account=whoever)
+        lived = filled_community(self.office(), self.person("Khác (mẫu)"), f" {number}", self.province)
+        self.lived = {key: rows[0].pk for key, rows in lived.items()}
         # What is read of the lists of units is kept until others are loaded: here too.
         if not UnitLoad.objects.exists():
             UnitLoad.objects.create(
@@ -337,6 +302,16 @@ class Filled(Desk):
             "team-member-account": [self.team.pk, TeamMember.objects.get(team=self.team).pk],
             "visit-note": [episode],
             "field-note": [FieldNote.objects.filter(episode=episode).earliest("id").pk],
+            "team-end": [self.team.pk],
+            "club": [self.lived["club_id"]],
+            "club-members": [self.lived["club_id"]],
+            "club-member-leave": [self.lived["club_id"], self.lived["membership_id"]],
+            "club-session-new": [self.lived["club_id"]],
+            "club-session-withdraw": [self.lived["club_id"], self.lived["meeting_id"]],
+            "counselling-point": [self.lived["advice_id"]],
+            "counselling-point-change": [self.lived["advice_id"]],
+            "point-visit-new": [self.lived["advice_id"]],
+            "point-visit-withdraw": [self.lived["advice_id"], self.lived["visit_id"]],
             "contact-withdraw": [episode, Contact.objects.filter(episode=episode).earliest("id").pk],
             "assignment-new": [episode],
             "assignment-end": [episode, Assignment.objects.get(episode=episode).pk],

@@ -19,6 +19,7 @@ POWERS: dict[str, Words] = {
     "casework.calendar": _("Enter the rest days and swapped days of a year"),
     "community.read": _("See task teams, contacts, needs and support"),
     "community.write": _("Set up task teams; record contacts, needs and support"),
+    "community.clubs": _("See who is a member of a B93 club, and record its sessions"),
     "outreach.read": _("See communication, training and the roster of staff"),
     "outreach.publish": _("Publish warnings of new substances, and withdraw them"),
     "outreach.write": _("Record communication, training, sessions of facilities and the roster of staff"),

@@ -23,12 +23,15 @@ class Team(Keyed):
     class Kind(models.TextChoices):
         REHAB_TASK_TEAM = "rehab-task-team", _("Rehabilitation task team")
         VOLUNTEER_TEAM = "volunteer-team", _("Volunteer social work team")
+        CLUB_BOARD = "club-board", _("Board of a B93 club")
+        POINT_STAFF = "point-staff", _("Staff of a counselling point")
 
     kind = models.CharField(max_length=30, choices=Kind)
     name = models.CharField(max_length=200)
     office = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     decision_number = models.CharField(max_length=40, blank=True)
+    decision_on = models.DateField(null=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
     recorded_at = models.DateTimeField(db_default=Now())
@@ -41,6 +44,7 @@ class Team(Keyed):
             "office",
             "unit",
             "decision_number",
+            "decision_on",
             "valid_from",
             "valid_until",
             "recorded_at",
@@ -61,7 +65,10 @@ class Team(Keyed):
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class TeamMember(Keyed):
-    """Somebody in a team, in a role, from one day until another."""
+    """Somebody in a team, in a role, from one day until another.
+
+    `allowance`: the code of a norm of `definitions/community`. `helps_at_most`: where it differs from what is usual.
+    """
 
     class Role(models.TextChoices):
         LEADER = "leader", _("Team leader")
@@ -76,11 +83,23 @@ class TeamMember(Keyed):
     full_name = models.CharField(max_length=150)
     role = models.CharField(max_length=20, choices=Role)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    allowance = models.CharField(max_length=30, blank=True, default="")
+    helps_at_most = models.PositiveSmallIntegerField(null=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
 
     class Privacy:
-        open = ("id", "team", "full_name", "role", "account", "valid_from", "valid_until")
+        open = (
+            "id",
+            "team",
+            "full_name",
+            "role",
+            "account",
+            "allowance",
+            "helps_at_most",
+            "valid_from",
+            "valid_until",
+        )
 
     class Meta:
         constraints = [

@@ -84,6 +84,18 @@ KNOWN: Final = {
     "team_member_leaves_after_joining": Problem(
         "leaves-before-joining", _("The last day is before the first day. Check the date."), "on"
     ),
+    "club_membership_once_at_a_time": Problem(
+        "in-the-club-already", _("This person is a member of the club at that time already."), "club_id"
+    ),
+    "club_membership_ends_after_it_begins": Problem(
+        "leaves-before-joining", _("The last day is before the first day. Check the date."), "on"
+    ),
+    "club_session_once_a_day": Problem(
+        "club-met-already", _("A session of the club on that day is already recorded."), "on"
+    ),
+    "point_visit_of_a_person_once_a_day": Problem(
+        "visit-twice", _("This visit is already recorded: same day, same service."), "on"
+    ),
     "assignment_ends_after_it_begins": Problem(
         "ends-before-it-begins", _("The last day is before the first day. Check the date."), "on"
     ),

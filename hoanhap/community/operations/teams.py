@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.community.models import Team, TeamMember
 from hoanhap.community.operations.refusals import TeamRefused, asked, fitting, said_in_words
+from hoanhap.community.queries.allowances import allowances
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.kit.text import fold
@@ -29,16 +31,28 @@ def set_up_team(
     name: str,
     valid_from: date,
     decision_number: str = "",
+    decision_on: date | None = None,
     kind: str = Team.Kind.REHAB_TASK_TEAM,
     scope: Scope,
     at: datetime,
 ) -> Team:
-    """The commune sets a team up by a decision. Raises Forbidden, NotFound, TeamRefused."""
+    """The commune sets a team up by a decision of a day, at the latest that of the first day of the team's work.
+
+    Raises Forbidden, NotFound, TeamRefused.
+    """
     scope.require(WRITE)
     office = _office(office_id, scope)
     if kind not in Team.Kind.values:
         raise TeamRefused(Problem("kind-unknown", _("Choose a kind of team from the list."), "kind"))
-    _not_ahead(valid_from, "valid_from", at)
+    not_ahead(valid_from, "valid_from", at)
+    if decision_on is not None and decision_on > valid_from:
+        raise TeamRefused(
+            Problem(
+                "works-before-decision",
+                _("The decision is dated after the team's first day. Check both dates."),
+                "decision_on",
+            )
+        )
     with said_in_words(TeamRefused):
         team = Team.objects.create(
             kind=kind,
@@ -46,6 +60,7 @@ def set_up_team(
             office=office,
             unit_id=office.unit_id,
             decision_number=fitting(decision_number, field="decision_number", longest=40, error=TeamRefused),
+            decision_on=decision_on,
             valid_from=valid_from,
         )
     trail.record("community.team-set-up", by=scope, at=at, subject=team, unit_id=team.unit_id)
@@ -60,15 +75,20 @@ def add_member(
     role: str = TeamMember.Role.MEMBER,
     valid_from: date,
     account_id: UUID | None = None,
+    allowance: str = "",
+    helps_at_most: int | None = None,
     scope: Scope,
     at: datetime,
 ) -> TeamMember:
-    """Somebody joins a team. Raises Forbidden, NotFound, TeamRefused."""
+    """Somebody joins a team; the board of a club only while it is not full. `allowance`: the code of a norm.
+
+    Raises Forbidden, NotFound, TeamRefused.
+    """
     scope.require(WRITE)
     team = Team.objects.select_for_update().filter(pk=team_id).first()
     if team is None or not scope.reaches(WRITE, team.unit_id):
         raise NotFound(Problem("no-such-team", _("There is no such team.")))
-    _not_ahead(valid_from, "valid_from", at)
+    not_ahead(valid_from, "valid_from", at)
     if role not in TeamMember.Role.values:
         raise TeamRefused(Problem("role-unknown", _("Choose a role from the list."), "role"))
     if valid_from < team.valid_from or (team.valid_until and valid_from >= team.valid_until):
@@ -80,11 +100,18 @@ def add_member(
                 {"from": f"{team.valid_from:%d/%m/%Y}"},
             )
         )
+    holding = allowances(valid_from)
+    if allowance and holding.norm(allowance) is None:
+        raise TeamRefused(Problem("allowance-unknown", _("Choose an allowance from the list."), "allowance"))
+    if team.kind == Team.Kind.CLUB_BOARD:
+        _has_room(team, holding.board.most, valid_from)
     member = TeamMember.objects.create(
         team=team,
         full_name=asked(full_name, field="full_name", longest=150, error=TeamRefused),
         role=role,
         account_id=account_id,
+        allowance=allowance,
+        helps_at_most=helps_at_most,
         valid_from=valid_from,
     )
     trail.record("community.member-added", by=scope, at=at, subject=member, unit_id=team.unit_id)
@@ -105,7 +132,7 @@ def leave(*, member_id: UUID, on: date, reason: str = "", scope: Scope, at: date
         raise NotFound(Problem("no-such-member", _("There is no such member.")))
     if member.valid_until is not None:
         raise TeamRefused(Problem("left-already", _("This member has already left the team.")))
-    _not_ahead(on, "on", at)
+    not_ahead(on, "on", at)
     until = on + timedelta(days=1)
     with said_in_words(TeamRefused), trail.because(by=scope, reason=reason or "left"):
         member.valid_until = until
@@ -197,6 +224,20 @@ def _began_by(row: Team | TeamMember, on: date, *, scope: Scope) -> None:
             row.save(update_fields=["valid_from"])
 
 
+def _has_room(board: Team, most: int, on: date) -> None:
+    """Of who sits on the board on that day or comes later. Raises TeamRefused where it is full."""
+    sits = board.members.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).count()
+    if sits >= most:
+        raise TeamRefused(
+            Problem(
+                "board-is-full",
+                _("The board of a club has at most %(most)s members. Somebody has to leave first."),
+                "full_name",
+                {"most": most},
+            )
+        )
+
+
 def _office(office_id: UUID, scope: Scope) -> Organisation:
     return _reached(Organisation.objects.filter(pk=office_id).first(), scope)
 
@@ -207,7 +248,8 @@ def _reached(office: Organisation | None, scope: Scope) -> Organisation:
     return office
 
 
-def _not_ahead(day: date, field: str, at: datetime) -> None:
+def not_ahead(day: date, field: str, at: datetime) -> None:
+    """Raises TeamRefused where the day has not come yet."""
     if day > local_day(at):
         raise TeamRefused(
             Problem("in-the-future", _("This date is in the future. Record it when it has happened."), field)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import Episode
 from hoanhap.community.models import Assignment, Team, TeamMember
+from hoanhap.community.queries.allowances import allowances
+from hoanhap.community.rules.allowances import Load, Norm
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.places.queries.units import full_names
 
@@ -35,6 +37,13 @@ class MemberLine:
     until_on: date | None
     is_active: bool
     helps: int
+    allowance: Norm | None = None
+    helps_at_most: int | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Helps more people than one should."""
+        return self.is_active and self.helps_at_most is not None and self.helps > self.helps_at_most
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,10 @@ class TeamLine:
     until_on: date | None
     is_active: bool
     members: tuple[MemberLine, ...]
+    decision_on: date | None = None
+    office_name: str = ""
+    load: Load | None = None
+    """How many people each member should help at most, and where that is said."""
 
 
 @dataclass(frozen=True)
@@ -122,12 +135,13 @@ def _reached(scope: Scope) -> QuerySet[Team]:
 
 
 def _lines(found: QuerySet[Team], on: date) -> list[TeamLine]:
-    teams = list(found)
+    teams = list(found.select_related("office"))
     members: dict[UUID, list[MemberLine]] = {}
     still = Q(assignments__valid_until__isnull=True) | Q(assignments__valid_until__gt=on)
     running = Q(assignments__episode__closed_on__isnull=True) | Q(assignments__episode__closed_on__gt=on)
     for member in (
         TeamMember.objects.filter(team__in=[team.pk for team in teams])
+        .select_related("team")
         .annotate(helps=Count("assignments", filter=still & running & Q(assignments__valid_from__lte=on)))
         .order_by("full_name", "id")
     ):
@@ -137,6 +151,8 @@ def _lines(found: QuerySet[Team], on: date) -> list[TeamLine]:
 
 
 def _member(member: TeamMember, on: date) -> MemberLine:
+    holding = allowances(on)
+    usual = holding.load_of(member.team.kind)
     return MemberLine(
         id=member.pk,
         team_id=member.team_id,
@@ -147,6 +163,8 @@ def _member(member: TeamMember, on: date) -> MemberLine:
         until_on=last_day(member.valid_until),
         is_active=_holds(member.valid_from, member.valid_until, on),
         helps=getattr(member, "helps", 0),
+        allowance=holding.norm(member.allowance),
+        helps_at_most=member.helps_at_most or (usual.people if usual else None),
     )
 
 
@@ -164,6 +182,9 @@ def _team(team: Team, members: Sequence[MemberLine], names: dict[str, str], on: 
         until_on=last_day(team.valid_until),
         is_active=_holds(team.valid_from, team.valid_until, on),
         members=tuple(sorted(members, key=lambda member: not member.is_active)),
+        decision_on=team.decision_on,
+        office_name=team.office.name,
+        load=allowances(on).load_of(team.kind),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from hoanhap.community.operations import assignments, contacts, needs, teams
+from hoanhap.config import demo_clubs
 from hoanhap.config.demo_plans.records import Life, Made, Province, Way, cycle, spread
 from hoanhap.kit.dates import add_months
 from hoanhap.places.queries.units import full_names
@@ -23,6 +24,7 @@ ISSUER: Final = "Ủy ban nhân dân cấp xã (mẫu)"
 FOLLOWED, RELAPSED, LOST = 40, 5, 5
 VOLUNTEERS, HELPED, HIRED = 20, 30, 18
 PROVIDERS: Final = 6
+CLUBS: Final = 2
 
 
 def build(province: Province) -> None:
@@ -104,6 +106,7 @@ def _people(province: Province, units: Sequence[str]) -> None:
         lives.append(Life(unit, ways))
     made = province.enter(lives)
     _volunteers(province, made[:VOLUNTEERS])
+    _clubs(province, made)
     for number, one in enumerate(made[:HELPED]):
         is_hired = number < HIRED
         needs.give_support(
@@ -113,6 +116,18 @@ def _people(province: Province, units: Sequence[str]) -> None:
             result="hired" if is_hired else "",
             provider=f"Doanh nghiệp số {number % PROVIDERS + 1} (mẫu)",
             provided_on=date(2023, 2, 6) + timedelta(days=number),
+            **province.given,
+        )
+
+
+def _clubs(province: Province, made: Sequence[Made]) -> None:
+    """In two communes the people of the commune belong to a club, beside a counselling point."""
+    for unit_id in sorted({one.life.unit_id for one in made})[:CLUBS]:
+        demo_clubs.live(
+            province.offices[unit_id],
+            [one.person_id for one in made if one.life.unit_id == unit_id],
+            from_on=date(2022, 6, 1),
+            to_on=date(2024, 12, 20),
             **province.given,
         )
 

@@ -1,4 +1,4 @@
-from hoanhap.outreach.models.activities import Activity, Audience, Programme, Topic
+from hoanhap.outreach.models.activities import Activity, Audience, HeldWith, Programme, Topic
 from hoanhap.outreach.models.alerts import Carrier, SubstanceAlert
 from hoanhap.outreach.models.courses import Course, CourseParticipant, CourseSeats
 from hoanhap.outreach.models.hotline import HotlineCall, HotlineTopic
@@ -14,6 +14,7 @@ __all__ = [
     "CourseParticipant",
     "CourseSeats",
     "FacilitySession",
+    "HeldWith",
     "HotlineCall",
     "HotlineTopic",
     "Material",

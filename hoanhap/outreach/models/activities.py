@@ -46,6 +46,14 @@ class Programme(models.TextChoices):
     POVERTY = "poverty", _("Poverty reduction")
 
 
+class HeldWith(models.TextChoices):
+    """The model at the grassroots together with which it was done."""
+
+    TEAM = "team", pgettext_lazy("held with", "Volunteers or a task team")
+    CLUB = "club", pgettext_lazy("held with", "A B93 club")
+    POINT = "point", pgettext_lazy("held with", "A counselling point")
+
+
 class Activity(Withdrawable):
     """One activity in one unit on one day. `reached` counts heads, never people by name."""
 
@@ -81,6 +89,7 @@ class Activity(Withdrawable):
     language = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=200)
     partners = models.CharField(max_length=300, blank=True)
+    held_with = models.CharField(max_length=10, choices=HeldWith, blank=True, default="")
     reached = models.PositiveIntegerField(null=True)
     evidence = models.CharField(max_length=200, blank=True)
 
@@ -100,6 +109,7 @@ class Activity(Withdrawable):
             "language",
             "title",
             "partners",
+            "held_with",
             "reached",
             "evidence",
             "retired_reason",

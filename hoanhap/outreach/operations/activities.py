@@ -16,6 +16,7 @@ from hoanhap.outreach.models import (
     CourseParticipant,
     CourseSeats,
     FacilitySession,
+    HeldWith,
     HotlineCall,
     MaterialMove,
     Programme,
@@ -61,10 +62,14 @@ def record_activity(
     partners: str = "",
     reached: int | None = None,
     evidence: str = "",
+    held_with: str = "",
     scope: Scope,
     at: datetime,
 ) -> Activity:
-    """One activity in one unit on one day, on at least one topic. Raises Forbidden, NotFound, OutreachRefused."""
+    """One activity in one unit on one day, on at least one topic. `held_with`: the grassroots model, if with one.
+
+    Raises Forbidden, NotFound, OutreachRefused.
+    """
     unit = reached_unit(unit_id, scope=scope)
     office = reached_office(organisation_id, scope=scope) if organisation_id else None
     activity = Activity.objects.create(
@@ -81,6 +86,7 @@ def record_activity(
         partners=fitting(partners, field="partners", longest=300),
         reached=reached,
         evidence=fitting(evidence, field="evidence", longest=200),
+        held_with=one_of(held_with, ("", *HeldWith.values), "held_with"),
         recorded_by=scope.account_id,
     )
     noted("activity-recorded", activity, unit.pk, scope=scope, at=at)

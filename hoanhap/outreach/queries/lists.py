@@ -44,6 +44,7 @@ class ActivityLine:
     channel_label: Words
     topics: tuple[Words, ...]
     audience: tuple[Words, ...]
+    held_with: Words
     reached: int | None
     retired_at: datetime | None
     retired_reason: str
@@ -300,6 +301,7 @@ def _activity(row: Activity, units: dict[str, str], _offices: dict[UUID, str]) -
         channel_label=row.get_channel_display(),
         topics=_labels(row.topics, Topic),
         audience=_labels(row.audience, Audience),
+        held_with=row.get_held_with_display() if row.held_with else "",
         reached=row.reached,
         retired_at=row.retired_at,
         retired_reason=row.retired_reason,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from hoanhap.kit.lookups import one_array
-from hoanhap.outreach.models import HotlineCall, MaterialMove, SubstanceAlert
+from hoanhap.outreach.models import Activity, HotlineCall, MaterialMove, SubstanceAlert
 
 Units = Collection[str] | None
 Rows = QuerySet[Any, Any]
@@ -17,6 +17,16 @@ def substance_alerts(*, from_on: date, to_on: date, unit_ids: Units) -> Rows:
     """Warnings of new substances published in the period; a corrected one and the one it replaces count once."""
     found = SubstanceAlert.objects.filter(published_on__range=(from_on, to_on), replaced_by__isnull=True)
     return _in(found, unit_ids).values("unit_id", subject=F("pk"), on=F("published_on"), fact_id=F("pk"))
+
+
+def communication_with_models(
+    *, from_on: date, to_on: date, unit_ids: Units, models: Collection[str] = ()
+) -> Rows:
+    """Activities of the period held together with a model at the grassroots: with any, or with one of those named."""
+    found = Activity.objects.filter(retired_at__isnull=True, on__range=(from_on, to_on)).exclude(held_with="")
+    if models:
+        found = found.filter(held_with__in=list(models))
+    return _in(found, unit_ids).values("unit_id", "on", subject=F("pk"), fact_id=F("pk"))
 
 
 def materials_handed_out(*, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = ()) -> Rows:

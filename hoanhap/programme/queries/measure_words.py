@@ -77,6 +77,11 @@ MEANINGS: Final[dict[str, Words]] = {
     ),
     "service_contacts": pgettext_lazy("measure", "People advised, treated or supported"),
     "volunteer_helped_monthly": pgettext_lazy("measure", "People whom a volunteer helped every month"),
+    "club_sessions": pgettext_lazy("measure", "Sessions of B93 clubs"),
+    "clubs_meeting": pgettext_lazy("measure", "B93 clubs that met"),
+    "point_visits": pgettext_lazy("measure", "Visits to counselling points"),
+    "point_referrals": pgettext_lazy("measure", "Of them, those sent on to a service"),
+    "volunteers_helping": pgettext_lazy("measure", "Volunteers with people to help"),
     "needs_asked": pgettext_lazy("measure", "People with whom their needs were talked over"),
     "need_recorded": pgettext_lazy("measure", "People with a recorded need"),
     "need_supported": pgettext_lazy("measure", "People whose need was met"),
@@ -92,6 +97,9 @@ MEANINGS: Final[dict[str, Words]] = {
     "support_providers": pgettext_lazy("measure", "Places and people who gave support"),
     "communes_reached": pgettext_lazy("measure", "Communes reached by communication"),
     "communication_activities": pgettext_lazy("measure", "Communication activities"),
+    "communication_with_models": pgettext_lazy(
+        "measure", "Communication activities held with a club, a counselling point or a team"
+    ),
     "substance_alerts": pgettext_lazy("measure", "Warnings of new substances"),
     "materials_handed_out": pgettext_lazy("measure", "Copies of materials handed out"),
     "hotline_calls": pgettext_lazy("measure", "Calls answered by hotlines"),

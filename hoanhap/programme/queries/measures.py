@@ -15,7 +15,7 @@ from hoanhap.casework.queries import matching, measures_files, measures_forms, m
 from hoanhap.casework.queries import measures as casework
 from hoanhap.casework.queries.measures import Units
 from hoanhap.community.queries import measures as community
-from hoanhap.community.queries import measures_need_stages, measures_needs, measures_services
+from hoanhap.community.queries import measures_clubs, measures_need_stages, measures_needs, measures_services
 from hoanhap.kit.rows import Query, Statement
 from hoanhap.medicine.queries import measures as medicine
 from hoanhap.outreach.queries import measures as outreach
@@ -163,6 +163,11 @@ MEASURES: Final[dict[str, Measure]] = {
     "completers_lost": Measure("person", measures_post_rehab.completers_lost),
     "service_contacts": Measure("person", measures_services.service_contacts),
     "volunteer_helped_monthly": Measure("person", measures_services.volunteer_helped_monthly),
+    "club_sessions": Measure("activity", measures_clubs.club_sessions),
+    "clubs_meeting": Measure("activity", measures_clubs.clubs_meeting),
+    "point_visits": Measure("amount", measures_clubs.point_visits),
+    "point_referrals": Measure("amount", measures_clubs.point_referrals),
+    "volunteers_helping": Measure("activity", measures_clubs.volunteers_helping),
     "needs_asked": Measure("person", measures_needs.needs_asked),
     "need_recorded": Measure("person", measures_needs.need_recorded),
     "need_supported": Measure("person", measures_needs.need_supported),
@@ -174,6 +179,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "support_providers": Measure("activity", measures_need_stages.support_providers),
     "communes_reached": Measure("unit", outreach.communes_reached),
     "communication_activities": Measure("activity", outreach.communication_activities),
+    "communication_with_models": Measure("activity", measures_reach.communication_with_models),
     "substance_alerts": Measure("activity", measures_reach.substance_alerts),
     "materials_handed_out": Measure("amount", measures_reach.materials_handed_out),
     "hotline_calls": Measure("activity", measures_reach.hotline_calls),

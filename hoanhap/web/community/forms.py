@@ -33,6 +33,10 @@ class NewContact(forms.Form):
         self.fields["member_id"].choices = choose(members, blank=not members)  # type: ignore[attr-defined]
 
 
+APART = ("club-board", "point-staff")
+"""Kinds of team that are set up with what they belong to: a club, a counselling point."""
+
+
 class NewTeam(forms.Form):
     """A work team is set up by a decision of the commune."""
 
@@ -45,11 +49,13 @@ class NewTeam(forms.Form):
         max_length=40,
         help_text=_("As written on the paper, for example 15/QĐ-UBND"),
     )
+    decision_on = DayField(label=_("Date of the decision"), required=False)
     valid_from = DayField(label=_("Works from"))
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = choices_of("community.Team.kind")  # type: ignore[attr-defined]
+        kinds = [one for one in choices_of("community.Team.kind") if one[0] not in APART]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["office_id"].choices = choose(offices)  # type: ignore[attr-defined]
 
 
@@ -59,9 +65,22 @@ class NewMember(forms.Form):
     full_name = LineField(label=_("Full name"), max_length=150)
     role = forms.ChoiceField(label=_("Role"))
     valid_from = DayField(label=_("From the day"))
+    allowance = forms.ChoiceField(
+        label=_("Allowance"),
+        required=False,
+        help_text=_("The amounts and their sources stand on the team's page."),
+    )
+    helps_at_most = forms.IntegerField(
+        label=_("Helps at most so many people"),
+        required=False,
+        min_value=1,
+        max_value=50,
+        help_text=_("Only where it differs from what is usual for the team."),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, norms: Sequence[tuple[str, Words]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["allowance"].choices = choose(norms, blank=True)  # type: ignore[attr-defined]
         self.fields["role"].choices = choose(choices_of("community.TeamMember.role"))  # type: ignore[attr-defined]
 
 

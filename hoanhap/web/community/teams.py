@@ -10,14 +10,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hoanhap.casework.queries import episodes
 from hoanhap.community.operations import assignments
 from hoanhap.community.operations import teams as operations
 from hoanhap.community.queries import teams as queries
+from hoanhap.community.queries.allowances import allowances
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.areas import office_choices
 from hoanhap.web.casework.around import around
@@ -80,7 +81,8 @@ def set_up(request: StaffRequest) -> HttpResponse:
 @needs("community.write")
 def add_member(request: StaffRequest, team_id: UUID) -> HttpResponse:
     """Somebody joins the team."""
-    form = NewMember(request.POST or None)
+    norms = [(one.code, one.title.text(get_language())) for one in allowances(timezone.localdate()).norms]
+    form = NewMember(request.POST or None, norms=norms)
     return _change_team(
         request,
         team_id,
@@ -88,23 +90,6 @@ def add_member(request: StaffRequest, team_id: UUID) -> HttpResponse:
         lambda typed: operations.add_member(team_id=team_id, **typed, scope=request.scope, at=timezone.now()),
         heading=_("Add a member"),
         done=_("The member was added."),
-    )
-
-
-@get_or_post
-@needs("community.write")
-def leave(request: StaffRequest, team_id: UUID, member_id: UUID) -> HttpResponse:
-    """A member leaves the team on a day."""
-    page = queries.team_page(team_id, scope=request.scope, on=timezone.localdate())
-    if all(line.id != member_id for line in page.members):
-        raise Http404
-    return _change_team(
-        request,
-        team_id,
-        Leaving(request.POST or None),
-        lambda typed: operations.leave(member_id=member_id, **typed, scope=request.scope, at=timezone.now()),
-        heading=_("A member leaves"),
-        done=_("It was recorded that the member leaves."),
     )
 
 

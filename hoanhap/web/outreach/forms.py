@@ -36,6 +36,7 @@ class NewActivity(Chosen):
     words: ClassVar[Mapping[str, str]] = {
         "kind": "outreach.Activity.kind",
         "channel": "outreach.Activity.channel",
+        "held_with": "outreach.Activity.held_with",
     }
     unit_id = forms.ChoiceField(label=_("Commune"))
     on = DayField(label=_("Day"))
@@ -60,6 +61,11 @@ class NewActivity(Chosen):
     )
     organisation_id = KeyField(label=_("Held by"), required=False)
     partners = LineField(label=_("Together with"), required=False, max_length=300)
+    held_with = forms.ChoiceField(
+        label=_("Held with a model in the commune"),
+        required=False,
+        help_text=_("Leave empty where no club, counselling point or team took part."),
+    )
     programmes = forms.MultipleChoiceField(
         label=_("Part of other programmes"), widget=forms.CheckboxSelectMultiple, required=False
     )

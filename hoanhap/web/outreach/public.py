@@ -8,8 +8,10 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from hoanhap.community.queries import points as counselling
 from hoanhap.kit.text import fold
 from hoanhap.outreach.queries import alerts
 from hoanhap.places.queries import organisations
@@ -18,6 +20,16 @@ from hoanhap.web.access import public
 from hoanhap.web.paging import page_number, paged
 
 KINDS: Final = ("rehab-facility", "satellite-point", "substitution-clinic", "dispensing-site")
+DAYS: Final = (
+    pgettext_lazy("short day", "Mon"),
+    pgettext_lazy("short day", "Tue"),
+    pgettext_lazy("short day", "Wed"),
+    pgettext_lazy("short day", "Thu"),
+    pgettext_lazy("short day", "Fri"),
+    pgettext_lazy("short day", "Sat"),
+    pgettext_lazy("short day", "Sun"),
+)
+"""Short names of the days, from Monday on."""
 KEPT_SECONDS: Final = 300
 LONGEST_SEARCH: Final = 60
 
@@ -28,6 +40,14 @@ def help_page(request: HttpRequest) -> HttpResponse:
     """Warnings, then places of help; `q` looks for a place by its name or where it lies, tones or none."""
     today = timezone.localdate()
     asked = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    listed = paged(
+        [
+            one
+            for one in counselling.published(on=today)
+            if fold(asked) in fold(f"{one.name} {one.unit_name}")
+        ],
+        page_number(request, "points"),
+    )
     found = organisations.facilities(on=today, kinds=KINDS)
     where = full_names({one.unit_id for one in found}, on=today)
     wanted = fold(asked)
@@ -41,6 +61,11 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "public/help.html",
         {
             "alerts": alerts.published(on=today),
+            "points": [
+                (one, [(label, hours) for label, hours in zip(DAYS, one.hours, strict=True) if hours])
+                for one in listed
+            ],
+            "points_page": listed,
             "page": paged(places, page_number(request)),
             "asked": asked,
         },

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from hoanhap.community.queries import helpers
 from hoanhap.kit.dates import add_months
 from hoanhap.places.queries import units
 from hoanhap.programme.operations import care_models as operations
@@ -248,6 +249,7 @@ def adoption(request: StaffRequest, adoption_id: UUID) -> HttpResponse:
             "adoption": found,
             "page": queries.activities(adoption_id, scope=scope, number=page_number(request)),
             "on": on,
+            "life": helpers.life_of(found.model_code, found.unit_id, scope=scope, on=on),
             "may_direct": scope.reaches(DIRECT, found.unit_id),
             "may_report": scope.reaches(REPORT, found.unit_id) or scope.reaches(DIRECT, found.unit_id),
         },

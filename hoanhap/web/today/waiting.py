@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import waiting as casework
+from hoanhap.community.queries.helpers import count_without_helper
 from hoanhap.exchange.queries.waiting import lists_waiting
 from hoanhap.kit.errors import Words
 from hoanhap.medicine.queries import duties as stock
@@ -103,9 +104,28 @@ def waiting(scope: Scope, on: date) -> list[Waiting]:
                 reverse("people-duplicates"),
             )
         )
+    found += _teams(scope, on)
     found += _medicine(scope)
     found += _clinics(scope, on)
     return [one for one in found if one.count]
+
+
+def _teams(scope: Scope, on: date) -> list[Waiting]:
+    """Whose helper went without another one; no question for who sets nobody's helper."""
+    if not scope.may("community.write"):
+        return []
+    count, since = count_without_helper(scope=scope, on=on)
+    return [
+        Waiting(
+            "without-helper",
+            _("People without a helper"),
+            _("Their helper left; give them another one."),
+            "hand-helping",
+            count,
+            _days(since, on),
+            reverse("without-helper"),
+        )
+    ]
 
 
 _OF_STOCK: Final[Mapping[str, tuple[Words, Words, str, str]]] = {

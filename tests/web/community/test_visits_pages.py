@@ -13,7 +13,7 @@ from hoanhap.audit.models import Entry
 from hoanhap.community.models import Contact, FieldNote, FieldNoteDecision, TeamMember
 from hoanhap.community.operations import assignments, teams
 from tests.casework.made import LATER
-from tests.community.lived import waiting_note
+from tests.community.waiting import waiting_note
 from tests.web.reading import send, words
 
 VISITS = reverse("visits")
