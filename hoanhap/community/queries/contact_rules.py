@@ -18,7 +18,7 @@ def editions() -> tuple[ContactRules, ...]:
     """Every edition, by date. Raises where a file is wrong."""
     found = [
         ContactRules.model_validate(load_yaml(path.read_text(encoding="utf-8")))
-        for path in (settings.DEFINITIONS / "community").glob("*.yaml")
+        for path in (settings.DEFINITIONS / "community").glob("contacts.*.yaml")
     ]
     return tuple(sorted(found, key=lambda one: one.in_force.from_on))
 

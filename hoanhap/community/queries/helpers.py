@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import Episode
+from hoanhap.casework.queries.waiting import counted
 from hoanhap.community.models import Assignment, ClubSession, PointVisit, Team, TeamMember
 from hoanhap.kit.dates import add_months
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
@@ -19,6 +20,7 @@ WRITE: Final = "community.write"
 VOLUNTEER, CLUB, POINT = "volunteer-helper", "b93-club", "counselling-point"
 """The codes of the models whose life shows here (`definitions/models`)."""
 MONTHS: Final = 3
+WITHOUT_HELPER: Final = "without-helper"
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,11 @@ def without_helper(*, scope: Scope, on: date, number: int = 1, size: int = DEFAU
     return Page(lines, page.number, page.size, page.total, page.total_is_capped)
 
 
-def count_without_helper(*, scope: Scope, on: date) -> tuple[int, date | None]:
-    """How many there are, and since when the longest of them is without."""
-    ended = Assignment.objects.filter(episode__in=_unhelped(scope, on))
-    found = (
-        ended.order_by()
-        .values("episode")
-        .annotate(since=Max("valid_until"))
-        .aggregate(n=Count("episode"), first=Min("since"))
-    )
-    return found["n"], found["first"]
+def waiting_part(*, scope: Scope, on: date) -> QuerySet[Any, Any]:
+    """How many there are, and since when the longest of them is without: a part of what waits on a day."""
+    of_it = Assignment.objects.filter(episode=OuterRef("pk")).order_by().values("episode")
+    last = Subquery(of_it.annotate(last_on=Max("valid_until")).values("last_on"))
+    return counted(_unhelped(scope, on).annotate(since=last), WITHOUT_HELPER, "since")
 
 
 def _unhelped(scope: Scope, on: date) -> QuerySet[Episode]:

@@ -11,6 +11,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.casework.models import ManagementFile
 from hoanhap.casework.queries import waiting as waiting_cases
 from hoanhap.casework.queries.waiting import Waits, counted, told
+from hoanhap.community.queries import helpers
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 from hoanhap.people.models import Person, Responsibility
 from hoanhap.people.queries.rows import PersonRow, masked_names
@@ -114,11 +115,14 @@ def parts(*, scope: Scope, on: date) -> list[QuerySet[Any, Any]]:
     ]
 
 
-def waiting(*, scope: Scope, on: date, cases: bool, communes_too: bool) -> dict[str, Waits]:
-    """What waits in cases and what calls for somebody in communes, in one statement, as far as it is wanted."""
+def waiting(
+    *, scope: Scope, on: date, cases: bool, communes_too: bool, teams: bool = False
+) -> dict[str, Waits]:
+    """What waits in cases and teams, and calls for somebody in communes, in one statement, as far as it is wanted."""
     asked = [
         *(waiting_cases.parts(scope=scope) if cases else ()),
         *(parts(scope=scope, on=on) if communes_too else ()),
+        *((helpers.waiting_part(scope=scope, on=on),) if teams else ()),
     ]
     return told(asked[0].union(*asked[1:], all=True)) if asked else {}
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import waiting as casework
-from hoanhap.community.queries.helpers import count_without_helper
+from hoanhap.community.queries.helpers import WITHOUT_HELPER
 from hoanhap.exchange.queries.waiting import lists_waiting
 from hoanhap.kit.errors import Words
 from hoanhap.medicine.queries import duties as stock
@@ -89,7 +89,8 @@ def waiting(scope: Scope, on: date) -> list[Waiting]:
     """Only what is there and what the account may answer; in a few statements, however much there is."""
     acts = scope.may("casework.write") or scope.may("casework.sign")
     works = scope.may("programme.read") and (scope.may("programme.write") or scope.may("outreach.write"))
-    counts = early_warnings.waiting(scope=scope, on=on, cases=acts, communes_too=works)
+    helps = scope.may("community.write")
+    counts = early_warnings.waiting(scope=scope, on=on, cases=acts, communes_too=works, teams=helps)
     found = [*_cases(counts, scope, on), *_lists(scope, on), *_communes(counts, scope, on)]
     if scope.may("people.write"):
         pairs = pairs_waiting(scope=scope, on=on)
@@ -104,25 +105,25 @@ def waiting(scope: Scope, on: date) -> list[Waiting]:
                 reverse("people-duplicates"),
             )
         )
-    found += _teams(scope, on)
+    found += _teams(counts, on)
     found += _medicine(scope)
     found += _clinics(scope, on)
     return [one for one in found if one.count]
 
 
-def _teams(scope: Scope, on: date) -> list[Waiting]:
-    """Whose helper went without another one; no question for who sets nobody's helper."""
-    if not scope.may("community.write"):
+def _teams(counts: Mapping[str, casework.Waits], on: date) -> list[Waiting]:
+    """Whose helper went without another one."""
+    waits = counts.get(WITHOUT_HELPER)
+    if waits is None:
         return []
-    count, since = count_without_helper(scope=scope, on=on)
     return [
         Waiting(
-            "without-helper",
+            WITHOUT_HELPER,
             _("People without a helper"),
             _("Their helper left; give them another one."),
             "hand-helping",
-            count,
-            _days(since, on),
+            waits.count,
+            _days(waits.oldest_on, on),
             reverse("without-helper"),
         )
     ]
