@@ -74,7 +74,7 @@ PROVEN_BY_TESTS = {
         "tests/casework/test_deadlines.py"
     ],
     "a million random steps of stock book and window are taken or refused as plain sums foretell": [
-        "tests/treatment/operations/test_dosing_over_time.py",
+        "tests/treatment/over_time",
         "tests/medicine/operations/test_stock_over_time.py",
     ],
     "64 workers at two sites give exactly one dose, 1,000 times; 32 race for the last 10 mg": [

@@ -132,6 +132,8 @@ def take_back(
     }
     if not bottles or set(out) != set(bottles):
         raise DoseRefused(Problem("no-bottle", _("Choose which bottles came back."), "bottles"))
+    if BottleBack.objects.filter(dose__in=list(out)).exists():
+        raise DoseRefused(DOSING["treatment_bottleback_dose_id_key"])
     words = {
         "giver": clean(giver)[:200],
         "minutes_number": clean(minutes_number)[:60],

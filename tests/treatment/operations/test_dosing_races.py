@@ -24,7 +24,7 @@ from hoanhap.treatment.models import Dose
 from hoanhap.treatment.operations import care, dosing
 from tests.casework.made import Made
 from tests.medicine.operations.test_stock import DAY, LATE, at
-from tests.treatment.operations.test_dosing_over_time import both
+from tests.treatment.over_time.naive import both
 from tests.treatment.window import Window
 
 ROUNDS = int(os.environ.get("HOANHAP_RACES", "3"))
