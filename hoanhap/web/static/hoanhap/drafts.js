@@ -38,7 +38,10 @@
     });
   };
 
-  const keep = async (form) => {
+  // What stands in a form, to see whether somebody typed while the store was still being opened.
+  const typed = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => !NOT_KEPT.includes(name)));
+
+  const keep = async (form, first) => {
     const raw = bytes(form.dataset.draftKey);
     const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
     const signing = await crypto.subtle.importKey("raw", raw, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
@@ -46,7 +49,7 @@
     const found = document.querySelector("[data-draft-found]");
     const held = await act("readonly", (drafts) => drafts.get(name));
 
-    if (held && !("draftBound" in form.dataset)) {
+    if (held && !("draftBound" in form.dataset) && typed(form) === first) {
       try {
         const told = JSON.parse(new TextDecoder().decode(
           await crypto.subtle.decrypt({ name: "AES-GCM", iv: held.iv }, key, held.data)));
@@ -78,10 +81,12 @@
     form.addEventListener("input", later);
     form.addEventListener("change", later);
     form.addEventListener("submit", () => { clearTimeout(pause); write(); });
+    if (!held && typed(form) !== first) later();
   };
 
+  const forms = [...document.querySelectorAll("form[data-draft]")].map((form) => [form, typed(form)]);
   (async () => {
     await clear();
-    for (const form of document.querySelectorAll("form[data-draft]")) await keep(form);
+    for (const [form, first] of forms) await keep(form, first);
   })();
 })();
