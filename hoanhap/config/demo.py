@@ -73,6 +73,7 @@ def build(progress: Progress, *, plans: Sequence[str] = ()) -> Loaded:
             _open_accounts(wanted, offices, password, scope=scope, at=now, progress=progress)
             vinh_phuc_2017.people(scope=scope, at=now, progress=progress)
             vinh_phuc_2017.findings(described, scope=scope, at=now)
+            vinh_phuc_2017.talks(described, scope=scope, at=now)
             _walks(described, offices, scope=scope, at=now, progress=progress)
             published.publish(vinh_phuc_2017.CODE, Province(scope, now, 0))
             trail.record(LOADED, by=scope, at=now, reason="hoanhap demo", communes=len(offices))

@@ -3,7 +3,7 @@
 All people are made up; `examples/README.md` says how.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from hoanhap.config.output import Progress
 from hoanhap.config.words import say
 from hoanhap.exchange.operations import participants
 from hoanhap.kit.yaml_texts import load_yaml
+from hoanhap.outreach.operations import activities
 from hoanhap.places.operations import organisations
 from hoanhap.programme.operations import findings as found
 
@@ -96,6 +97,37 @@ def findings(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:
             observed_on=line["observed_on"],
             resolved_on=line.get("resolved_on"),
             text=line["text"],
+            scope=scope,
+            at=at,
+        )
+
+
+TALKS: Final = (
+    (
+        date(2017, 8, 12),
+        ("families", "in-rehab"),
+        "Nói chuyện trực tiếp với người cai nghiện và gia đình (mẫu)",
+        18,
+    ),
+    (date(2017, 10, 21), ("neighbours",), "Gặp bà con khu dân cư: giảm kỳ thị người cai nghiện (mẫu)", 35),
+    (date(2018, 3, 10), ("families",), "Gia đình cùng tham gia giúp người sau cai (mẫu)", 14),
+)
+
+
+def talks(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:
+    """Face to face with people, families and neighbours, in each commune of the plan in turn."""
+    for number, line in enumerate(described["communes"]):
+        on, audience, title, reached = TALKS[number % len(TALKS)]
+        activities.record_activity(
+            unit_id=line["unit"],
+            on=on,
+            kind="talk",
+            channel="face-to-face",
+            topics=["rehab-post-rehab"],
+            audience=audience,
+            title=title,
+            partners="Hội Phụ nữ, Mặt trận Tổ quốc xã (mẫu)",
+            reached=reached + number,
             scope=scope,
             at=at,
         )

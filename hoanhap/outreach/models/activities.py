@@ -31,6 +31,7 @@ class Audience(models.TextChoices):
     PUPILS = "pupils", pgettext_lazy("audience", "Pupils and students")
     HIGH_RISK = "high-risk", pgettext_lazy("audience", "Groups at high risk")
     FAMILIES = "families", pgettext_lazy("audience", "Families")
+    NEIGHBOURS = "neighbours", pgettext_lazy("audience", "Neighbours")
     WORKERS = "workers", pgettext_lazy("audience", "Workers")
     IN_REHAB = "in-rehab", pgettext_lazy("audience", "People in or after rehabilitation")
     STAFF = "staff", pgettext_lazy("audience", "Officials and staff")

@@ -66,6 +66,18 @@ def test_activities_and_courses_are_each_counted_in_their_period(made):
     assert ask(measures.courses_held, domains=["determination"]) == [(str(other.pk),)]
 
 
+def test_talks_face_to_face_are_counted_by_whom_they_were_for(made):
+    told = activity(made.here, "1/3/2024", "law", channel="face-to-face", audience=["families", "neighbours"])
+    own = activity(made.here, "2/3/2024", "law", channel="face-to-face", audience=["in-rehab"])
+    activity(made.here, "3/3/2024", "law", channel="loudspeaker", audience=["families"])
+    activity(made.here, "4/3/2024", "law", channel="face-to-face", audience=["neighbours"], **WITHDRAWN)
+    near = {"channels": ["face-to-face"]}
+
+    assert ask(measures.communication_activities, **near, audience=["neighbours"]) == [(str(told.pk),)]
+    found = ask(measures.communication_activities, **near, audience=["in-rehab", "families", "neighbours"])
+    assert found == sorted([(str(told.pk),), (str(own.pk),)])
+
+
 def test_seats_are_summed_by_the_unit_whose_staff_sat_in_them(made):
     of = course(made.office(), made.here, "basic", "1/6/2024")
     seats(of, made.here, 40)
