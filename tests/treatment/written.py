@@ -100,6 +100,7 @@ def everything(counter: Counter) -> Enrolment:
         dose_id=doubted.pk,
         kind=DoseOutcome.Kind.VOIDED,
         reason="bấm nhầm",
+        second_person=counter.keeper.pk,
         scope=nurse,
         at=timezone.now(),
     )

@@ -120,6 +120,9 @@ _OUTCOME: Final = """
     IF NEW.happened_at < dose.poured_at THEN
         REFUSE dose_ends_after_it_was_poured;
     END IF;
+    IF NEW.second_person IS NULL AND EXISTS (SELECT FROM treatment_dosedoubt u WHERE u.dose_id = NEW.dose_id) THEN
+        REFUSE dose_in_doubt_is_settled_by_two;
+    END IF;
     IF (NEW.kind = 'given' AND dose.mode <> 'witnessed') OR (NEW.kind = 'handed-out' AND dose.mode <> 'take-home') THEN
         REFUSE dose_ends_in_its_mode;
     END IF;

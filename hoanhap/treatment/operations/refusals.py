@@ -160,6 +160,11 @@ DOSING: Final = {
         _("A bottle cannot come back before it was handed out. Check the time."),
         "happened_at",
     ),
+    "dose_in_doubt_is_settled_by_two": Problem(
+        "second-person-missing",
+        _("This dose is in doubt: two people settle what became of it. A second person signs."),
+        "second_person",
+    ),
     "dose_ends_in_its_mode": Problem(
         "other-mode", _("A dose to take home is handed out, one under watch is taken."), "kind"
     ),

@@ -13,7 +13,15 @@ from hoanhap.access.scope import Scope
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.medicine.queries.windows import Bottle, book_days, bottles
-from hoanhap.treatment.models import Dose, DosingPlace, Enrolment, PatientPhoto, Ticket, Withholding
+from hoanhap.treatment.models import (
+    Dose,
+    DoseDoubt,
+    DosingPlace,
+    Enrolment,
+    PatientPhoto,
+    Ticket,
+    Withholding,
+)
 from hoanhap.treatment.queries.window import in_force
 
 DOSE: Final = "treatment.dose"
@@ -203,6 +211,11 @@ def whose(place_id: UUID, dose_id: UUID, *, scope: Scope) -> tuple[Meant, Dose]:
     if dose is None:
         raise NotFound(Problem("no-such-dose", "", "dose_id"))
     return Meant(dose.enrolment_id, dose.enrolment.person.full_name, dose.enrolment.card_number), dose
+
+
+def is_in_doubt(dose: Dose) -> bool:
+    """Whether somebody said that they do not know what became of it: then two people settle it."""
+    return DoseDoubt.objects.filter(dose=dose).exists()
 
 
 def photo(place_id: UUID, enrolment_id: UUID, *, scope: Scope, power: str) -> tuple[bytes, str]:

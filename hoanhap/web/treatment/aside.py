@@ -120,20 +120,27 @@ _HEADINGS: Final[dict[str, Callable[[], str]]] = {
     "spilt": lambda: _("Poured, but spilt"),
     "lost": lambda: _("Poured, but cannot be found"),
     "voided": lambda: _("Not poured after all"),
+    "given": lambda: _("In doubt, and taken after all"),
+    "handed-out": lambda: _("In doubt, and handed out after all"),
 }
+AFTER_ALL: Final = ("given", "handed-out")
 
 
 @get_or_post
 @needs(DOSE)
 def otherwise(request: StaffRequest, place_id: UUID, dose_id: UUID, became: str) -> HttpResponse:
-    """A poured dose was not taken."""
-    if became not in KINDS:
+    """A poured dose was not taken; or it was in doubt, and two people settle what became of it."""
+    if became not in (*KINDS, *AFTER_ALL):
         raise Http404
     place = place_of(request, place_id, DOSE)
-    who, _dose = lines.whose(place.id, dose_id, scope=request.scope)
+    who, dose = lines.whose(place.id, dose_id, scope=request.scope)
+    in_doubt = lines.is_in_doubt(dose)
+    # Without a doubt a dose is taken by one press at the window.
+    if became in AFTER_ALL and not in_doubt:
+        raise Http404
     form: forms.Form = (
         typed_by.NotPoured(request.POST or None)
-        if became == "voided"
+        if became == "voided" and not in_doubt
         else typed_by.Otherwise(request.POST or None, request=request, place_id=place.id, powers=SECOND)
     )
     return _page(
@@ -146,7 +153,7 @@ def otherwise(request: StaffRequest, place_id: UUID, dose_id: UUID, became: str)
         ),
         heading=_HEADINGS[became](),
         done=_("It is written."),
-        is_danger=became != "voided",
+        is_danger=became not in ("voided", *AFTER_ALL),
     )
 
 

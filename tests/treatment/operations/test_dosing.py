@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from hoanhap.access.models import Account
-from hoanhap.kit.errors import Forbidden, NotFound
+from hoanhap.kit.errors import Forbidden, NotFound, Refused
 from hoanhap.medicine.models import StockLine
 from hoanhap.medicine.operations import stock
 from hoanhap.places.models import Organisation
@@ -222,10 +222,25 @@ def test_the_day_does_not_close_over_a_pour_that_nobody_settled(window):
     with pytest.raises(stock.StockRefused) as refused, transaction.atomic():
         window.count("closing", at(17), window="1998")
     assert code(refused) == ["open-pours"]
-    window.settle(dose, at=at(16))
+    with pytest.raises(DoseRefused, match="hai người"), transaction.atomic():
+        window.settle(dose, at=at(16))
+    window.settle(dose, second_person=window.second, at=at(16))
     window.count("closing", at(17), window="1998")
     with pytest.raises(stock.StockRefused), transaction.atomic():
         window.pour(window.patient()[1], at=at(17, 30))
+
+
+@pytest.mark.parametrize("kind", ["given", "voided", "spilt", "lost"])
+def test_a_dose_in_doubt_is_settled_by_two_whatever_became_of_it(window, kind):
+    _row, order = window.patient()
+    dose = window.pour(order)
+    dosing.doubt(dose_id=dose.pk, note="mất điện", scope=window.nurse, at=at(7, 2))
+    given = {"reason": "hai người đã xem", "at": at(8)}
+    for second in (None, window.nurse.account_id):
+        with pytest.raises(Refused), transaction.atomic():
+            window.settle(dose, kind, second_person=second, **given)
+    assert not DoseOutcome.objects.exists()
+    window.settle(dose, kind, second_person=window.second, **given)
 
 
 def test_nothing_is_poured_before_the_day_is_opened_or_out_of_an_expired_lot(window):

@@ -122,6 +122,7 @@ class Further:
             not dose["end"],
             lambda: dosing.doubt(dose_id=dose["id"], note="mất điện", scope=self.staff, at=self.now),
         )
+        dose["doubted"] = not dose["end"]
 
     def withhold(self) -> None:
         """Nothing is given today; sometimes a doctor lifts what was withheld."""

@@ -209,8 +209,9 @@ class Life(Further):
             and when >= dose["when"]
             and (kind != "given" or not dose["home"])
             and (kind != "handed-out" or dose["home"])
-            and (second is not None or kind in ("given", "handed-out", "voided"))
-            and when >= dose["when"]
+            and (
+                second is not None or (kind in ("given", "handed-out", "voided") and not dose.get("doubted"))
+            )
             and place.takes("cup", dose["lot"], dose["units"], when)
             and (kind not in ("given", "handed-out") or place.is_open(when))
         )

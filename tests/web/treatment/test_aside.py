@@ -12,6 +12,7 @@ from hoanhap.audit.models import Entry
 from hoanhap.treatment.models import (
     BottleBack,
     Dose,
+    DoseOutcome,
     MissedContact,
     PaperDose,
     PatientPhoto,
@@ -102,9 +103,27 @@ def test_a_doubted_dose_stands_on_top_of_the_line_until_two_settle_it(counter):
     assert screen.client.post(screen.at("clinic-doubt", dose.pk), {"note": "mất điện"}).status_code == 303
     queue = screen.got(screen.client.get(screen.at("clinic-window")))
     assert "mất điện" in queue
-    screen.see()
-    screen.press("given")
+    after_all = screen.at("clinic-otherwise", dose.pk, "given")
+    shown = screen.see()
+    assert after_all in shown
+    assert "clinic-given" not in shown
+    assert screen.client.get(screen.at("clinic-otherwise", dose.pk, "handed-out")).status_code == 200
+    # One alone settles nothing, also past the page.
+    alone = screen.client.post(after_all, {"reason": "đã uống", "form_token": "a"})
+    assert alone.status_code == 422
+    assert not DoseOutcome.objects.exists()
+    both = {"second_person": str(counter.keeper.pk), "second_password": PASSWORD}
+    answer = screen.client.post(after_all, {"reason": "camera cho thấy đã uống", "form_token": "b", **both})
+    assert answer.status_code == 303, answer.content.decode()
+    assert DoseOutcome.objects.get().second_person == counter.keeper.pk
     assert "mất điện" not in screen.got(screen.client.get(screen.at("clinic-window")))
+
+
+def test_a_dose_without_a_doubt_has_no_page_to_be_taken_after_all(counter):
+    row = counter.patient()
+    dose = counter.pour(row.orders.get())
+    screen = Screen(counter, row)
+    assert screen.client.get(screen.at("clinic-otherwise", dose.pk, "given")).status_code == 404
 
 
 def test_another_dose_after_vomiting_needs_the_password_of_a_doctor(counter):
