@@ -84,7 +84,7 @@ class Life(Further):
         # Rarely, so that even a long life ends before today: a later order is judged by what was taken until today.
         if self.chance.random() < (0.01 if self.now < at(6, day=DAY + timedelta(days=30)) else 0.004):
             self.now += timedelta(days=self.chance.choice([1, 1, 2, 7]))
-        if self.chance.random() < 0.3:
+        if self.chance.random() < 0.5:
             self.turn(only_if_due=True)
         acts = (
             (self.move, 14), (self.pour, 34), (self.settle, 26), (self.turn, 1), (self.order, 5), (self.hold, 2),
@@ -120,6 +120,9 @@ class Life(Further):
         if kind in ("loss", "find", "spill", "waste") and self.chance.random() < 0.7:
             kind, source, target = "receipt", "supplier", "safe"
         units, when = Decimal(self.chance.randint(1, 29_000)) / 1000, self.moment()
+        if self.chance.random() < 0.4:  # the bottles at the windows must not run dry
+            kind, source, target = "issue", "safe", "window"
+            units = max(units, (place.balance("safe", lot, self.now) / 2).quantize(Decimal("0.001")))
         fine = place.takes(source, lot, units, when)
         line = self.asked(
             "move",
@@ -138,14 +141,19 @@ class Life(Further):
     def pour(self) -> None:
         today, where = local(self.now), self.chance.randrange(2)
         waiting = [one for one in self.patients if not one.is_dosed(today)]
-        patient = self.chance.choice(waiting if waiting and self.chance.random() < 0.7 else self.patients)
-        if self.chance.random() < 0.85:
+        # Mostly somebody for whom a dose can be poured: lives in which nearly all is refused prove little.
+        ready = [one for one in waiting if one.order and self.may_be_dosed(one, one.here, today, 0, on=today)]
+        likely = self.chance.choices([ready, waiting, self.patients], [75, 15, 10])[0]
+        patient = self.chance.choice(likely or self.patients)
+        if self.chance.random() < 0.95:
             where = patient.here
         place, order = self.places[where], patient.order
         if order is None:
             return
-        lot, when = self.chance.choices(self.lots, [4, 1])[0], self.moment()
-        today, ahead = local(when), self.chance.choice([0] * 9 + [1, 2, 3, 4])
+        enough = [one for one in self.lots if place.balance("window", one, self.now) * 10 >= order.mg]
+        lot = self.chance.choice(enough if enough and self.chance.random() < 0.9 else self.lots)
+        when = self.moment()
+        today, ahead = local(when), self.chance.choice([0] * (4 if patient.takes_home else 40) + [1, 2, 3, 4])
         day = today + timedelta(days=ahead)
         mg = self.chance.choice([order.mg] * 8 + [order.mg * 10, order.mg + 1, 5])
         units = Decimal(mg) / 10 if self.chance.random() < 0.95 else Decimal(mg)
@@ -191,15 +199,17 @@ class Life(Further):
         )
 
     def settle(self) -> None:
-        open_ones = [
-            one for patient in self.patients for one in patient.doses if not one["end"] or self.chance.random() < 0.02
-        ]  # fmt: skip
+        doses = [one for patient in self.patients for one in patient.doses]
+        pending = [one for one in doses if not one["end"]]
+        open_ones = doses if self.chance.random() < 0.08 else pending
         if not open_ones:
             return
         dose = self.chance.choice(open_ones)
         kind = self.chance.choices(["given", *FREES, "lost", "handed-out"], [80, 6, 4, 4, 3, 3])[0]
         if dose["home"] and self.chance.random() < 0.9:
             kind = "handed-out"
+        if not dose["place"].is_open(self.now) and self.chance.random() < 0.7:
+            kind = "voided"  # left over from another day
         if dose["end"] == kind:
             return  # the same again is no refusal; `again` looks at that
         second = self.window.second if self.chance.random() < 0.9 else None
@@ -229,9 +239,10 @@ class Life(Further):
 
     def turn(self, *, only_if_due: bool = False) -> None:
         """The day of a place is closed, or the next one opened, by two who count what is there."""
-        place = self.chance.choice(self.places)
-        if only_if_due and place.day == local(self.now):
+        due = [one for one in self.places if local(self.now) not in (one.day, one.last_day)]
+        if only_if_due and not due:
             return
+        place = self.chance.choice(due if only_if_due else self.places)
         moment = "opening" if place.day is None else "closing"
         day = local(self.now) if moment == "opening" else place.day
         held = {
@@ -259,8 +270,20 @@ class Life(Further):
                 place.close(self.now)
 
     def order(self, patient: NaivePatient | None = None, mg: int = 0, length: int = 0) -> None:
-        patient, today = patient or self.chance.choice(self.patients), local(self.now)
-        mg = mg or self.chance.choice([10, 20, 20, 30, 40, 60, 80])
+        today = local(self.now)
+        stuck = (
+            []
+            if patient
+            else [
+                one
+                for one in self.patients
+                if not (one.order and self.may_be_dosed(one, one.here, today, 0, on=today))
+            ]
+        )
+        patient = patient or self.chance.choice(
+            stuck if stuck and self.chance.random() < 0.7 else self.patients
+        )
+        mg = mg or self.chance.choice([10, 20, 20, 30, 30, 40, 60, 80])
         length = length or self.chance.choice([3, 7, 14, 30, 30, 31])
         fine = length <= 30
         row = self.asked(
