@@ -22,16 +22,7 @@ from hoanhap.casework.models import (
     Step,
 )
 from hoanhap.casework.models.matters import DutyExcuse, NotMatched, Transfer
-from hoanhap.community.models import (
-    Assignment,
-    Contact,
-    Need,
-    NeedChange,
-    NeedsTalk,
-    Support,
-    Team,
-    TeamMember,
-)
+from hoanhap.community.models import Assignment, Contact, Team, TeamMember
 from hoanhap.exchange.models import Batch, BatchRow, Comparison, ListedPerson
 from hoanhap.kit.keys import new_id
 from hoanhap.people.models import (
@@ -44,6 +35,7 @@ from hoanhap.people.models import (
     Responsibility,
 )
 from hoanhap.people.operations.naming import call_by_every_name
+from tests.people.pairs_community import Gatherings, gathered, helped, noted
 
 NAMES = ("Nguyễn Văn An (mẫu)", "Trần Thị Hoà (mẫu)", "Trần Thị Hòa (mẫu)", "Lê Bình (mẫu)", "Phạm Dậu (mẫu)")
 FIRST = date(2012, 1, 1)
@@ -77,6 +69,7 @@ class Filling:
         self.member = TeamMember.objects.create(
             team=self.team, full_name="Tổ viên (mẫu)", role="member", valid_from=FIRST
         )
+        self.gatherings = Gatherings.in_commune(ground)
         self.batch = Batch.objects.create(
             kind="mau",
             file_name="mau.xlsx",
@@ -208,6 +201,7 @@ class Filling:
             Contact.objects.create(
                 **shared, unit=ground.here, kind="visit", happened_on=start, member=self.member
             )
+            noted(self, person, episode)
             Assignment.objects.create(
                 person=person,
                 episode=episode,
@@ -216,12 +210,12 @@ class Filling:
                 task="Thăm hỏi",
                 valid_from=start,
             )
-            spans = {"person": person, "episode": episode, "unit": ground.here, "from_on": start}
+            since = {"person": person, "episode": episode, "unit": ground.here, "from_on": start}
             Phase.objects.create(
-                **spans, kind="mau", form="home", stage="mau", is_in=True, is_ended=False, came_by="opened"
+                **since, kind="mau", form="home", stage="mau", is_in=True, is_ended=False, came_by="opened"
             )
             Duty.objects.create(
-                **spans, kind="mau", regime="mau", regime_edition=1, code="mau", since_on=start
+                **since, kind="mau", regime="mau", regime_edition=1, code="mau", since_on=start
             )
             DutyExcuse.objects.create(
                 **shared,
@@ -265,31 +259,6 @@ class Filling:
                     batch=self.batch, number=next(_numbers), state="ready", person=person, episode=episode
                 )
 
-    def helped(self, person: Person) -> None:
-        """What somebody wished and got, of the episode last opened or of none; both files may say the same."""
-        episode = self.dice.choice([None, Episode.objects.filter(person=person).last()])
-        shared = {"person": person, "unit": self.ground.here, "recorded_by": new_id()}
-        told = {**shared, "episode": episode}
-        talk = NeedsTalk.objects.create(**told, held_on=self.day(), member=self.member)
-        need = Need.objects.create(
-            **told, talk=talk, domain="work", stated_by="self", opened_on=talk.held_on, words="mẫu"
-        )
-        if self.chance():
-            NeedChange.objects.create(**shared, need=need, state="met", on=talk.held_on)
-        for days in (0, 1):
-            Support.objects.create(
-                **told,
-                need=need if self.chance() else None,
-                domain="work",
-                form="provided",
-                provider="mẫu",
-                provided_on=FIRST + timedelta(days=days),
-            )
-            if self.chance():
-                Contact.objects.create(
-                    **shared, kind="prevention-counselling", happened_on=FIRST + timedelta(days=days)
-                )
-
     def listed(self, person: Person) -> None:
         """An office's list named the person."""
         if self.chance():
@@ -316,7 +285,8 @@ def filled_pair(ground: Any, dice: Random, at: datetime) -> Pair:
     for person, spans in ((kept, ours), (other, theirs)):
         filling.who(person)
         filling.case(person, spans)
-        filling.helped(person)
+        helped(filling, person)
+        gathered(filling, person)
         filling.listed(person)
         filling.said(person, third)
     return Pair(kept, other, third)

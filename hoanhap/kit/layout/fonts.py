@@ -6,6 +6,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PACKAGED = "Noto Serif"
+SIGNS = "Be Vietnam Pro"
+"""Has the signs ≥, ≤ and ≈ of a target, which the packaged serif lacks."""
 
 _TIMES = (
     ("Times New Roman", "/usr/share/fonts/truetype/msttcorefonts", "Times_New_Roman.ttf"),
@@ -27,20 +29,20 @@ class Fonts:
 @lru_cache(maxsize=1)
 def fonts() -> Fonts:
     """Times New Roman, as the decree asks, or a font of its measures, where the machine has one; else the packaged one."""
-    packaged = _packaged()
+    packaged, signs = _files("noto_serif"), _files("be_vietnam_pro")
     for family, folder, file in _TIMES:
         if (Path(folder) / file).is_file():
-            return Fonts((family, PACKAGED), (folder, packaged))
-    return Fonts((PACKAGED,), (packaged,))
+            return Fonts((family, PACKAGED, SIGNS), (folder, packaged, signs))
+    return packaged_only()
 
 
 def packaged_only() -> Fonts:
     """The font that comes with the program, on every machine the same."""
-    return Fonts((PACKAGED,), (_packaged(),))
+    return Fonts((PACKAGED, SIGNS), (_files("noto_serif"), _files("be_vietnam_pro")))
 
 
-def _packaged() -> str:
-    found = find_spec("fontpkg_noto_serif")
+def _files(name: str) -> str:
+    found = find_spec(f"fontpkg_{name}")
     if found is None or found.origin is None:
-        raise FileNotFoundError("the package fontpkg-noto-serif is not installed")
+        raise FileNotFoundError(f"the package fontpkg_{name} is not installed")
     return str(Path(found.origin).parent / "files")

@@ -15,8 +15,10 @@ from hoanhap.kit.layout.fonts import Fonts, fonts
 _ROOT = Path(__file__).parents[2]
 _OFFICIAL = Path(__file__).with_name("official.typ")
 _STANDARDS = ["a-2a", "ua-1"]
-_UNUSUAL = re.compile("[^\\x09-\\x7e\\xa0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u2026\u20ab\u20ac\u2260]")
-"""Everything but Latin letters with any mark, common punctuation, ₫, € and ≠."""
+_UNUSUAL = re.compile(
+    "[^\\x09-\\x7e\\xa0-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u2026\u20ab\u20ac\u2248\u2260\u2264\u2265]"
+)
+"""Everything but Latin letters with any mark, common punctuation, ₫, €, ≈, ≠, ≤ and ≥."""
 
 
 def pdf(official: Official, *, using: Fonts | None = None) -> bytes:

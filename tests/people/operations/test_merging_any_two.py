@@ -93,6 +93,14 @@ def assert_stays(table, row, kept, rows):
         case "community_support":
             same = ("domain", "form", "provided_on", "provider")
             assert any(all(one[name] == row[name] for name in same) for one in theirs)
+        case "community_clubmembership":
+            assert covered_days([row]) & covered_days(
+                [one for one in theirs if one["club_id"] == row["club_id"]]
+            )
+        case "community_pointvisit":
+            assert any(
+                all(one[name] == row[name] for name in ("point_id", "on", "service")) for one in theirs
+            )
         case _:
             pytest.fail(f"{table}: a row stayed behind")
 

@@ -25,7 +25,7 @@ def counts(started, certified, breached=0, other=0, still_in=0, unaccounted=0):
 
 
 def test_the_eight_indicators_of_the_source_are_published():
-    found = sorted(code[:5] for code in BY_CODE if code.startswith("vp-"))
+    found = sorted(code[:5] for code in BY_CODE if code.startswith("vp-i"))
     assert found == [f"vp-i{number}" for number in range(1, 9)]
 
 
