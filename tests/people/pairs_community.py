@@ -15,6 +15,7 @@ from hoanhap.community.models import (
     Need,
     NeedChange,
     NeedsTalk,
+    OutreachAttempt,
     PointVisit,
     Support,
     Team,
@@ -82,6 +83,15 @@ def gathered(filling: Any, person: Person) -> None:
             valid_until=end,
         )
     for days in (0, 1):
+        if filling.chance():
+            OutreachAttempt.objects.create(
+                **shared,
+                on=FIRST + timedelta(days=days),
+                channel="home",
+                result="thinking",
+                made_by="mẫu",
+                recorded_by=new_id(),
+            )
         if filling.chance():
             PointVisit.objects.create(
                 **shared,

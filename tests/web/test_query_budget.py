@@ -312,6 +312,7 @@ class Filled(Desk):
             "counselling-point-change": [self.lived["advice_id"]],
             "point-visit-new": [self.lived["advice_id"]],
             "point-visit-withdraw": [self.lived["advice_id"], self.lived["visit_id"]],
+            "attempt-withdraw": [self.lived["attempt_id"]],
             "contact-withdraw": [episode, Contact.objects.filter(episode=episode).earliest("id").pk],
             "assignment-new": [episode],
             "assignment-end": [episode, Assignment.objects.get(episode=episode).pk],

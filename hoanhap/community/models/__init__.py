@@ -8,6 +8,7 @@ from hoanhap.community.models.clubs import (
 from hoanhap.community.models.contacts import Contact
 from hoanhap.community.models.field_notes import FieldNote, FieldNoteDecision
 from hoanhap.community.models.needs import Domain, Need, NeedChange, NeedsTalk, Support
+from hoanhap.community.models.reaching_out import OutreachAttempt
 from hoanhap.community.models.teams import Assignment, Team, TeamMember
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Need",
     "NeedChange",
     "NeedsTalk",
+    "OutreachAttempt",
     "PointVisit",
     "Service",
     "Support",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import waiting as casework
 from hoanhap.community.queries.helpers import WITHOUT_HELPER
+from hoanhap.community.queries.reaching_out import AGAIN
 from hoanhap.exchange.queries.waiting import lists_waiting
 from hoanhap.kit.errors import Words
 from hoanhap.medicine.queries import duties as stock
@@ -111,21 +112,30 @@ def waiting(scope: Scope, on: date) -> list[Waiting]:
     return [one for one in found if one.count]
 
 
+_OF_TEAMS: Final = (
+    (
+        WITHOUT_HELPER,
+        _("People without a helper"),
+        _("Their helper left; give them another one."),
+        "hand-helping",
+        "without-helper",
+    ),
+    (
+        AGAIN,
+        _("People to be asked again about treatment"),
+        _("The day has come that was agreed at the last attempt."),
+        "message-circle",
+        "reaching-out",
+    ),
+)
+
+
 def _teams(counts: Mapping[str, casework.Waits], on: date) -> list[Waiting]:
-    """Whose helper went without another one."""
-    waits = counts.get(WITHOUT_HELPER)
-    if waits is None:
-        return []
+    """Whose helper went without another one, and who is to be asked again."""
     return [
-        Waiting(
-            WITHOUT_HELPER,
-            _("People without a helper"),
-            _("Their helper left; give them another one."),
-            "hand-helping",
-            waits.count,
-            _days(waits.oldest_on, on),
-            reverse("without-helper"),
-        )
+        Waiting(code, label, note, icon, waits.count, _days(waits.oldest_on, on), reverse(page))
+        for code, label, note, icon, page in _OF_TEAMS
+        if (waits := counts.get(code)) is not None
     ]
 
 

@@ -97,6 +97,8 @@ def assert_stays(table, row, kept, rows):
             assert covered_days([row]) & covered_days(
                 [one for one in theirs if one["club_id"] == row["club_id"]]
             )
+        case "community_outreachattempt":
+            assert any(all(one[name] == row[name] for name in ("on", "channel")) for one in theirs)
         case "community_pointvisit":
             assert any(
                 all(one[name] == row[name] for name in ("point_id", "on", "service")) for one in theirs
