@@ -18,7 +18,7 @@ from hoanhap.access.queries.roles import roles
 from hoanhap.access.scope import Scope, account_named, operator_scope
 from hoanhap.audit import trail
 from hoanhap.audit.queries.reads import was_recorded
-from hoanhap.config import database, demo_clubs, demo_residence, demo_visits, demo_walks
+from hoanhap.config import database, demo_clubs, demo_residence, demo_roster, demo_visits, demo_walks
 from hoanhap.config.demo_clinic import load
 from hoanhap.config.demo_plans import provinces, published, vinh_phuc_2017
 from hoanhap.config.demo_plans.records import Province
@@ -259,6 +259,7 @@ def _walks(
         today=scope.on,
     )
     demo_visits.visit(new, scope=scope, at=at, today=scope.on)
+    demo_roster.live(facility.pk, new[0].pk, scope=scope, at=at, today=scope.on)
     demo_clubs.live(
         new[0].pk,
         [],

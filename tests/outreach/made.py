@@ -1,10 +1,13 @@
 """Activities, courses, staff and sessions, written down directly."""
 
+from datetime import timedelta
 from typing import Any
 
 from hoanhap.kit.keys import new_id
 from hoanhap.outreach.models import (
     Activity,
+    AttendanceRow,
+    AttendanceSheet,
     Course,
     CourseParticipant,
     CourseSeats,
@@ -12,10 +15,17 @@ from hoanhap.outreach.models import (
     HotlineCall,
     Material,
     MaterialMove,
+    RequiredPost,
+    ReviewItem,
+    Secondment,
+    ServiceRegistration,
+    StaffCertificate,
     StaffMember,
     StaffPost,
+    StandardReview,
     SubstanceAlert,
 )
+from hoanhap.outreach.queries.service_definitions import checklist_of
 from hoanhap.places.models import Organisation, Unit
 from tests.casework.lives import on
 
@@ -49,6 +59,20 @@ def seats(of: Course, unit: Unit, headcount: int, **changes: Any) -> CourseSeats
     )
 
 
+def sheet(of: Course, unit: Unit, name: str = "Lê Thị Cúc (mẫu)", **changes: Any) -> AttendanceSheet:
+    """A sheet with one person who was there and one row that is wrong."""
+    made = AttendanceSheet.objects.create(
+        course=of, file_name=f"{name}.xlsx", file_hash=new_id().hex, recorded_by=new_id(), **changes
+    )
+    AttendanceRow.objects.create(
+        sheet=made, number=2, full_name=name, unit=unit, who=new_id(), verdict="counted"
+    )
+    AttendanceRow.objects.create(
+        sheet=made, number=3, office_name=f"Nơi của {name}", verdict="wrong", problem="name-missing"
+    )
+    return made
+
+
 def member(
     name: str, office: Organisation, unit: Unit, *, since: str = "1/1/2020", until: str = "", **changes: Any
 ) -> StaffMember:
@@ -75,6 +99,78 @@ def post(
         valid_until=on(until) if until else None,
         **(given | changes),
     )
+
+
+def lent(staff: StaffMember, towards: Organisation, mark: str = "") -> dict[str, list[Any]]:
+    """A certificate of a member, a decision that lends them, and posts that the office of their post is to have."""
+    held = staff.posts.earliest("valid_from")
+    certificate = StaffCertificate.objects.create(
+        member=staff,
+        kind="determination",
+        number=f"7/CC{mark}{new_id().hex[-4:]}",
+        issuer=f"Trường{mark} (mẫu)",
+        issued_on=on("1/2/2017"),
+        valid_until=on("1/2/2022"),
+        recorded_by=new_id(),
+    )
+    away = Secondment.objects.create(
+        member=staff,
+        post=held,
+        organisation=towards,
+        unit_id=towards.unit_id,
+        task=f"Hỗ trợ{mark}",
+        decision_number=f"8/QĐ{mark}",
+        valid_from=held.valid_from,
+    )
+    asked = RequiredPost.objects.create(
+        organisation=held.organisation,
+        unit_id=held.unit_id,
+        specialty=StaffPost.Specialty.values[RequiredPost.objects.count() % 9],
+        heads=2,
+        decision_number=f"9/QĐ{mark}",
+        valid_from=on("1/2/2017"),
+    )
+    return {
+        "staff_id": [staff],
+        "licence_id": [certificate],
+        "secondment_id": [away],
+        "required_id": [asked],
+    }
+
+
+def network(office: Organisation, unit: Unit, mark: str = "") -> dict[str, list[Any]]:
+    """A published service, what everybody may know of its provider, and a review with one gap."""
+    number = ServiceRegistration.objects.count()
+    codes = ("determination", "detoxification", "therapy", "vocational", "preparation", "post-rehab")
+    service = ServiceRegistration.objects.create(
+        organisation=office,
+        unit=unit,
+        service=codes[number % len(codes)],
+        decision_number=f"3/QĐ{mark}",
+        issuer=f"Sở Mẫu{mark}",
+        valid_from=on("1/2/2017"),
+    )
+    review = StandardReview.objects.create(
+        organisation=office,
+        unit=unit,
+        checklist="community-point",
+        edition=1,
+        on=on("1/2/2017") + timedelta(days=number),
+        reviewed_by=f"Đoàn rà soát{mark}",
+        recorded_by=new_id(),
+    )
+    items = [
+        ReviewItem(
+            review=review,
+            code=item.code,
+            finding="meets" if place else "lacks",
+            owner="" if place else f"Trạm trưởng{mark}",
+            due_on=None if place else on("1/6/2017"),
+        )
+        for place, item in enumerate(checklist_of("community-point", 1).items)
+    ]
+    ReviewItem.objects.bulk_create(items)
+    return {"registration_id": [service], "standard_id": [review], "gap_id": items[:1]}
 
 
 def passed(staff: StaffMember, of: Course, **changes: Any) -> CourseParticipant:

@@ -113,6 +113,9 @@ class Beside(Desk):
         call = outreach.call(office, unit, words=f"Hỏi{mark}")
         return {
             "course_id": [course],
+            "sheet_id": [outreach.sheet(course, unit, f"Người dự{mark} (mẫu)")],
+            **outreach.network(office, unit, mark),
+            **outreach.lent(staff, facility, mark),
             "post_id": list(StaffPost.objects.filter(member=staff)),
             # A warning is for everybody to read: nothing in it is the neighbour's own.
             "alert_id": [outreach.alert(office, unit)],

@@ -241,8 +241,11 @@ class Filled(Desk):
         self.activity = outreach.activity(self.here, "1/7/2017", "law")
         self.course = outreach.course(office, self.here, "basic", "1/7/2017")
         outreach.seats(self.course, self.here, 30)
+        self.network = {key: rows[0].pk for key, rows in outreach.network(office, self.here).items()}
+        self.sheet = outreach.sheet(self.course, self.here)
         staff = outreach.member(f"Cán bộ {number}", office, self.here)
         outreach.passed(staff, self.course)
+        self.lent = {key: rows[0].pk for key, rows in outreach.lent(staff, self.office(self.there)).items()}
         self.post = StaffPost.objects.get(member=staff)
         facility = Organisation.objects.create(kind="substitution-clinic", name=clinic, unit=self.here)
         outreach.session(facility, "1/7/2017")
@@ -321,7 +324,24 @@ class Filled(Desk):
             "course": [self.course.pk],
             "course-seats": [self.course.pk],
             "course-participant": [self.course.pk],
+            "attendance-new": [self.course.pk],
+            "attendance-sheet": [self.sheet.pk],
+            "attendance-enter": [self.sheet.pk],
+            "attendance-withdraw": [self.sheet.pk],
             "staff-post-new": [self.post.pk],
+            "staff-lend": [self.post.pk],
+            "service-suspend": [self.network["registration_id"]],
+            "service-resume": [self.network["registration_id"]],
+            "service-end": [self.network["registration_id"]],
+            "provider-contact": [self.network["registration_id"]],
+            "standard-review": [self.network["standard_id"]],
+            "standard-review-withdraw": [self.network["standard_id"]],
+            "gap-close": [self.network["gap_id"]],
+            "staff-member": [self.lent["staff_id"]],
+            "staff-certificate-new": [self.lent["staff_id"]],
+            "staff-certificate-withdraw": [self.lent["licence_id"]],
+            "staff-take-back": [self.lent["secondment_id"]],
+            "required-post-end": [self.lent["required_id"]],
             "staff-post-end": [self.post.pk],
             "outreach-line-withdraw": ["activity", self.activity.pk],
             "alert-correct": [self.alert.pk],

@@ -13,8 +13,8 @@ from hoanhap.audit import trail
 from hoanhap.community.models import CounsellingPoint, PointVisit, Service, Team
 from hoanhap.community.operations import teams
 from hoanhap.community.operations.refusals import TeamRefused, asked, fitting, said_in_words
-from hoanhap.community.rules.hours import HoursUnreadable, tidy
 from hoanhap.kit.errors import NotFound, Problem
+from hoanhap.kit.hours import HoursUnreadable, tidy
 from hoanhap.people.models import Person
 
 WRITE: Final = "community.write"

@@ -6,7 +6,8 @@ from typing import Final
 from uuid import UUID
 
 from hoanhap.config.demo_plans.records import Life, Province, Way, cycle, spread
-from hoanhap.outreach.operations import activities, training
+from hoanhap.outreach.operations import activities, attendance, training
+from hoanhap.outreach.rules.attendance import AttendedRow
 from hoanhap.places.queries.units import ancestors
 from hoanhap.programme.operations import care_models, recognitions
 from hoanhap.programme.queries import plan_bodies
@@ -18,6 +19,8 @@ SAID_ON: Final = date(2023, 2, 27)
 FILES, RESIDENTS, SUPPORTED = 692, 188, 235
 APPLYING, STALLED = 127, 4
 COURSES, SEATS = 11, 1294
+FAMILIES: Final = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Hồ")
+ORDINALS: Final = ("Nhất", "Nhì", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 LEFT: Final = 150
 """Of those supported in 2022, so many had left by its end; the others were residents still. Ours."""
 USERS: Final = 60
@@ -180,11 +183,36 @@ def _courses(province: Province, communes: list[str]) -> None:
             co_organisers="Công an tỉnh (mẫu)",
             **province.given,
         )
+        rows: list[AttendedRow] = []
         for place, unit_id in enumerate(communes[number * in_one : (number + 1) * in_one]):
             is_larger = number * in_one + place < more
-            training.count_seats(
-                course_id=course.pk, unit_id=unit_id, headcount=each + is_larger, **province.given
-            )
+            rows += _sat(unit_id, each + is_larger, first=len(rows))
+        sheet = attendance.keep_sheet(
+            course_id=course.pk,
+            file_name=f"Điểm danh lớp {number + 1} (mẫu).xlsx",
+            file_hash=f"mau-{number + 1}",
+            sheet_name="Danh sách",
+            rows=[
+                *rows,
+                AttendedRow(len(rows) + 7, office_name="Công an huyện (mẫu)", problem="name-missing"),
+            ],
+            **province.given,
+        )
+        attendance.enter_sheet(sheet_id=sheet.pk, **province.given)
+
+
+def _sat(unit_id: str, heads: int, *, first: int) -> list[AttendedRow]:
+    """Made-up officials of one commune in a class."""
+    return [
+        AttendedRow(
+            number=first + place + 7,
+            full_name=f"{FAMILIES[(first + place) % 9]} Văn {ORDINALS[place]} (mẫu)",
+            office_name="Ủy ban nhân dân xã (mẫu)",
+            title="Cán bộ (mẫu)",
+            unit_id=unit_id,
+        )
+        for place in range(heads)
+    ]
 
 
 def _sessions(province: Province, facility: UUID) -> None:

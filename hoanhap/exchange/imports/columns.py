@@ -67,7 +67,7 @@ class ListDefinition(Frozen):
     code: str
     title: Title
     legal_basis: str
-    episode_kind: str
+    episode_kind: str = ""
     columns: tuple[Column, ...]
     words: dict[str, dict[str, tuple[str, ...]] | tuple[str, ...]] = Field(default_factory=dict)
 

@@ -13,6 +13,8 @@ from hoanhap.kit.text import clean
 FEWEST_COLUMNS: Final = 3
 """The name and at least two more of our columns: less is no header."""
 HEADER_WITHIN: Final = 60
+LIST: Final = "participants"
+NAMES: Final = ("name", "given_name")
 
 
 @dataclass(frozen=True)
@@ -46,21 +48,21 @@ class Header:
         return len(self.columns)
 
 
-def find_header(sheet: SheetPreview) -> Header | None:
+def find_header(sheet: SheetPreview, code: str = LIST) -> Header | None:
     """The row, or the two rows, in which most of our columns are named; None if there is no such row."""
     rows = dict(sheet.preview)
     numbers = [number for number, _ in sheet.preview if number < HEADER_WITHIN]
     best: tuple[int, int, Header] | None = None
     for position, number in enumerate(numbers):
-        single = _header(rows, sheet, (number,))
+        single = _header(rows, sheet, (number,), code)
         candidates = [single]
         if position + 1 < len(numbers):
-            candidates.append(_header(rows, sheet, (number, numbers[position + 1])))
+            candidates.append(_header(rows, sheet, (number, numbers[position + 1]), code))
         for depth, header in enumerate(candidates):
             rank = (header.score, -depth)
             if (
                 header.score >= FEWEST_COLUMNS
-                and "name" in header.columns
+                and any(name in header.columns for name in NAMES)
                 and (best is None or rank > best[:2])
             ):
                 best = (*rank, header)
@@ -73,20 +75,20 @@ def find_header(sheet: SheetPreview) -> Header | None:
     return header
 
 
-def _header(rows: dict[int, list[Cell]], sheet: SheetPreview, lines: tuple[int, ...]) -> Header:
+def _header(rows: dict[int, list[Cell]], sheet: SheetPreview, lines: tuple[int, ...], kind: str) -> Header:
     texts = [_texts(rows[line], sheet, line, spread=line != lines[-1]) for line in lines]
     width = max(len(line) for line in texts)
     columns: dict[str, list[Place]] = {}
     unknown, double = [], []
     for index in range(width):
         parts = [line[index] if index < len(line) else "" for line in texts]
-        heading, code = _named([part for part in parts if part])
+        heading, code = _named([part for part in parts if part], kind)
         if not heading:
             continue
         place = Place(index, heading[:120])
         if code is None:
             unknown.append(place)
-        elif code in columns and not definition().column(code).many:
+        elif code in columns and not definition(kind).column(code).many:
             double.append(place)
         else:
             columns.setdefault(code, []).append(place)
@@ -117,11 +119,11 @@ def _texts(cells: list[Cell], sheet: SheetPreview, line: int, *, spread: bool) -
     return texts
 
 
-def _named(parts: Sequence[str]) -> tuple[str, str | None]:
+def _named(parts: Sequence[str], kind: str) -> tuple[str, str | None]:
     """What a column is headed, and which of ours it is: by both lines together, the lower alone, the upper alone."""
     together = " ".join(dict.fromkeys(parts))
     for candidate in (together, *reversed(parts)):
-        if code := column_of(candidate):
+        if code := column_of(candidate, kind):
             return together, code
     return together, None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from hoanhap.kit.text import clean, fold
+from hoanhap.kit.text import clean, fold, word_key
 from hoanhap.places.queries import units
 from hoanhap.places.queries.units import Gazetteer, UnitLine
 from hoanhap.places.rules.names import name_key, readings
@@ -31,7 +31,8 @@ class Places:
 
     def find(self, text: str, *, on: date, level: str) -> list[UnitLine]:
         """Every unit of that level that the text can mean."""
-        key = (fold(text), on.replace(day=1), level)
+        # With its tones: Bình Thành and Bình Thạnh are two communes.
+        key = (word_key(clean(text)), on.replace(day=1), level)
         if key not in self._known:
             self._known[key] = self._find(text, on=key[1], level=level)
         return self._known[key]

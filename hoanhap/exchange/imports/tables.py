@@ -44,9 +44,11 @@ class Table:
     notes: list[Note]
 
 
-def choose_sheet(book: Workbook, *, wanted: str = "") -> tuple[SheetPreview, Header, list[Note]]:
-    """The sheet that is most plainly a list of people, or the wanted one. Raises Unreadable."""
-    found = [(sheet, header) for sheet in book.sheets if (header := find_header(sheet)) is not None]
+def choose_sheet(
+    book: Workbook, *, wanted: str = "", code: str = "participants"
+) -> tuple[SheetPreview, Header, list[Note]]:
+    """The sheet that is most plainly a list of the kind `code`, or the wanted one. Raises Unreadable."""
+    found = [(sheet, header) for sheet in book.sheets if (header := find_header(sheet, code)) is not None]
     if wanted:
         key = fold(clean(wanted))
         named = [sheet for sheet in book.sheets if fold(clean(sheet.name)) == key]
@@ -86,16 +88,16 @@ def people_rows(
     rows: Iterable[tuple[int, list[Cell]]], sheet: SheetPreview, header: Header, notes: list[Note]
 ) -> Iterator[TableRow]:
     """The rows that are about people. What is left out (totals, signatures, repeated headers) is counted in `notes`."""
-    filled, continued = _merged_downwards(sheet, header)
+    filled, continued = merged_downwards(sheet, header)
     values: dict[int, tuple[int, Cell]] = {}
-    header_words = _header_words(header)
+    header_words = header_words_of(header)
     left_out: Counter[str] = Counter()
     section = ""
     in_footer = False
     for index, told in rows:
         if index <= header.last_row:
             continue
-        cells = _filled(index, told, filled.get(index, {}), values)
+        cells = filled_row(index, told, filled.get(index, {}), values)
         row = _row(index, cells, sheet, header, section, continued.get(index))
         match _verdict(row, cells, header_words, in_footer=in_footer):
             case "person":
@@ -113,7 +115,7 @@ def people_rows(
     )
 
 
-def _filled(
+def filled_row(
     index: int, told: list[Cell], spans: dict[int, tuple[int, int]], values: dict[int, tuple[int, Cell]]
 ) -> list[Cell]:
     """The cells of a row with those of a cell merged over several rows written in; `values` remembers them."""
@@ -139,7 +141,7 @@ def _row(
     return TableRow(index + 1, taken, section, index in sheet.hidden_rows, continues)
 
 
-def _merged_downwards(
+def merged_downwards(
     sheet: SheetPreview, header: Header
 ) -> tuple[dict[int, dict[int, tuple[int, int]]], dict[int, int]]:
     """Row → the columns filled from a cell merged over several rows; and row → the row whose name cell it shares."""
@@ -157,7 +159,7 @@ def _merged_downwards(
     return filled, continued
 
 
-def _header_words(header: Header) -> frozenset[tuple[str, ...]]:
+def header_words_of(header: Header) -> frozenset[tuple[str, ...]]:
     return frozenset(heading_key(place.heading) for places in header.columns.values() for place in places)
 
 
@@ -189,12 +191,12 @@ def _without_facts(row: TableRow, shown: list[Cell], texts: list[str], *, in_foo
     """A row in which no birth, number or date stands: what Vietnamese lists have between and below their people."""
     if not texts:
         return "blank" if len(shown) <= 1 else "total"
-    if any(_begins_with(text, word_list("total")) for text in texts[:2]):
+    if any(begins_with(text, word_list("total")) for text in texts[:2]):
         return "total"
     only = texts[0] if len(set(texts)) == 1 else ""
-    if only and _names_a_commune(only) and not _is_dateline(only):
+    if only and _names_a_commune(only) and not is_dateline(only):
         return "section"
-    if in_footer or any(_begins_with(text, word_list("footer")) for text in texts) or _is_dateline(texts[0]):
+    if in_footer or any(begins_with(text, word_list("footer")) for text in texts) or is_dateline(texts[0]):
         return "footer"
     if any(word in text for text in texts for word in word_list("example")):
         return "example"
@@ -226,7 +228,7 @@ def _is_count(cell: Cell) -> bool:
     return isinstance(cell, (int, float)) and cell < 1_000
 
 
-def _begins_with(text: str, words: frozenset[str]) -> bool:
+def begins_with(text: str, words: frozenset[str]) -> bool:
     tidy = text.strip(" .:-*()")
     return any(
         tidy == word or tidy.startswith((word + " ", word + ":", word + ".", word + ",")) for word in words
@@ -245,5 +247,5 @@ def section_text(section: str) -> str:
     return section[match.end() :] if match and len(fold(section)) == len(section) else section
 
 
-def _is_dateline(text: str) -> bool:
+def is_dateline(text: str) -> bool:
     return bool(re.search(r"ngay\b.{0,12}thang\b.{0,12}nam\b", text)) and len(text) < 80

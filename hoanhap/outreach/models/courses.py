@@ -83,11 +83,13 @@ class CourseSeats(Withdrawable):
     course = models.ForeignKey(Course, models.PROTECT, related_name="seats")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     headcount = models.PositiveIntegerField()
+    from_sheets = models.BooleanField(db_default=False, default=False)
+    """Counted from attendance sheets, and counted anew whenever one of them is entered or withdrawn."""
 
     objects = OfCourse["CourseSeats"].as_manager()
 
     class Privacy:
-        open = ("id", "course", "unit", "headcount", "retired_reason", *RECORDED)
+        open = ("id", "course", "unit", "headcount", "from_sheets", "retired_reason", *RECORDED)
 
     class Meta:
         constraints = [

@@ -47,6 +47,29 @@ KNOWN: Final = {
     "material_move_taken_in_once": Problem(
         "taken-in-already", _("What was passed on has already been taken in."), "quantity"
     ),
+    "staff_certificate_number_once": Problem(
+        "certificate-twice", _("A certificate of this kind, number and issuer is already recorded."), "number"
+    ),
+    "secondment_of_a_member_once_at_a_time": Problem(
+        "lent-already", _("This person is lent to an office at that time already."), "valid_from"
+    ),
+    "required_post_of_a_specialty_once_at_a_time": Problem(
+        "required-already",
+        _("How many of this specialty are required there is recorded for that time already. End it first."),
+        "specialty",
+    ),
+    "service_registered_once_at_a_time": Problem(
+        "service-twice", _("This provider is published for this service at that time already."), "service"
+    ),
+    "service_suspended_once_at_a_time": Problem(
+        "suspended-already", _("This service is suspended at that time already."), "valid_from"
+    ),
+    "standard_review_once_a_day": Problem(
+        "review-twice",
+        _("A review of this provider by this checklist on that day is already recorded."),
+        "on",
+    ),
+    "gap_closed_once": Problem("gap-closed-already", _("This gap is closed already."), "on"),
     "staff_post_of_a_kind_once_at_a_time": Problem(
         "post-twice", _("This person already holds such a post there at that time."), "organisation_id"
     ),

@@ -119,6 +119,7 @@ class PostLine:
 
     id: UUID
     member_id: UUID
+    unit_id: str
     name: str
     title: str
     office_name: str
@@ -344,6 +345,7 @@ def _post(row: Any, _units: dict[str, str], offices: dict[UUID, str]) -> PostLin
     return PostLine(
         id=row.pk,
         member_id=row.member_id,
+        unit_id=row.unit_id,
         name=row.member.full_name,
         title=row.title,
         office_name=offices.get(row.organisation_id, ""),

@@ -13,7 +13,15 @@ from django.db.models.functions import Cast, Concat
 from hoanhap.kit.lookups import array_of, one_array
 from hoanhap.kit.named import named
 from hoanhap.kit.rows import Sql
-from hoanhap.outreach.models import Activity, Course, CourseSeats, FacilitySession, StaffPost, Topic
+from hoanhap.outreach.models import (
+    Activity,
+    AttendanceRow,
+    Course,
+    CourseSeats,
+    FacilitySession,
+    StaffPost,
+    Topic,
+)
 
 Units = Collection[str] | None
 Rows = QuerySet[Any, Any]
@@ -105,6 +113,29 @@ def course_seats(
     found = CourseSeats.objects.filter(retired_at__isnull=True, course__in=courses)
     return _in(found, unit_ids).values(
         "unit_id", subject=F("pk"), on=F("course__to_on"), fact_id=F("pk"), amount=F("headcount")
+    )
+
+
+def course_people(
+    *,
+    from_on: date,
+    to_on: date,
+    unit_ids: Units,
+    levels: Collection[str] = (),
+    domains: Collection[str] = (),
+) -> Rows:
+    """Different people whom the attendance sheets of those courses name, by their unit: one name in one unit is one person.
+
+    Seats that were only counted name nobody. `on` is the last day of the course.
+    """
+    found = AttendanceRow.objects.filter(
+        sheet__course__in=_courses(from_on, to_on, levels, domains),
+        sheet__retired_at__isnull=True,
+        sheet__entry__isnull=False,
+        verdict=AttendanceRow.Verdict.COUNTED,
+    )
+    return _in(found, unit_ids).values(
+        "unit_id", subject=F("who"), on=F("sheet__course__to_on"), fact_id=F("pk")
     )
 
 

@@ -25,7 +25,8 @@ from hoanhap.community.queries import (
 from hoanhap.kit.rows import Query, Statement
 from hoanhap.medicine.queries import measures as medicine
 from hoanhap.outreach.queries import measures as outreach
-from hoanhap.outreach.queries import measures_reach
+from hoanhap.outreach.queries import measures_reach, measures_roster
+from hoanhap.outreach.queries import measures_services as network
 from hoanhap.programme.models import Finding, PlanUnit
 from hoanhap.programme.queries import measures_care_models as care_models
 from hoanhap.programme.queries import measures_classification as classification
@@ -194,8 +195,19 @@ MEASURES: Final[dict[str, Measure]] = {
     "hotline_calls": Measure("activity", measures_reach.hotline_calls),
     "courses_held": Measure("activity", outreach.courses_held),
     "course_seats": Measure("amount", outreach.course_seats),
+    "course_people": Measure("activity", outreach.course_people),
     "roster_staff": Measure("activity", outreach.roster_staff),
     "roster_trained": Measure("activity", outreach.roster_trained),
+    "staff_certified": Measure("activity", measures_roster.staff_certified),
+    "staff_lent": Measure("activity", measures_roster.staff_lent),
+    "staff_lent_days": Measure("amount", measures_roster.staff_lent_days),
+    "staff_won": Measure("activity", measures_roster.staff_won),
+    "posts_required": Measure("amount", measures_roster.posts_required),
+    "posts_vacant": Measure("amount", measures_roster.posts_vacant),
+    "services_published": Measure("activity", network.services_published),
+    "providers_reviewed": Measure("facility", network.providers_reviewed),
+    "gaps_found": Measure("activity", network.gaps_found),
+    "gaps_closed": Measure("activity", network.gaps_closed),
     "facility_months": Measure("activity", outreach.facility_months),
     "facility_months_with_thematic_session": Measure(
         "activity", outreach.facility_months_with_thematic_session

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hoanhap.kit.errors import Words
 from hoanhap.outreach.operations import activities, training
-from hoanhap.outreach.queries import lists
+from hoanhap.outreach.queries import attendance, lists
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.forms import choices_of
 from hoanhap.web.outreach import forms
@@ -69,6 +69,8 @@ def course(request: StaffRequest, course_id: UUID) -> HttpResponse:
         {
             "page": page,
             "course": page.course,
+            "sheets": attendance.sheets_of(course_id, scope=request.scope),
+            "attended": attendance.attended(course_id, scope=request.scope),
             "may_write": request.scope.may(WRITE),
             "crumbs": _course_crumbs(),
         },

@@ -3,7 +3,7 @@
 No cookie is set and nothing of the visitor is kept. Where a place of help lies is public; whoever goes there is not.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from hoanhap.community.queries import points as counselling
 from hoanhap.kit.text import fold
-from hoanhap.outreach.queries import alerts
+from hoanhap.outreach.queries import alerts, services
 from hoanhap.places.queries import organisations
 from hoanhap.places.queries.units import full_names
 from hoanhap.web.access import public
@@ -51,11 +51,13 @@ def help_page(request: HttpRequest) -> HttpResponse:
     found = organisations.facilities(on=today, kinds=KINDS)
     where = full_names({one.unit_id for one in found}, on=today)
     wanted = fold(asked)
-    places = [
+    places: list[tuple[Any, str]] = [
         (one, where.get(one.unit_id, ""))
         for one in found
         if not wanted or wanted in fold(f"{one.name} {where.get(one.unit_id, '')}")
     ]
+    page = paged(places, page_number(request))
+    offered = services.offered({one.id for one, _where in page}, on=today)
     answer = render(
         request,
         "public/help.html",
@@ -66,9 +68,18 @@ def help_page(request: HttpRequest) -> HttpResponse:
                 for one in listed
             ],
             "points_page": listed,
-            "page": paged(places, page_number(request)),
+            "page": page,
+            "shown": [(one, lies_in, *_told(offered.get(one.id))) for one, lies_in in page],
             "asked": asked,
         },
     )
     answer.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     return answer
+
+
+def _told(found: services.Offered | None) -> tuple[Any, Any, Any]:
+    """Services, address and telephone, and the hours of the days on which a place is open."""
+    if found is None:
+        return (), None, ()
+    hours = found.told.hours if found.told else ()
+    return found.services, found.told, [(day, text) for day, text in zip(DAYS, hours, strict=False) if text]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hoanhap.web.outreach import alerts, hotline, materials, pages, public, public_figures
+from hoanhap.web.outreach import (
+    alerts,
+    attendance,
+    hotline,
+    materials,
+    pages,
+    public,
+    public_figures,
+    roster,
+    services,
+)
 
 urlpatterns = [
     path("help/", public.help_page, name="public-help"),
@@ -16,10 +26,48 @@ urlpatterns = [
     path("outreach/courses/<uuid:course_id>/", pages.course, name="course"),
     path("outreach/courses/<uuid:course_id>/seats/", pages.seats, name="course-seats"),
     path("outreach/courses/<uuid:course_id>/participants/", pages.participant, name="course-participant"),
+    path("outreach/courses/<uuid:course_id>/sheets/new/", attendance.bring, name="attendance-new"),
+    path("outreach/sheets/<uuid:sheet_id>/", attendance.sheet, name="attendance-sheet"),
+    path("outreach/sheets/<uuid:sheet_id>/enter/", attendance.enter, name="attendance-enter"),
+    path("outreach/sheets/<uuid:sheet_id>/withdraw/", attendance.withdraw, name="attendance-withdraw"),
     path("outreach/staff/", pages.staff, name="staff"),
     path("outreach/staff/new/", pages.new_staff, name="staff-new"),
+    path("outreach/staff/gaps/", roster.gaps, name="staff-gaps"),
+    path("outreach/staff/gaps/new/", roster.require_posts, name="required-post-new"),
+    path("outreach/staff/gaps/<uuid:required_id>/end/", roster.end_required, name="required-post-end"),
+    path("outreach/staff/lent/", roster.lent, name="staff-lent"),
+    path("outreach/staff/lent/<uuid:secondment_id>/back/", roster.take_back, name="staff-take-back"),
+    path("outreach/staff/certificates/", roster.certificates, name="staff-certificates"),
+    path(
+        "outreach/staff/certificates/<uuid:licence_id>/withdraw/",
+        roster.withdraw_certificate,
+        name="staff-certificate-withdraw",
+    ),
+    path("outreach/staff/members/<uuid:staff_id>/", roster.member, name="staff-member"),
+    path(
+        "outreach/staff/members/<uuid:staff_id>/certificates/new/",
+        roster.add_certificate,
+        name="staff-certificate-new",
+    ),
+    path("outreach/staff/<uuid:post_id>/lend/", roster.lend, name="staff-lend"),
     path("outreach/staff/<uuid:post_id>/another/", pages.another_post, name="staff-post-new"),
     path("outreach/staff/<uuid:post_id>/end/", pages.end_post, name="staff-post-end"),
+    path("outreach/services/", services.network, name="service-network"),
+    path("outreach/services/new/", services.register, name="service-register-new"),
+    path("outreach/services/<uuid:registration_id>/suspend/", services.suspend, name="service-suspend"),
+    path("outreach/services/<uuid:registration_id>/resume/", services.resume, name="service-resume"),
+    path("outreach/services/<uuid:registration_id>/end/", services.end, name="service-end"),
+    path("outreach/services/<uuid:registration_id>/contact/", services.contact, name="provider-contact"),
+    path("outreach/reviews/", services.reviews, name="standard-reviews"),
+    path("outreach/reviews/gaps/", services.gaps, name="standard-gaps"),
+    path("outreach/reviews/new/", services.new_review, name="standard-review-new"),
+    path("outreach/reviews/<uuid:standard_id>/", services.review, name="standard-review"),
+    path(
+        "outreach/reviews/<uuid:standard_id>/withdraw/",
+        services.withdraw_review,
+        name="standard-review-withdraw",
+    ),
+    path("outreach/reviews/gaps/<uuid:gap_id>/close/", services.close_gap, name="gap-close"),
     path("outreach/sessions/", pages.sessions, name="facility-sessions"),
     path("outreach/sessions/new/", pages.new_session, name="facility-session-new"),
     path("outreach/alerts/", alerts.alerts, name="alerts"),

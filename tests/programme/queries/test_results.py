@@ -60,6 +60,7 @@ def test_the_figures_are_counted_from_the_records(made, vinh_phuc):
         "vp-i7": (0, 2, True),
         "vp-i8": (0, None, True),
         "vp-t1": (0, None, True),
+        "vp-t5": (0, None, True),
     }
 
 

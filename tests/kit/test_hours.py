@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hoanhap.community.queries.allowances import allowances, editions
 from hoanhap.community.rules.allowances import Size
-from hoanhap.community.rules.hours import HoursUnreadable, spans, tidy
+from hoanhap.kit.hours import HoursUnreadable, spans, tidy
 
 
 @pytest.mark.parametrize(
