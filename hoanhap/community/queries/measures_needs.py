@@ -62,7 +62,8 @@ OPEN: Final = """
         WHERE n.retired_at IS NULL AND n.domain = ANY(%(domains)s::text[]) AND n.opened_on <= %(to)s
           AND NOT EXISTS (
               SELECT 1 FROM community_needchange c
-              WHERE c.need_id = n.id AND c.retired_at IS NULL AND c.state <> 'partly' AND c.on < %(from)s)
+              WHERE c.need_id = n.id AND c.retired_at IS NULL AND c.state NOT IN ('referred', 'being-met', 'partly')
+              AND c.on < %(from)s)
     )"""
 """A statement begins with the needs of the domains that were open on a day of the period."""
 

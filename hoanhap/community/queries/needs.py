@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.community.models import Contact, Need, NeedChange, NeedsTalk, Support
+from hoanhap.community.models.needs import STILL_OPEN
 from hoanhap.kit.errors import Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page
 
@@ -114,7 +115,7 @@ def _holds(row: Any) -> bool:
 
 def _need(row: Need, changes: Sequence[NeedChange]) -> NeedLine:
     held = sorted((one for one in changes if _holds(one)), key=lambda one: (one.on, one.pk))
-    closing = next((one for one in held if one.state != NeedChange.State.PARTLY), None)
+    closing = next((one for one in held if one.state not in STILL_OPEN), None)
     last = closing or (held[-1] if held else None)
     return NeedLine(
         id=row.pk,

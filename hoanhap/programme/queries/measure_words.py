@@ -95,6 +95,14 @@ MEANINGS: Final[dict[str, Words]] = {
         "measure", "People in rehabilitation, or who completed it, with a recorded need"
     ),
     "support_providers": pgettext_lazy("measure", "Places and people who gave support"),
+    "providers_taking_part": pgettext_lazy("measure", "Providers of the register that take part"),
+    "offer_places": pgettext_lazy("measure", "Places that were offered"),
+    "outcomes": pgettext_lazy("measure", "People visited 6 or 12 months after support"),
+    "betterments": pgettext_lazy("measure", "People of whom a change for the better was noted"),
+    "families_visited": pgettext_lazy("measure", "People whose family was visited"),
+    "programme_supported": pgettext_lazy(
+        "measure", "People supported under a programme of poverty reduction or social protection"
+    ),
     "communes_reached": pgettext_lazy("measure", "Communes reached by communication"),
     "communication_activities": pgettext_lazy("measure", "Communication activities"),
     "communication_with_models": pgettext_lazy(

@@ -15,7 +15,13 @@ from hoanhap.casework.queries import matching, measures_files, measures_forms, m
 from hoanhap.casework.queries import measures as casework
 from hoanhap.casework.queries.measures import Units
 from hoanhap.community.queries import measures as community
-from hoanhap.community.queries import measures_clubs, measures_need_stages, measures_needs, measures_services
+from hoanhap.community.queries import (
+    measures_clubs,
+    measures_need_stages,
+    measures_needs,
+    measures_offers,
+    measures_services,
+)
 from hoanhap.kit.rows import Query, Statement
 from hoanhap.medicine.queries import measures as medicine
 from hoanhap.outreach.queries import measures as outreach
@@ -177,6 +183,12 @@ MEASURES: Final[dict[str, Measure]] = {
     "need_recorded_in_post_rehab": Measure("person", measures_need_stages.need_recorded_in_post_rehab),
     "need_recorded_in_rehab": Measure("person", measures_need_stages.need_recorded_in_rehab),
     "support_providers": Measure("activity", measures_need_stages.support_providers),
+    "providers_taking_part": Measure("activity", measures_offers.providers_taking_part),
+    "offer_places": Measure("amount", measures_offers.offer_places),
+    "outcomes": Measure("person", measures_offers.outcomes),
+    "betterments": Measure("person", measures_offers.betterments),
+    "families_visited": Measure("person", measures_offers.families_visited),
+    "programme_supported": Measure("person", measures_offers.programme_supported),
     "communes_reached": Measure("unit", outreach.communes_reached),
     "communication_activities": Measure("activity", outreach.communication_activities),
     "communication_with_models": Measure("activity", measures_reach.communication_with_models),

@@ -93,6 +93,9 @@ def assert_stays(table, row, kept, rows):
         case "community_support":
             same = ("domain", "form", "provided_on", "provider")
             assert any(all(one[name] == row[name] for name in same) for one in theirs)
+        case "community_outcome":
+            assert row["episode_id"] is None
+            assert any(one["months"] == row["months"] for one in theirs)
         case "community_clubmembership":
             assert covered_days([row]) & covered_days(
                 [one for one in theirs if one["club_id"] == row["club_id"]]
