@@ -13,7 +13,7 @@ from hoanhap.audit import trail
 from hoanhap.community.models import Offer, Provider, Support
 from hoanhap.community.operations.refusals import NeedRefused, OfferRefused, asked, fitting, said_in_words
 from hoanhap.community.queries import programmes
-from hoanhap.community.queries.reached_offers import offers_in_reach, providers_in_reach
+from hoanhap.community.queries.reached_offers import no_provider, offers_in_reach, providers_in_reach
 from hoanhap.kit.dates import local_day
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.places.models import Organisation
@@ -176,11 +176,6 @@ def provider_in_reach(provider_id: UUID, scope: Scope) -> Provider:
     if found is None:
         raise no_provider()
     return found
-
-
-def no_provider() -> NotFound:
-    """The answer for a provider that is absent or out of reach."""
-    return NotFound(Problem("no-such-provider", _("There is no such provider."), "provider_id"))
 
 
 def _held(provider_id: UUID, scope: Scope) -> Provider:

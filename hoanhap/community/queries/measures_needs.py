@@ -86,6 +86,13 @@ def need_supported(*, from_on: date, to_on: date, unit_ids: Units, domains: Coll
     return _answered((PROVIDED,), from_on, to_on, unit_ids, domains)
 
 
+def need_counselled(
+    *, from_on: date, to_on: date, unit_ids: Units, domains: Collection[str] = DOMAINS
+) -> Sql:
+    """Of them, who were advised on what they asked for by the last day, whether they got it later or not."""
+    return _answered((COUNSELLED,), from_on, to_on, unit_ids, domains)
+
+
 def need_counselled_or_supported(
     *, from_on: date, to_on: date, unit_ids: Units, domains: Collection[str] = DOMAINS
 ) -> Sql:

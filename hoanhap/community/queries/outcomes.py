@@ -126,9 +126,9 @@ def _due(scope: Scope, on: date) -> QuerySet[Any]:
             alone=Case(When(episode__isnull=True, then=F("person_id"))),
             after_6=_Later(F("provided_on"), months=6),
             after_12=_Later(F("provided_on"), months=12),
-            after_18=_Later(F("provided_on"), months=18),
+            given_up=_Later(F("provided_on"), months=rules.GIVEN_UP),
         )
-        .filter(after_6__lte=on, after_18__gt=on)
+        .filter(after_6__lte=on, given_up__gt=on)
         .annotate(
             months=Case(When(after_12__lte=on, then=Value(12)), default=Value(6)),
             due_on=Case(When(after_12__lte=on, then=F("after_12")), default=F("after_6")),

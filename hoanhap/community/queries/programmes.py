@@ -21,8 +21,12 @@ READ = "community.read"
 class ProgrammeLine:
     """A programme; `people` who got support under it in the year, as far as the reader answers for them."""
 
-    programme: Programme
     title: Words
+    gives: Words
+    hints: tuple[Words, ...]
+    legal_basis: str
+    confidence: str
+    remark: Words
     people: int
 
 
@@ -76,5 +80,14 @@ def programme_lines(*, scope: Scope, on: date) -> list[ProgrammeLine]:
         .annotate(n=Count("person", distinct=True))
     )
     return [
-        ProgrammeLine(one, in_words(one.title), counts.get(one.code, 0)) for one in programmes(on).programmes
+        ProgrammeLine(
+            in_words(one.title),
+            in_words(one.gives),
+            tuple(in_words(hint) for hint in one.hints),
+            one.legal_basis,
+            one.confidence.value,
+            in_words(one.remark) if one.remark else "",
+            counts.get(one.code, 0),
+        )
+        for one in programmes(on).programmes
     ]

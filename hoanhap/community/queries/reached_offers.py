@@ -1,9 +1,11 @@
 """Which providers and offers a scope may read of: those of its communes, and what is shared within its provinces."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
 from hoanhap.community.models import Offer, Provider
+from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.places.models import UnitReach
 from hoanhap.places.queries.editions import in_force
 
@@ -20,6 +22,11 @@ def offers_in_reach(scope: Scope, power: str = READ) -> QuerySet[Offer]:
     """With their providers. Raises Forbidden."""
     scope.require(power)
     return Offer.objects.select_related("provider").filter(_reached(scope, power, "provider__"))
+
+
+def no_provider() -> NotFound:
+    """The answer for a provider that is absent or out of reach."""
+    return NotFound(Problem("no-such-provider", _("There is no such provider."), "provider_id"))
 
 
 def _reached(scope: Scope, power: str, path: str) -> Q:

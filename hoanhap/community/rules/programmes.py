@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from hoanhap.casework.rules.words import Fixed, Sourced, Words
+from hoanhap.casework.rules.words import Sourced, Words
 from hoanhap.community.rules.allowances import Validity
 
 Kind = Literal[
@@ -20,13 +20,6 @@ Kind = Literal[
 ]
 
 
-class Hint(Fixed):
-    """One thing that speaks for somebody being entitled, to be asked by whoever decides."""
-
-    vi: str
-    en: str
-
-
 class Programme(Sourced):
     """A programme, with the days for which it is said to hold."""
 
@@ -35,7 +28,8 @@ class Programme(Sourced):
     title: Words
     in_force: Validity
     gives: Words
-    hints: tuple[Hint, ...] = Field(min_length=1)
+    # Each is one thing that speaks for somebody being entitled, to be asked by whoever decides.
+    hints: tuple[Words, ...] = Field(min_length=1)
 
     def holds(self, on: date) -> bool:
         """Whether it is said to hold on a day."""

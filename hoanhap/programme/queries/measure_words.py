@@ -85,6 +85,7 @@ MEANINGS: Final[dict[str, Words]] = {
     "needs_asked": pgettext_lazy("measure", "People with whom their needs were talked over"),
     "need_recorded": pgettext_lazy("measure", "People with a recorded need"),
     "need_supported": pgettext_lazy("measure", "People whose need was met"),
+    "need_counselled": pgettext_lazy("measure", "People advised on their need"),
     "need_counselled_or_supported": pgettext_lazy("measure", "People advised on their need or supported"),
     "supported": pgettext_lazy("measure", "People who were given support"),
     "jobs_found": pgettext_lazy("measure", "People who found work"),

@@ -177,6 +177,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "needs_asked": Measure("person", measures_needs.needs_asked),
     "need_recorded": Measure("person", measures_needs.need_recorded),
     "need_supported": Measure("person", measures_needs.need_supported),
+    "need_counselled": Measure("person", measures_needs.need_counselled),
     "need_counselled_or_supported": Measure("person", measures_needs.need_counselled_or_supported),
     "supported": Measure("person", measures_needs.supported),
     "jobs_found": Measure("person", measures_needs.jobs_found),

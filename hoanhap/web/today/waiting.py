@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import waiting as casework
 from hoanhap.community.queries.helpers import WITHOUT_HELPER
+from hoanhap.community.queries.outcomes import OUTCOMES_DUE
 from hoanhap.exchange.queries.waiting import lists_waiting
 from hoanhap.kit.errors import Words
 from hoanhap.medicine.queries import duties as stock
@@ -112,21 +113,30 @@ def waiting(scope: Scope, on: date) -> list[Waiting]:
 
 
 def _teams(counts: Mapping[str, casework.Waits], on: date) -> list[Waiting]:
-    """Whose helper went without another one."""
-    waits = counts.get(WITHOUT_HELPER)
-    if waits is None:
-        return []
+    """Whose helper went without another one; who is to be asked how they live some months after support."""
     return [
-        Waiting(
-            WITHOUT_HELPER,
-            _("People without a helper"),
-            _("Their helper left; give them another one."),
-            "hand-helping",
-            waits.count,
-            _days(waits.oldest_on, on),
-            reverse("without-helper"),
-        )
+        Waiting(code, label, note, icon, waits.count, _days(waits.oldest_on, on), reverse(page))
+        for code, label, note, icon, page in _OF_TEAMS
+        if (waits := counts.get(code))
     ]
+
+
+_OF_TEAMS: Final[tuple[tuple[str, Words, Words, str, str], ...]] = (
+    (
+        WITHOUT_HELPER,
+        _("People without a helper"),
+        _("Their helper left; give them another one."),
+        "hand-helping",
+        "without-helper",
+    ),
+    (
+        OUTCOMES_DUE,
+        _("Visits 6 or 12 months after support"),
+        _("See how they live now: work, income, housing, drugs."),
+        "clipboard-check",
+        "outcomes-due",
+    ),
+)
 
 
 _OF_STOCK: Final[Mapping[str, tuple[Words, Words, str, str]]] = {

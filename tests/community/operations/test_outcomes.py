@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hoanhap.community.models import Outcome
@@ -12,6 +12,7 @@ from hoanhap.community.operations.refusals import NeedRefused
 from hoanhap.community.queries import outcomes as queries
 from hoanhap.community.rules import outcomes as rules
 from hoanhap.kit.errors import NotFound
+from hoanhap.kit.keys import new_id
 from tests.casework.made import LATER, scope
 
 HELPED = date(2017, 2, 28)
@@ -156,13 +157,33 @@ def test_a_change_for_the_better_is_noted_with_day_and_area_and_taken_back(made)
     assert (str(line.area), line.retired_reason) == ("Quan hệ trong gia đình", "Nhầm")
 
 
-@given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(0, 700))
-def test_a_visit_falls_due_in_its_own_window_and_never_twice(helped_on, days):
+@given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.sampled_from(rules.MONTHS))
+def test_a_visit_may_come_a_month_before_it_is_due_and_never_before_the_earlier_one_was(helped_on, months):
+    first, due_on = rules.counts_from(helped_on, months), rules.due_on(helped_on, months)
+
+    assert timedelta(days=28) <= due_on - first <= timedelta(days=31)
+    assert first > rules.due_on(helped_on, 0)
+    assert months == 6 or first > rules.due_on(helped_on, 6)
+
+
+@given(helped_on=st.dates(date(2015, 1, 1), date(2017, 1, 1)), days=st.integers(150, 720))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_what_is_due_on_a_day_is_the_same_by_plain_counting(made, helped_on, days):
+    person = made.person(f"Người {new_id()} (mẫu)")
+    support = helped(made, person, helped_on)
     on = helped_on + timedelta(days=days)
+    expected = next(
+        (
+            months
+            for months, end in ((12, 18), (6, 12))
+            if rules.due_on(helped_on, months) <= on < rules.due_on(helped_on, end)
+        ),
+        None,
+    )
 
-    months = rules.due(helped_on, (), on)
+    found = [
+        one.months for one in queries.due(scope=made.officer, on=on, size=100) if one.person_id == person.pk
+    ]
 
-    if months is not None:
-        assert rules.due_on(helped_on, months) <= on < rules.waited_until(helped_on, months)
-        assert rules.counts_from(helped_on, months) <= rules.due_on(helped_on, months)
-        assert rules.due(helped_on, (months,), on) is None
+    assert found == ([] if expected is None else [expected])
+    needs.withdraw(register="support", row_id=support.pk, reason="mẫu", scope=made.officer, at=LATER)
