@@ -22,6 +22,7 @@ from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 from hoanhap.people.models import Person
 from hoanhap.people.queries.rows import masked_names
+from hoanhap.places.queries.units import full_names
 
 READ: Final = "community.read"
 WRITE: Final = "community.write"
@@ -90,7 +91,7 @@ class Letter:
     number: str
     on: date
     signed_by: str
-    unit_id: str
+    unit_name: str
     people: tuple[PersonInLetter, ...]
 
 
@@ -218,7 +219,7 @@ def letter(letter_id: UUID, *, scope: Scope, on: date, at: datetime) -> Letter:
         row.number,
         row.on,
         row.signed_by,
-        row.unit_id,
+        full_names([row.unit_id], on=on).get(row.unit_id, ""),
         told,
     )
 

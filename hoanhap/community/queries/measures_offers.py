@@ -1,4 +1,3 @@
-# ruff: noqa: S608 (statements are put together from constants; every value is a parameter)
 """Named measures of providers and offers, outcomes, changes for the better, families visited, programmes joined.
 
 What is about people is counted by the unit that answers for the person on the last day; a provider by the commune in whose
@@ -14,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from hoanhap.casework.queries.measures import Units
 from hoanhap.casework.queries.standing import listed
 from hoanhap.community.models import Offer, Outcome, Provider, Support
+from hoanhap.community.queries import programmes
 from hoanhap.kit.rows import Sql
 from hoanhap.people.queries.answering import answered_for
 
@@ -21,6 +21,7 @@ Rows = QuerySet[Any, Any]
 PROVIDER_KINDS: Final = tuple(one.value for one in Provider.Kind)
 OFFER_KINDS: Final = tuple(one.value for one in Offer.Kind)
 WORK_AND_TRAINING: Final = ("course", "job")
+JOINED: Final = ("poverty-reduction", "social-protection")
 WORKS: Final = tuple(one.value for one in Outcome.Work)
 INCOMES: Final = tuple(one.value for one in Outcome.Income)
 USES: Final = tuple(one.value for one in Outcome.Using)
@@ -125,20 +126,17 @@ def families_visited(*, from_on: date, to_on: date, unit_ids: Units) -> Sql:
 
 
 def programme_supported(
-    *, from_on: date, to_on: date, unit_ids: Units, programmes: Collection[str] = ()
+    *, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = JOINED
 ) -> Sql:
-    """People to whom support was provided in the period under a programme of poverty reduction, social protection or
-    another one of `definitions/community/programmes`; under one of these codes where any are given.
+    """People to whom support was provided in the period under a programme of these kinds (`definitions/community`),
+    usually of poverty reduction or social protection.
     """
-    chosen = " AND s.programme = ANY(%(programmes)s::text[])" if programmes else ""
-    text = f"""
+    text = """
     SELECT s.person_id, s.provided_on, s.episode_id, s.id FROM community_support s
-    WHERE s.retired_at IS NULL AND s.form = 'provided' AND s.programme <> ''
-      AND s.provided_on BETWEEN %(from)s AND %(to)s{chosen}
+    WHERE s.retired_at IS NULL AND s.form = 'provided' AND s.programme = ANY(%(programmes)s::text[])
+      AND s.provided_on BETWEEN %(from)s AND %(to)s
     """
-    values: dict[str, Any] = {"from": from_on, "to": to_on}
-    if programmes:
-        values["programmes"] = listed(sorted(programmes))
+    values = {"from": from_on, "to": to_on, "programmes": listed(programmes.codes(kinds))}
     return answered_for(text, unit_ids, values)
 
 

@@ -138,6 +138,13 @@ def _lines(rows: Any, scope: Scope, on: date) -> list[ProviderLine]:
     ]
 
 
+def _told(amount: Decimal | None) -> Decimal | None:
+    """Whole đồng without the two noughts behind the comma."""
+    if amount is None or amount != amount.to_integral_value():
+        return amount
+    return amount.quantize(Decimal(1))
+
+
 def _offer(row: Any, on: date) -> OfferLine:
     return OfferLine(
         row.pk,
@@ -148,7 +155,7 @@ def _offer(row: Any, on: date) -> OfferLine:
         row.taken,
         row.open_from,
         row.open_until,
-        row.amount_vnd,
+        _told(row.amount_vnd),
         row.conditions,
         title_of(row.programme) if row.programme else "",
         row.retired_at is None and row.open_from <= on and (row.open_until is None or on <= row.open_until),

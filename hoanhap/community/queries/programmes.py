@@ -1,5 +1,6 @@
 """The programmes of help that hold on a day, and the joined support given under them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -55,6 +56,11 @@ def programmes(on: date) -> Programmes:
 def known(code: str) -> Programme | None:
     """The newest words about a programme; None where no edition knows it."""
     return next((one for file in reversed(editions()) if (one := file.programme(code))), None)
+
+
+def codes(kinds: Collection[str]) -> list[str]:
+    """The programmes of these kinds that any edition knows."""
+    return sorted({one.code for file in editions() for one in file.programmes if one.kind in kinds})
 
 
 def title_of(code: str) -> Words:

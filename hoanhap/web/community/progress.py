@@ -215,7 +215,7 @@ def step_words() -> dict[str, str]:
         "in-need": pgettext("step", "In need"),
         "counselled": pgettext("step", "Counselled on it"),
         "supported": pgettext("step", "Supported with it"),
-        "programme": pgettext("step", "Under a programme"),
+        "programme": pgettext("step", "Joined with poverty reduction, social protection"),
     }
 
 

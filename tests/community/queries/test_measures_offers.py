@@ -99,9 +99,10 @@ def test_changes_for_the_better_families_and_programmes_of_the_year(lives):
     Contact.objects.create(**about(other), kind="visit", happened_on=on("1/6/2024"))
     support(other)
     support(lives.person("Bao tro"), programme="monthly-benefit")
+    support(lives.person("Vay"), programme="job-creation-loan")
 
     assert ask(measures.betterments) == ["Nay"]
     assert ask(measures.families_visited) == ["Nay"]
     assert ask(measures.programme_supported) == ["Bao tro", "Nay"]
-    assert ask(measures.programme_supported, programmes=["poor-household"]) == ["Nay"]
-    assert Support.objects.filter(provided_on=date(2024, 7, 1)).count() == 2
+    assert ask(measures.programme_supported, kinds=["loan"]) == ["Vay"]
+    assert Support.objects.filter(provided_on=date(2024, 7, 1)).count() == 3
