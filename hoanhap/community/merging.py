@@ -14,6 +14,7 @@ from hoanhap.community.models import (
     Domain,
     FieldNoteDecision,
     NeedChange,
+    OutreachAttempt,
     Service,
 )
 from hoanhap.kit.errors import Words
@@ -67,7 +68,21 @@ def _same_visit(row: Row, kept: Sequence[Row]) -> Words | None:
     return None
 
 
+def _same_attempt(row: Row, kept: Sequence[Row]) -> Words | None:
+    """An attempt on one day in one way."""
+    if row["retired_at"] is None and equal_in(row, _held(kept), "on", "channel"):
+        return _("The kept file has the same attempt on that day.")
+    return None
+
+
 declare(
+    Relation(
+        key="community.OutreachAttempt.person",
+        title=_("Attempts to win somebody for treatment"),
+        tell=lambda row: f"{told_day(row['on'])}: {OutreachAttempt.Channel(row['channel']).label}",
+        stays=_same_attempt,
+        answers=("outreach_attempt_once_a_day",),
+    ),
     Relation(
         key="community.ClubMembership.person",
         title=_("Clubs"),

@@ -7,11 +7,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from hoanhap.access.scope import Scope, account_named, scope_of
-from hoanhap.casework.queries import duties
-from hoanhap.community.operations import assignments, contacts, teams
+from hoanhap.casework.queries import duties, matching
+from hoanhap.community.operations import assignments, contacts, reaching_out, teams
 from hoanhap.community.operations.field_notes import Told, receive_field_note
 from hoanhap.community.operations.member_accounts import tie_account
-from hoanhap.community.operations.refusals import ContactRefused, TeamRefused
+from hoanhap.community.operations.refusals import AttemptRefused, ContactRefused, TeamRefused
 from hoanhap.community.queries.field_notes import newest_known
 from hoanhap.kit.keys import new_id
 
@@ -19,6 +19,8 @@ ACCOUNT: Final = "totruong.huongcanh"
 PEOPLE: Final = 6
 SINCE: Final = 60
 """Days before today on which the team began."""
+TRIED: Final = 4
+"""So many people in no treatment are visited to win them for it."""
 MET: Final = (3, 12, 45)
 """So many days ago the first of them were met; the others not yet."""
 BASIS: Final = "Phân công trong tổ (mẫu)"
@@ -54,9 +56,32 @@ def visit(offices: Sequence[Any], *, scope: Scope, at: datetime, today: date) ->
     for episode_id, days in zip(people, MET, strict=False):
         basis = newest_known(episode_id, scope=own)
         _met(episode_id, today - timedelta(days=days), own, at, basis=basis)
+    _asked_to_begin(unit_id, own, at, today)
     if people:
         _two_notes(people[0], other.pk, own, today - timedelta(days=1), scope=scope, at=at)
     return len(people)
+
+
+def _asked_to_begin(unit_id: str, own: Scope, at: datetime, today: date) -> None:
+    """Those of the commune in no treatment were visited; some are to be asked again. And two people without a file."""
+    given: dict[str, Any] = {"scope": own, "at": at, "made_by": "Lưu Thị Thăm (mẫu)"}
+    waiting = matching.unmatched(scope=own, on=today, unit_id=unit_id, size=TRIED)
+    for number, line in enumerate(waiting):
+        try:
+            reaching_out.record_attempt(
+                person_id=line.person_id,
+                on=today - timedelta(days=20 + 3 * number),
+                channel="family" if number % 2 else "home",
+                result=("thinking", "refused", "not-met")[number % 3],
+                next_on=today - timedelta(days=1) if number % 3 == 0 else today + timedelta(days=9),
+                **given,
+            )
+        except AttemptRefused:
+            continue
+    for days, result in ((8, "agreed"), (30, "thinking")):
+        reaching_out.record_attempt(
+            unit_id=unit_id, on=today - timedelta(days=days), channel="outside", result=result, **given
+        )
 
 
 def _helped(unit_id: str, member_id: UUID, on: date, *, scope: Scope, at: datetime, today: date) -> Any:

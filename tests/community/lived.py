@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from hoanhap.access.scope import Scope
-from hoanhap.community.operations import clubs, letters, needs, offers, outcomes, points
+from hoanhap.community.operations import clubs, letters, needs, offers, outcomes, points, reaching_out
 from hoanhap.people.models import Person
 from hoanhap.places.models import Organisation
 from tests.casework.made import LATER
 
 FIRST = date(2017, 6, 20)
+BEFORE = date(2016, 5, 10)
+"""When nobody of the desks was in treatment yet."""
 WEEK = ["07:30-11:30", "", "", "", "", "", ""]
 
 
@@ -47,7 +49,17 @@ def filled_community(office: Organisation, person: Person, mark: str, scope: Sco
     )
     some = points.note_visit(point_id=point.pk, on=FIRST, service="law", people=3, **given)
     known = points.note_visit(point_id=point.pk, on=FIRST, service="work", person_id=person.pk, **given)
+    tried: dict[str, Any] = {
+        "on": BEFORE,
+        "channel": "home",
+        "result": "thinking",
+        "made_by": f"Tổ viên{mark}",
+        **given,
+    }
+    asked = reaching_out.record_attempt(person_id=person.pk, next_on=LATER.date(), note=f"Hẹn{mark}", **tried)
+    nobody = reaching_out.record_attempt(unit_id=office.unit_id, **tried)
     return {
+        "attempt_id": [asked, nobody],
         "club_id": [club],
         "membership_id": [membership],
         "meeting_id": [meeting],

@@ -19,6 +19,7 @@ from hoanhap.community.models import (
     NeedChange,
     NeedsTalk,
     Outcome,
+    OutreachAttempt,
     PointVisit,
     Provider,
     ReferralLetter,
@@ -141,6 +142,15 @@ def gathered(filling: Any, person: Person) -> None:
             valid_until=end,
         )
     for days in (0, 1):
+        if filling.chance():
+            OutreachAttempt.objects.create(
+                **shared,
+                on=FIRST + timedelta(days=days),
+                channel="home",
+                result="thinking",
+                made_by="mẫu",
+                recorded_by=new_id(),
+            )
         if filling.chance():
             PointVisit.objects.create(
                 **shared,

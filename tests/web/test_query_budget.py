@@ -323,6 +323,7 @@ class Filled(Desk):
             "progress-line-withdraw": [self.helped.pk, "outcome", self.lived["progress_id"]],
             "need-refer": [person, self.need.pk],
             "need-step-people": [self.episode_of.unit_id, "in-need"],
+            "attempt-withdraw": [self.lived["attempt_id"]],
             "contact-withdraw": [episode, Contact.objects.filter(episode=episode).earliest("id").pk],
             "assignment-new": [episode],
             "assignment-end": [episode, Assignment.objects.get(episode=episode).pk],

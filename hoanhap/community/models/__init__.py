@@ -16,6 +16,7 @@ from hoanhap.community.models.offers import (
     ReferralLetter,
 )
 from hoanhap.community.models.outcomes import Betterment, Outcome
+from hoanhap.community.models.reaching_out import OutreachAttempt
 from hoanhap.community.models.teams import Assignment, Team, TeamMember
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "NeedsTalk",
     "Offer",
     "Outcome",
+    "OutreachAttempt",
     "PointVisit",
     "Provider",
     "ReferralLetter",

@@ -24,6 +24,10 @@ class NoteRefused(Refused):
     """The note from a visit, or the decision about it, was not recorded, and nothing was written."""
 
 
+class AttemptRefused(Refused):
+    """The attempt to win somebody for treatment was not recorded, and nothing was written."""
+
+
 class NeedRefused(Refused):
     """The talk, need, support or service was not recorded, and nothing was written."""
 
@@ -116,6 +120,9 @@ KNOWN: Final = {
     ),
     "outcome_outside_an_episode_once": Problem(
         "outcome-twice", _("The outcome after so many months is already recorded."), "months"
+    ),
+    "outreach_attempt_once_a_day": Problem(
+        "attempt-twice", _("This attempt is already recorded: same day, same way."), "on"
     ),
     "assignment_ends_after_it_begins": Problem(
         "ends-before-it-begins", _("The last day is before the first day. Check the date."), "on"

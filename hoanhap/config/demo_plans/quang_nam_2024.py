@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from hoanhap.community.operations import needs
+from hoanhap.community.operations import needs, reaching_out
 from hoanhap.config import demo_offers
 from hoanhap.config.demo_plans.records import Life, Made, Province, Way, cycle, spread
 from hoanhap.outreach.operations import training
@@ -20,6 +20,7 @@ REACHED: Final = 607
 VOLUNTARY, REHAB = 31, 100
 COMPLETED, FOLLOWED = 40, 40
 NEEDS, SUPPORTED, ASKED = 60, 48, 72
+WON, ASKED_IN_VAIN = 14, 21
 IN_COMMUNES, IN_FACILITY, MANAGERS = 110, 20, 10
 
 
@@ -36,6 +37,7 @@ def build(province: Province) -> None:
     groups = _lives(province, affected)
     everybody = {name: province.enter(lives, facility_id=facility) for name, lives in groups.items()}
     _services(province, everybody["users"], everybody["waiting"])
+    _won(province, [*everybody["completed"], *everybody["inside"]], everybody["waiting"])
     _needs(province, [*everybody["followed"], *everybody["completed"]])
     posts = [
         *(("direct", province.offices[unit], "social") for unit in affected[:IN_COMMUNES]),
@@ -122,6 +124,29 @@ def _services(province: Province, users: Sequence[Made], waiting: Sequence[Made]
             kind="prevention-counselling" if number < len(users) else "treatment-counselling",
             happened_on=max(days[number % len(days)], one.life.ways[0].begin_on + timedelta(days=14)),
             **province.given,
+        )
+
+
+def _won(province: Province, treated: Sequence[Made], waiting: Sequence[Made]) -> None:
+    """Some who came of their own will had been visited before; some of those who wait were, and agreed to nothing yet."""
+    tried: dict[str, Any] = {"made_by": "Tổ công tác (mẫu)", **province.given}
+    willing = [one for one in treated if one.life.ways[0].kind.startswith("voluntary")]
+    for number, one in enumerate(willing[:WON]):
+        first_on = one.life.ways[0].begin_on - timedelta(days=12 + number)
+        reaching_out.record_attempt(
+            person_id=one.person_id,
+            on=first_on,
+            channel="home",
+            result="thinking" if number % 3 else "agreed",
+            **tried,
+        )
+    for number, one in enumerate(waiting[:ASKED_IN_VAIN]):
+        reaching_out.record_attempt(
+            person_id=one.person_id,
+            on=date(2024, 10, 7) + timedelta(days=number),
+            channel="outside" if number % 2 else "home",
+            result=("refused", "thinking", "not-met")[number % 3],
+            **tried,
         )
 
 

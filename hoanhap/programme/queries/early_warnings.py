@@ -11,7 +11,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.casework.models import ManagementFile
 from hoanhap.casework.queries import waiting as waiting_cases
 from hoanhap.casework.queries.waiting import Waits, counted, told
-from hoanhap.community.queries import helpers, outcomes
+from hoanhap.community.queries import helpers, outcomes, reaching_out
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 from hoanhap.people.models import Person, Responsibility
 from hoanhap.people.queries.rows import PersonRow, masked_names
@@ -122,11 +122,9 @@ def waiting(
     asked = [
         *(waiting_cases.parts(scope=scope) if cases else ()),
         *(parts(scope=scope, on=on) if communes_too else ()),
-        *(
-            (helpers.waiting_part(scope=scope, on=on), outcomes.waiting_part(scope=scope, on=on))
-            if teams
-            else ()
-        ),
+        *((helpers.waiting_part(scope=scope, on=on),) if teams else ()),
+        *((reaching_out.waiting_part(scope=scope, on=on),) if teams else ()),
+        *((outcomes.waiting_part(scope=scope, on=on),) if teams else ()),
     ]
     return told(asked[0].union(*asked[1:], all=True)) if asked else {}
 

@@ -20,6 +20,7 @@ from hoanhap.community.queries import (
     measures_need_stages,
     measures_needs,
     measures_offers,
+    measures_reaching_out,
     measures_services,
 )
 from hoanhap.kit.rows import Query, Statement
@@ -174,6 +175,9 @@ MEASURES: Final[dict[str, Measure]] = {
     "point_visits": Measure("amount", measures_clubs.point_visits),
     "point_referrals": Measure("amount", measures_clubs.point_referrals),
     "volunteers_helping": Measure("activity", measures_clubs.volunteers_helping),
+    "outreach_attempts": Measure("activity", measures_reaching_out.outreach_attempts),
+    "people_approached": Measure("person", measures_reaching_out.people_approached),
+    "people_won": Measure("person", measures_reaching_out.people_won),
     "needs_asked": Measure("person", measures_needs.needs_asked),
     "need_recorded": Measure("person", measures_needs.need_recorded),
     "need_supported": Measure("person", measures_needs.need_supported),

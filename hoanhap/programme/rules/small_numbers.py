@@ -90,7 +90,7 @@ def hidden_pairs(
         return len(parts) > 1 and sum(number[cell] for cell in parts) >= below + len(parts) - 1
 
     first = {cell for cell, number in whole.items() if is_small(number, below)}
-    over = _enough(first, whole, sums, known, lambda parts: is_much(parts, whole))
+    over = _enough(first, whole, sums, known, lambda parts: is_much(parts, whole), below)
 
     def tells_nothing(parts: Sequence[Cell]) -> bool:
         rest = sum(values[cell].rest for cell in parts)
@@ -104,7 +104,7 @@ def hidden_pairs(
         or (cell in over and one.counted)
         or (cell not in over and is_small(one.rest, below))
     }
-    return Hidden(frozenset(_enough(first, counted, sums, known, tells_nothing)), frozenset(over))
+    return Hidden(frozenset(_enough(first, counted, sums, known, tells_nothing, below)), frozenset(over))
 
 
 def _enough(
@@ -113,6 +113,7 @@ def _enough(
     sums: Sequence[Sum[Cell]],
     known: Collection[Cell],
     is_enough: Callable[[Sequence[Cell]], bool],
+    below: int,
 ) -> set[Cell]:
     """The first ones, and as many more as it takes until nothing hidden follows from what is left, the smallest first."""
     away = set(first) - set(known)
@@ -127,8 +128,68 @@ def _enough(
                 beside = [_next(one, size, away | more, known) for one in sums if cell in one.cells]
                 more |= next((found for found in beside if found), set())
         if not more:
+            # One at a time: what gives room to one of them mostly gives room to all.
+            held = _held_below(below, away, size, sums)
+            more = next((found for cell in held if (found := _nearest(cell, size, away, sums, known))), more)
+        if not more:
             return away
         away |= more
+
+
+_ROUNDS = 64
+_MOST = 10**9
+"""More than there are people in any area."""
+
+
+def _held_below(
+    below: int, away: set[Cell], size: Mapping[Cell, int], sums: Sequence[Sum[Cell]]
+) -> list[Cell]:
+    """The hidden cells that the sums together keep below `below`, for who takes whatever is hidden to be no zero.
+
+    Each sum by itself may leave room and several of them none: of 7 = a + b with b = c + 5, a and c are one each.
+    """
+    least = {cell: min(1, size[cell]) if cell in away else size[cell] for one in sums for cell in one.cells}
+    most = {cell: _MOST if cell in away else size[cell] for cell in least}
+    asked = [one for one in sums if any(cell in away for cell in one.cells)]
+    for _round in range(_ROUNDS):
+        before = (dict(least), dict(most))
+        for one in asked:
+            low, high = sum(least[part] for part in one.parts), sum(most[part] for part in one.parts)
+            least[one.whole], most[one.whole] = max(least[one.whole], low), min(most[one.whole], high)
+            for part in one.parts:
+                beside_low, beside_high = low - least[part], high - most[part]
+                most[part] = min(most[part], most[one.whole] - beside_low)
+                least[part] = max(least[part], least[one.whole] - beside_high)
+                low, high = beside_low + least[part], beside_high + most[part]
+        if before == (least, most):
+            break
+    return sorted((cell for cell in least if cell in away and most[cell] < below), key=repr)
+
+
+def _nearest(
+    cell: Cell, size: Mapping[Cell, int], away: set[Cell], sums: Sequence[Sum[Cell]], known: Collection[Cell]
+) -> set[Cell]:
+    """The cell to hide that gives a cell room along the hidden ones: a part before a whole, the nearest, the smallest."""
+    reached, fringe, seen, choices = {cell}, {cell}, set[int](), list[tuple[bool, int, int, str, Cell]]()
+    for steps in range(len(sums)):
+        touched = [
+            (number, one)
+            for number, one in enumerate(sums)
+            if number not in seen and any(part in fringe for part in one.cells)
+        ]
+        if not touched:
+            break
+        seen |= {number for number, _one in touched}
+        fringe = set()
+        for _number, one in touched:
+            fringe |= {other for other in one.cells if other in away and other not in reached}
+            choices += [
+                (other == one.whole, steps, size[other], repr(other), other)
+                for other in one.cells
+                if other not in away and other not in known and size[other]
+            ]
+        reached |= fringe
+    return {min(choices)[-1]} if choices else set()
 
 
 def _next(one: Sum[Cell], size: Mapping[Cell, int], away: set[Cell], known: Collection[Cell]) -> set[Cell]:

@@ -95,6 +95,7 @@ def index(request: StaffRequest) -> HttpResponse:
                 number=page_number(request),
             ),
             "may_write": scope.may("casework.write"),
+            "may_reach_out": scope.may("community.write"),
         },
     )
 

@@ -13,6 +13,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import waiting as casework
 from hoanhap.community.queries.helpers import WITHOUT_HELPER
 from hoanhap.community.queries.outcomes import OUTCOMES_DUE
+from hoanhap.community.queries.reaching_out import AGAIN
 from hoanhap.exchange.queries.waiting import lists_waiting
 from hoanhap.kit.errors import Words
 from hoanhap.medicine.queries import duties as stock
@@ -112,22 +113,20 @@ def waiting(scope: Scope, on: date) -> list[Waiting]:
     return [one for one in found if one.count]
 
 
-def _teams(counts: Mapping[str, casework.Waits], on: date) -> list[Waiting]:
-    """Whose helper went without another one; who is to be asked how they live some months after support."""
-    return [
-        Waiting(code, label, note, icon, waits.count, _days(waits.oldest_on, on), reverse(page))
-        for code, label, note, icon, page in _OF_TEAMS
-        if (waits := counts.get(code))
-    ]
-
-
-_OF_TEAMS: Final[tuple[tuple[str, Words, Words, str, str], ...]] = (
+_OF_TEAMS: Final = (
     (
         WITHOUT_HELPER,
         _("People without a helper"),
         _("Their helper left; give them another one."),
         "hand-helping",
         "without-helper",
+    ),
+    (
+        AGAIN,
+        _("People to be asked again about treatment"),
+        _("The day has come that was agreed at the last attempt."),
+        "message-circle",
+        "reaching-out",
     ),
     (
         OUTCOMES_DUE,
@@ -137,6 +136,15 @@ _OF_TEAMS: Final[tuple[tuple[str, Words, Words, str, str], ...]] = (
         "outcomes-due",
     ),
 )
+
+
+def _teams(counts: Mapping[str, casework.Waits], on: date) -> list[Waiting]:
+    """Whose helper went without another one, who is to be asked again, and who to be visited after support."""
+    return [
+        Waiting(code, label, note, icon, waits.count, _days(waits.oldest_on, on), reverse(page))
+        for code, label, note, icon, page in _OF_TEAMS
+        if (waits := counts.get(code)) is not None
+    ]
 
 
 _OF_STOCK: Final[Mapping[str, tuple[Words, Words, str, str]]] = {

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hoanhap.programme.rules.small_numbers import Pair, Sum, hidden, hidden_pairs, is_small
@@ -199,7 +199,18 @@ shares = st.lists(
 )
 
 
+def test_what_several_sums_hold_together_is_given_room():
+    values, sums = places([[(0, 0), (1, 2)], [(1, 5), (5, 5)]])
+
+    found = hidden_pairs(values, sums)
+
+    # 7 = (1) + (1 + 5): with the 5 shown, both hidden ones would be known.
+    assert (1, 1) in found.counted
+    assert "all" not in found.counted
+
+
 @settings(max_examples=80, deadline=None)
+@example([[(0, 0), (1, 2)], [(1, 5), (5, 5)]])
 @given(shares)
 def test_no_hidden_share_can_be_computed_from_what_is_shown(table):
     values, sums = places(table)

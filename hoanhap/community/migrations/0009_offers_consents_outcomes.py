@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casework', '0001_squashed_0008'),
-        ('community', '0007_clubs_and_points'),
+        ('community', '0008_outreach_attempts'),
         ('people', '0001_squashed_0005'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('places', '0001_squashed_0004'),
