@@ -24,14 +24,18 @@ LISTED: Final = 200
 
 @dataclass(frozen=True)
 class OfferLine:
-    """An offer; `taken` how many people were helped by it, whoever answers for them: a count, nobody is named."""
+    """An offer; `taken` how many people were helped by it, None for who keeps another register than the provider's.
+
+    Whose they are is not told; a neighbour learns only whether there is a place left.
+    """
 
     id: UUID
     kind_label: Words
     title: str
     place: str
     places: int | None
-    taken: int
+    taken: int | None
+    is_full: bool
     open_from: date
     open_until: date | None
     amount_vnd: Decimal | None
@@ -78,7 +82,7 @@ def provider_page(provider_id: UUID, *, scope: Scope, on: date) -> ProviderLine:
 def offers_of(provider_id: UUID, *, scope: Scope, on: date) -> list[OfferLine]:
     """What a provider offers and offered, the latest first."""
     found = offers_in_reach(scope).filter(provider_id=provider_id)
-    return [_offer(row, on) for row in _taken(found).order_by("-open_from", "-pk")[:DEFAULT_SIZE]]
+    return [_offer(row, scope, on) for row in _taken(found).order_by("-open_from", "-pk")[:DEFAULT_SIZE]]
 
 
 def offer_of(provider_id: UUID, offer_id: UUID, *, scope: Scope, on: date) -> OfferLine | None:
@@ -87,7 +91,7 @@ def offer_of(provider_id: UUID, offer_id: UUID, *, scope: Scope, on: date) -> Of
         provider_id=provider_id, pk=offer_id, retired_at__isnull=True
     )
     row = _taken(found).first()
-    return _offer(row, on) if row and scope.reaches(WRITE, row.unit_id) else None
+    return _offer(row, scope, on) if row and scope.reaches(WRITE, row.unit_id) else None
 
 
 def offer_choices(*, scope: Scope, on: date, also_closed: bool = False) -> list[tuple[str, str]]:
@@ -145,14 +149,15 @@ def _told(amount: Decimal | None) -> Decimal | None:
     return amount.quantize(Decimal(1))
 
 
-def _offer(row: Any, on: date) -> OfferLine:
+def _offer(row: Any, scope: Scope, on: date) -> OfferLine:
     return OfferLine(
         row.pk,
         row.get_kind_display(),
         row.title,
         row.place,
         row.places,
-        row.taken,
+        row.taken if scope.reaches(READ, row.unit_id) else None,
+        row.places is not None and row.taken >= row.places,
         row.open_from,
         row.open_until,
         _told(row.amount_vnd),

@@ -12,7 +12,8 @@ from hoanhap.community.operations.refusals import NeedRefused, OfferRefused
 from hoanhap.community.queries import letters as queries
 from hoanhap.community.queries.reached_offers import providers_in_reach
 from hoanhap.kit.errors import Forbidden, NotFound
-from tests.casework.made import CHAIR, LATER, noon, scope
+from tests.casework.made import CHAIR, LATER, Made, noon, scope
+from tests.treatment.operations.test_dosing import in_threads
 
 FIRST = date(2017, 1, 10)
 TODAY = date(2017, 6, 1)
@@ -268,3 +269,41 @@ def test_a_provider_stands_once_in_a_register_and_offers_within_its_days(made, p
         offered(made, provider, amount_vnd=Decimal(0))
     assert codes(refused) == ["amount-wrong"]
     assert Provider.objects.count() == 1
+
+
+def test_two_offices_at_once_give_the_last_place_of_an_offer_once(own_database):
+    made = Made()
+    offer = offered(made, registered(made), places=1)
+    people = [made.person(f"Người {number} (mẫu)") for number in range(2)]
+
+    def give(number):
+        return needs.give_support(
+            person_id=people[number].pk,
+            domain="work",
+            form="provided",
+            provider="",
+            provided_on=TODAY,
+            offer_id=offer.pk,
+            scope=made.officer,
+            at=LATER,
+        )
+
+    answers = in_threads(2, give)
+
+    assert sorted(type(one).__name__ for one in answers) == ["NeedRefused", "Support"]
+
+
+def test_a_letter_and_a_withdrawal_at_once_leave_a_letter_that_names_nobody(own_database):
+    made = Made()
+    provider = registered(made)
+    sent = referred(made, offered(made, provider))
+    consent = consented(made, sent.person_id, provider_id=provider.pk)
+
+    def work(number):
+        if number:
+            return written(made, provider, [sent])
+        return letters.withdraw_consent(consent_id=consent.pk, reason="Đổi ý", scope=made.officer, at=LATER)
+
+    _none, letter = in_threads(2, work)
+
+    assert [one.name for one in read(made, letter)] == [""]

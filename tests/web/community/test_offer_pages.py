@@ -185,12 +185,24 @@ def test_a_shared_provider_is_read_in_the_whole_province_and_its_people_are_not(
     for unit in (desk.here, desk.there):
         UnitReach.objects.get_or_create(area_id="990-1", unit=unit)
     Provider.objects.filter(pk=provider.pk).update(is_shared=True)
+    offers.make_offer(
+        provider_id=provider.pk,
+        kind="course",
+        title="Nghề may",
+        places=7,
+        open_from=date(2017, 1, 10),
+        scope=desk.province,
+        at=LATER,
+    )
     neighbour = desk.client("canboxaben", "commune-officer", unit=desk.there.pk)
 
     text = words(neighbour.get(reverse("provider", args=[provider.pk])))
 
     assert "Thợ may" in text
     assert sent.person.code not in text
+    # How many people others sent there is no affair of the neighbour's.
+    assert "còn chỗ" in text
+    assert "0 / 7" not in text
     assert neighbour.get(reverse("offer-new", args=[provider.pk])).status_code == 404
 
 
