@@ -38,7 +38,7 @@ class Offered:
 def register(
     office_ids: Sequence[UUID], *, from_on: date, last_on: date, scope: Scope, at: datetime
 ) -> Offered:
-    """Six providers of work and courses, a bank and a welfare office, over these offices; open between the days."""
+    """Six providers of work and courses, a bank and a welfare office, over these offices; the six close on the last day."""
     made: dict[str, list[UUID]] = {COURSE: [], JOB: [], "programme": []}
     rows: list[tuple[Any, ...]] = [*PROVIDERS, *((*one, Decimal(50_000_000)) for one in ELSEWHERE)]
     for number, (kind, name, what, title, programme, amount) in enumerate(rows):
@@ -59,7 +59,7 @@ def register(
             place=f"Số {number + 1}, phố Mẫu",
             places=20 if what in (COURSE, JOB) else None,
             open_from=from_on,
-            open_until=last_on,
+            open_until=last_on if what in (COURSE, JOB) else None,
             amount_vnd=amount if what != COURSE else None,
             conditions="Nhận người hoàn thành cai nghiện; được dạy việc tại chỗ (mẫu)",
             programme=programme,

@@ -48,11 +48,6 @@ class StepsOfUnit:
         needed = self.counts["in-need"]
         return self.counts["supported"] * 100 // needed if needed else None
 
-    @property
-    def cells(self) -> list[tuple[str, int]]:
-        """The counts in the order of the steps."""
-        return [(step, self.counts[step]) for step in STEPS]
-
 
 @dataclass(frozen=True)
 class Unvisited:

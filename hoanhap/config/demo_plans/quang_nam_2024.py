@@ -174,6 +174,15 @@ def _needs(province: Province, after: Sequence[Made]) -> None:
                 **province.given,
             )
             helped[one.person_id] = held_on + timedelta(days=14)
+            if number % 3 == 0:
+                needs.give_support(
+                    person_id=one.person_id,
+                    domain=domain,
+                    form="counselled",
+                    provider="Trung tâm dịch vụ việc làm (mẫu)",
+                    provided_on=held_on + timedelta(days=7),
+                    **province.given,
+                )
     near = sorted({province.offices[one.life.unit_id] for one in after})
     offered = demo_offers.register(near, from_on=date(2024, 3, 4), last_on=END, **province.given)
     office_id = province.offices[after[SUPPORTED - 1].life.unit_id]

@@ -187,6 +187,8 @@ def steps(request: StaffRequest) -> HttpResponse:
         "community/need_steps.html",
         {
             "total": total,
+            "sums": _cells(total),
+            "lines": [(line, _cells(line)) for line in page],
             "page": page,
             "year": year,
             "years": range(today.year, today.year - 5, -1),
@@ -206,6 +208,10 @@ def step_people(request: StaffRequest, unit_id: str, step: str) -> HttpResponse:
         "community/need_step_people.html",
         {"people": people, "year": year, "label": step_words()[step]},
     )
+
+
+def _cells(line: need_steps.StepsOfUnit) -> list[tuple[str, str, int]]:
+    return [(step, label, line.counts[step]) for step, label in step_words().items()]
 
 
 def step_words() -> dict[str, str]:
