@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from hoanhap.community.models import Contact, Domain, FieldNoteDecision, NeedChange, OutreachAttempt, Service
+from hoanhap.community.models import (
+    Betterment,
+    Contact,
+    DisclosureConsent,
+    Domain,
+    FieldNoteDecision,
+    NeedChange,
+    OutreachAttempt,
+    Service,
+)
 from hoanhap.kit.errors import Words
 from hoanhap.people.rules.relations import Relation, Row, declare, equal_in, told_day
 
@@ -30,6 +39,15 @@ def _same_support(row: Row, kept: Sequence[Row]) -> Words | None:
     """Support of one domain and form by one provider, once a day."""
     if row["retired_at"] is None and equal_in(row, _held(kept), "domain", "form", "provided_on", "provider"):
         return _("The kept file has the same support on that day.")
+    return None
+
+
+def _same_outcome(row: Row, kept: Sequence[Row]) -> Words | None:
+    """Outside an episode, the outcome after so many months is one for a person."""
+    if row["episode_id"] is not None or row["retired_at"] is not None:
+        return None
+    if equal_in(row, [one for one in _held(kept) if one["episode_id"] is None], "months"):
+        return _("The kept file has the outcome after as many months.")
     return None
 
 
@@ -130,5 +148,30 @@ declare(
         along="episode_id",
         stays=_same_support,
         answers=("support_of_a_kind_once_a_day",),
+    ),
+    Relation(
+        key="community.Outcome.person",
+        title=_("Outcomes"),
+        tell=lambda row: told_day(row["on"]),
+        along="episode_id",
+        stays=_same_outcome,
+        answers=("outcome_outside_an_episode_once",),
+    ),
+    Relation(
+        key="community.Betterment.person",
+        title=_("Changes for the better"),
+        tell=lambda row: f"{told_day(row['on'])}: {Betterment.Area(row['area']).label}",
+        along="episode_id",
+    ),
+    Relation(
+        key="community.DisclosureConsent.person",
+        title=_("Consents to be named"),
+        tell=lambda row: f"{told_day(row['valid_from'])}: {DisclosureConsent.Purpose(row['purpose']).label}",
+    ),
+    Relation(
+        key="community.LetterLine.person",
+        title=_("Letters to providers"),
+        tell=lambda row: told_day(row["recorded_at"][:10]),
+        along="referral_id",
     ),
 )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from hoanhap.access.scope import Scope
-from hoanhap.community.operations import clubs, points, reaching_out
+from hoanhap.community.operations import clubs, letters, needs, offers, outcomes, points, reaching_out
 from hoanhap.people.models import Person
 from hoanhap.places.models import Organisation
 from tests.casework.made import LATER
@@ -65,4 +65,63 @@ def filled_community(office: Organisation, person: Person, mark: str, scope: Sco
         "meeting_id": [meeting],
         "advice_id": [point],
         "visit_id": [some, known],
+        **_offered(office, person, mark, given),
+    }
+
+
+def _offered(office: Organisation, person: Person, mark: str, given: dict[str, Any]) -> dict[str, list[Any]]:
+    """A provider with an offer, a person sent there by a letter with their consent, helped, and visited later."""
+    provider = offers.register_provider(
+        office_id=office.pk, kind="enterprise", name=f"Xưởng{mark} (mẫu)", valid_from=FIRST, **given
+    )
+    offer = offers.make_offer(
+        provider_id=provider.pk, kind="job", title=f"Thợ{mark}", open_from=FIRST, **given
+    )
+    about: dict[str, Any] = {"person_id": person.pk, **given}
+    need = needs.state_need(domain="work", opened_on=FIRST, **about)
+    sent = needs.refer_need(need_id=need.pk, offer_id=offer.pk, on=FIRST, **given)
+    consent = letters.record_consent(
+        purpose="work",
+        valid_from=date(2018, 1, 1),
+        last_on=date(2019, 12, 31),
+        evidence=f"Phiếu{mark}",
+        provider_id=provider.pk,
+        **about,
+    )
+    letter = letters.write_letter(
+        provider_id=provider.pk,
+        office_id=office.pk,
+        referrals=[sent.pk],
+        signed_by=f"Cán bộ{mark} (mẫu)",
+        **given,
+    )
+    needs.give_support(
+        domain="work",
+        form="provided",
+        provider="",
+        offer_id=offer.pk,
+        provided_on=FIRST,
+        need_id=need.pk,
+        **about,
+    )
+    outcome = outcomes.record_outcome(
+        months=6,
+        on=date(2017, 12, 21),
+        work="in-work",
+        income="5m-8m",
+        housing="family",
+        using="not-using",
+        using_source="family",
+        visited_by=f"Tổ công tác{mark}",
+        **about,
+    )
+    better = outcomes.note_betterment(
+        on=FIRST, area="work", words=f"Chăm làm{mark}", noted_by=f"Tổ công tác{mark}", **about
+    )
+    return {
+        "provider_id": [provider],
+        "offer_id": [offer],
+        "consent_id": [consent],
+        "letter_id": [letter],
+        "progress_id": [outcome, better],
     }

@@ -7,16 +7,22 @@ from typing import Any
 
 from hoanhap.casework.models import Episode
 from hoanhap.community.models import (
+    Betterment,
     ClubMembership,
     Contact,
     CounsellingPoint,
+    DisclosureConsent,
     FieldNote,
     FieldNoteDecision,
+    LetterLine,
     Need,
     NeedChange,
     NeedsTalk,
+    Outcome,
     OutreachAttempt,
     PointVisit,
+    Provider,
+    ReferralLetter,
     Support,
     Team,
 )
@@ -33,6 +39,7 @@ class Gatherings:
 
     club: Team
     point: CounsellingPoint
+    provider: Provider
 
     @classmethod
     def in_commune(cls, ground: Any) -> "Gatherings":
@@ -42,7 +49,10 @@ class Gatherings:
         point = CounsellingPoint.objects.create(
             staff=staff, unit=ground.here, address="Trạm y tế (mẫu)", hours=[""] * 7
         )
-        return cls(club, point)
+        provider = Provider.objects.create(
+            unit=ground.here, kind="enterprise", name=f"Xưởng {next(_numbers)} (mẫu)", valid_from=FIRST
+        )
+        return cls(club, point, provider)
 
 
 def helped(filling: Any, person: Person) -> None:
@@ -56,6 +66,7 @@ def helped(filling: Any, person: Person) -> None:
     )
     if filling.chance():
         NeedChange.objects.create(**shared, need=need, state="met", on=talk.held_on)
+    _followed(filling, shared, told, need)
     for days in (0, 1):
         Support.objects.create(
             **told,
@@ -69,6 +80,54 @@ def helped(filling: Any, person: Person) -> None:
             Contact.objects.create(
                 **shared, kind="prevention-counselling", happened_on=FIRST + timedelta(days=days)
             )
+
+
+def _followed(filling: Any, shared: dict[str, Any], told: dict[str, Any], need: Need) -> None:
+    """A consent and a letter by which the person was sent to a provider, an outcome, a change for the better."""
+    provider = filling.gatherings.provider
+    consent = DisclosureConsent.objects.create(
+        **shared,
+        provider=provider,
+        purpose="work",
+        valid_from=need.opened_on,
+        last_on=need.opened_on,
+        evidence="mẫu",
+    )
+    sent = NeedChange.objects.create(
+        **shared, need=need, state="referred", on=need.opened_on, provider=provider
+    )
+    letter = ReferralLetter.objects.create(
+        provider=provider,
+        unit=filling.ground.here,
+        on=need.opened_on,
+        signed_by="mẫu",
+        recorded_by=shared["recorded_by"],
+    )
+    LetterLine.objects.create(
+        letter=letter,
+        person=shared["person"],
+        referral=sent,
+        consent=consent if filling.chance() else None,
+    )
+    days = {"on": need.opened_on}
+    if (
+        filling.chance()
+        and not Outcome.objects.filter(
+            episode=told["episode"], months=6, **({} if told["episode"] else {"person": shared["person"]})
+        ).exists()
+    ):
+        Outcome.objects.create(
+            **told,
+            **days,
+            months=6,
+            work="in-work",
+            income="2m-5m",
+            housing="family",
+            using="unknown",
+            visited_by="mẫu",
+        )
+    if filling.chance():
+        Betterment.objects.create(**told, **days, area="work", words="mẫu", noted_by="mẫu")
 
 
 def gathered(filling: Any, person: Person) -> None:

@@ -124,7 +124,8 @@ class Filled(Desk):
         waiting_note(self.episode_of)
         whoever = Account.objects.filter(username="moivai").first()
         TeamMember.objects.filter(pk=member.pk).update(account=whoever)
-        lived = filled_community(self.office(), self.person("Khác (mẫu)"), f" {number}", self.province)
+        self.helped = self.person("Khác (mẫu)")
+        lived = filled_community(self.office(), self.helped, f" {number}", self.province)
         self.lived = {key: rows[0].pk for key, rows in lived.items()}
         # What is read of the lists of units is kept until others are loaded: here too.
         if not UnitLoad.objects.exists():
@@ -315,6 +316,16 @@ class Filled(Desk):
             "counselling-point-change": [self.lived["advice_id"]],
             "point-visit-new": [self.lived["advice_id"]],
             "point-visit-withdraw": [self.lived["advice_id"], self.lived["visit_id"]],
+            "provider": [self.lived["provider_id"]],
+            "provider-change": [self.lived["provider_id"]],
+            "offer-new": [self.lived["provider_id"]],
+            "offer-withdraw": [self.lived["provider_id"], self.lived["offer_id"]],
+            "referral-letter-new": [self.lived["provider_id"]],
+            "referral-letter": [self.lived["letter_id"]],
+            "consent-withdraw": [self.helped.pk, self.lived["consent_id"]],
+            "progress-line-withdraw": [self.helped.pk, "outcome", self.lived["progress_id"]],
+            "need-refer": [person, self.need.pk],
+            "need-step-people": [self.episode_of.unit_id, "in-need"],
             "attempt-withdraw": [self.lived["attempt_id"]],
             "contact-withdraw": [episode, Contact.objects.filter(episode=episode).earliest("id").pk],
             "assignment-new": [episode],

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hoanhap.casework.models import Episode
+from hoanhap.community.models.offers import Offer, Provider
 from hoanhap.community.models.teams import TeamMember
 from hoanhap.kit.models import RECORDED, Withdrawable, with_a_reason
 from hoanhap.kit.registers import only_withdrawn
@@ -92,10 +93,17 @@ class Need(Withdrawable):
         triggers = only_withdrawn("community_need")
 
 
+STILL_OPEN = ("referred", "being-met", "partly")
+"""The states in which a need may still be answered."""
+
+
 class NeedChange(Withdrawable):
-    """From a day on a need is partly met, or closed for good: met, taken back by the person, or not allowed by law."""
+    """From a day on a need is referred to a provider, being met or partly met, or closed for good: met, taken back by the
+    person, or not allowed by law."""
 
     class State(models.TextChoices):
+        REFERRED = "referred", pgettext_lazy("need", "Referred")
+        BEING_MET = "being-met", pgettext_lazy("need", "Being met")
         PARTLY = "partly", pgettext_lazy("need", "Partly met")
         MET = "met", pgettext_lazy("need", "Met")
         WITHDRAWN = "withdrawn", pgettext_lazy("need", "No longer wished")
@@ -107,11 +115,13 @@ class NeedChange(Withdrawable):
     state = models.CharField(max_length=20, choices=State)
     on = models.DateField()
     words = models.CharField(max_length=300, blank=True)
+    provider = models.ForeignKey(Provider, models.PROTECT, null=True, related_name="+")
+    offer = models.ForeignKey(Offer, models.PROTECT, null=True, related_name="+")
 
     objects = AboutPerson["NeedChange"].as_manager()
 
     class Privacy:
-        sensitive = ("state", "on", "words", "retired_reason")
+        sensitive = ("state", "on", "words", "provider", "offer", "retired_reason")
         open = ("id", "person", "need", "unit", *RECORDED)
 
     class Meta:
@@ -119,11 +129,22 @@ class NeedChange(Withdrawable):
             with_a_reason("need_change"),
             models.UniqueConstraint(
                 fields=["need"],
-                condition=~Q(state="partly") & Q(retired_at__isnull=True),
+                condition=~Q(state__in=STILL_OPEN) & Q(retired_at__isnull=True),
                 name="need_is_closed_once",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="referred") | Q(provider__isnull=False),
+                name="need_is_referred_to_somebody",
+            ),
         ]
-        indexes = [models.Index(fields=["need", "on"], name="need_change_by_need")]
+        indexes = [
+            models.Index(fields=["need", "on"], name="need_change_by_need"),
+            models.Index(
+                fields=["provider", "on"],
+                condition=Q(provider__isnull=False),
+                name="need_change_by_provider",
+            ),
+        ]
         triggers = only_withdrawn("community_needchange")
 
 
@@ -151,6 +172,11 @@ class Support(Withdrawable):
     provided_on = models.DateField()
     amount_vnd = models.PositiveBigIntegerField(null=True)
     evidence = models.CharField(max_length=200, blank=True)
+    entry = models.ForeignKey(Provider, models.PROTECT, null=True, related_name="+")
+    """Who provided it, where it stands in the register of providers; `provider` is the name that was written down."""
+    offer = models.ForeignKey(Offer, models.PROTECT, null=True, related_name="supports")
+    programme = models.CharField(max_length=40, blank=True, default="")
+    """The programme of poverty reduction or social protection under which it was given."""
 
     objects = AboutPerson["Support"].as_manager()
 
@@ -163,7 +189,7 @@ class Support(Withdrawable):
             "provided_on",
             "amount_vnd",
             "evidence",
-            "retired_reason",
+            *("entry", "offer", "programme", "retired_reason"),
         )
         open = ("id", "person", "episode", "need", "unit", *RECORDED)
 

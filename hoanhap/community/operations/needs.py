@@ -10,19 +10,26 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
-from hoanhap.audit import trail
-from hoanhap.casework.models import Episode
-from hoanhap.community.models import Contact, Domain, Need, NeedChange, NeedsTalk, Support
+from hoanhap.community.models import Contact, Domain, Need, NeedChange, NeedsTalk, Offer, Support
+from hoanhap.community.models.needs import STILL_OPEN
+from hoanhap.community.operations.about import (
+    WRITE,
+    has_come,
+    held_need,
+    held_person,
+    nothing,
+    one_of,
+    place_of,
+    told,
+)
+from hoanhap.community.operations.offers import open_offer, provider_in_reach
 from hoanhap.community.operations.refusals import NeedRefused, asked, fitting, said_in_words
-from hoanhap.kit.dates import local_day
-from hoanhap.kit.errors import NotFound, Problem
-from hoanhap.people.models import Person, Responsibility
+from hoanhap.community.queries import programmes
+from hoanhap.kit.errors import Problem
 
-WRITE: Final = "community.write"
 SERVICES: Final = (
     Contact.Kind.PREVENTION_COUNSELLING,
     Contact.Kind.TREATMENT_COUNSELLING,
@@ -54,15 +61,15 @@ def hold_talk(
 
     Raises Forbidden, NotFound, NeedRefused.
     """
-    person = _held(person_id, scope)
-    shared = _place(person, held_on, "held_on", scope, at)
+    person = held_person(person_id, scope)
+    shared = place_of(person, held_on, "held_on", scope, at)
     talk = NeedsTalk.objects.create(
         **shared,
         held_on=held_on,
         held_by=asked(held_by, field="held_by", longest=150, error=NeedRefused),
         note=fitting(note, field="note", longest=1000, error=NeedRefused),
     )
-    _told("needs-talk-held", talk, scope, at)
+    told("needs-talk-held", talk, scope, at)
     for domain in dict.fromkeys(domains):
         _need(shared, domain, stated_by, held_on, "", talk, scope, at)
     return talk
@@ -80,8 +87,8 @@ def state_need(
     at: datetime,
 ) -> Need:
     """A person asked for help of one kind, outside a talk. Raises Forbidden, NotFound, NeedRefused."""
-    person = _held(person_id, scope)
-    shared = _place(person, opened_on, "opened_on", scope, at)
+    person = held_person(person_id, scope)
+    shared = place_of(person, opened_on, "opened_on", scope, at)
     return _need(shared, domain, stated_by, opened_on, words, None, scope, at)
 
 
@@ -89,12 +96,27 @@ def state_need(
 def change_need(
     *, need_id: UUID, state: str, on: date, words: str = "", scope: Scope, at: datetime
 ) -> NeedChange:
-    """A need is partly met, met, no longer wished, or not allowed by law. But for the first it is closed with that.
+    """A need is being met, partly met, met, no longer wished, or not allowed by law. The last three close it.
+
+    Sending somebody to a provider is `refer_need`. Raises Forbidden, NotFound, NeedRefused.
+    """
+    need = held_need(need_id, scope)
+    if state == NeedChange.State.REFERRED:
+        raise NeedRefused(Problem("referred-to-nobody", _("Say to whom the person is sent."), "state"))
+    return _change(need, state, on, words, scope, at)
+
+
+@transaction.atomic
+def refer_need(
+    *, need_id: UUID, offer_id: UUID, on: date, words: str = "", scope: Scope, at: datetime
+) -> NeedChange:
+    """The person is sent to the provider of an offer. Nothing is told to the provider by that: see `letters`.
 
     Raises Forbidden, NotFound, NeedRefused.
     """
-    need = _held_need(need_id, scope)
-    return _change(need, state, on, words, scope, at)
+    need = held_need(need_id, scope)
+    offer = open_offer(offer_id, on, scope)
+    return _change(need, NeedChange.State.REFERRED, on, words, scope, at, offer)
 
 
 @transaction.atomic
@@ -110,45 +132,60 @@ def give_support(
     result: str = "",
     amount_vnd: int | None = None,
     evidence: str = "",
+    offer_id: UUID | None = None,
+    entry_id: UUID | None = None,
+    programme: str = "",
     scope: Scope,
     at: datetime,
 ) -> Support:
     """A person was advised, or given what they need. `meets` says whether the need is met by it, wholly or partly.
 
+    By an offer, or by a provider of the register (`entry_id`), its name is that of the register, whatever was typed.
+
     Raises Forbidden, NotFound, NeedRefused.
     """
-    person = _held(person_id, scope)
-    need = _held_need(need_id, scope, person) if need_id else None
-    shared = _place(person, provided_on, "provided_on", scope, at)
-    domain = _one_of(domain, Domain.values, "domain")
-    form = _one_of(form, Support.Form.values, "form")
+    person = held_person(person_id, scope)
+    need = held_need(need_id, scope, person) if need_id else None
+    shared = place_of(person, provided_on, "provided_on", scope, at)
+    domain = one_of(domain, Domain.values, "domain")
+    form = one_of(form, Support.Form.values, "form")
     if result:
-        _one_of(result, Support.Result.values, "result")
+        one_of(result, Support.Result.values, "result")
         _check_result(domain, form, result)
     if need is not None and provided_on < need.opened_on:
         words = _("The need was stated on %(day)s: support before that did not answer it. Check the day.")
         raise NeedRefused(
             Problem("before-the-need", words, "provided_on", {"day": f"{need.opened_on:%d/%m/%Y}"})
         )
+    offer = open_offer(offer_id, provided_on, scope, has_begun=True) if offer_id else None
+    entry = offer.provider if offer else provider_in_reach(entry_id, scope) if entry_id else None
+    programme = programme or (offer.programme if offer else "")
+    if programme and programmes.known(programme) is None:
+        raise NeedRefused(Problem("not-on-the-list", _("Choose one from the list."), "programme"))
     with said_in_words(NeedRefused):
         support = Support.objects.create(
             **shared,
+            entry=entry,
+            offer=offer,
+            programme=programme,
             need=need,
             domain=domain,
             form=form,
             result=result,
-            provider=asked(provider, field="provider", longest=200, error=NeedRefused),
+            provider=entry.name
+            if entry
+            else asked(provider, field="provider", longest=200, error=NeedRefused),
             provided_on=provided_on,
             amount_vnd=amount_vnd,
             evidence=fitting(evidence, field="evidence", longest=200, error=NeedRefused),
         )
-    _told("support-given", support, scope, at)
+    told("support-given", support, scope, at)
     if meets:
         if need is None:
             raise NeedRefused(
                 Problem("no-need-chosen", _("Choose the need that was met by this support."), "need_id")
             )
-        _change(need, _one_of(meets, ("partly", "met"), "meets"), provided_on, "", scope, at)
+        _change(need, one_of(meets, ("partly", "met"), "meets"), provided_on, "", scope, at)
     return support
 
 
@@ -157,16 +194,16 @@ def record_service(
     *, person_id: UUID, kind: str, happened_on: date, note: str = "", scope: Scope, at: datetime
 ) -> Contact:
     """Somebody was counselled or helped on a day, with or without an episode. Raises Forbidden, NotFound, NeedRefused."""
-    person = _held(person_id, scope)
-    shared = _place(person, happened_on, "happened_on", scope, at)
+    person = held_person(person_id, scope)
+    shared = place_of(person, happened_on, "happened_on", scope, at)
     with said_in_words(NeedRefused):
         contact = Contact.objects.create(
             **shared,
-            kind=_one_of(kind, [one.value for one in SERVICES], "kind"),
+            kind=one_of(kind, [one.value for one in SERVICES], "kind"),
             happened_on=happened_on,
             note=fitting(note, field="note", longest=300, error=NeedRefused),
         )
-    _told("contact-recorded", contact, scope, at)
+    told("contact-recorded", contact, scope, at)
     return contact
 
 
@@ -178,11 +215,11 @@ def withdraw(*, register: str, row_id: UUID, reason: str, scope: Scope, at: date
     """
     scope.require(WRITE)
     if register not in REGISTERS:
-        raise _nothing()
+        raise nothing()
     model = REGISTERS[register]
     row = model.objects.visible_to(scope, WRITE).select_for_update(of=("self",)).filter(pk=row_id).first()
     if row is None:
-        raise _nothing()
+        raise nothing()
     if row.retired_at is not None:
         raise NeedRefused(Problem("withdrawn-already", _("This line was already withdrawn.")))
     kept = asked(reason, field="reason", longest=300, error=NeedRefused)
@@ -197,7 +234,7 @@ def withdraw(*, register: str, row_id: UUID, reason: str, scope: Scope, at: date
     along += NeedChange.objects.filter(need__in=needs, retired_at__isnull=True) if needs else []
     for one in [*along, row]:
         type(one).objects.filter(pk=one.pk).update(**marks)
-        _told("line-withdrawn", one, scope, at, kept)
+        told("line-withdrawn", one, scope, at, kept)
 
 
 def _need(
@@ -213,22 +250,24 @@ def _need(
     need = Need.objects.create(
         **shared,
         talk=talk,
-        domain=_one_of(domain, Domain.values, "domain"),
-        stated_by=_one_of(stated_by, Need.StatedBy.values, "stated_by"),
+        domain=one_of(domain, Domain.values, "domain"),
+        stated_by=one_of(stated_by, Need.StatedBy.values, "stated_by"),
         opened_on=opened_on,
         words=fitting(words, field="words", longest=500, error=NeedRefused),
     )
-    _told("need-stated", need, scope, at)
+    told("need-stated", need, scope, at)
     return need
 
 
-def _change(need: Need, state: str, on: date, words: str, scope: Scope, at: datetime) -> NeedChange:
-    state = _one_of(state, NeedChange.State.values, "state")
-    _has_come(on, "on", at)
+def _change(
+    need: Need, state: str, on: date, words: str, scope: Scope, at: datetime, offer: Offer | None = None
+) -> NeedChange:
+    state = one_of(state, NeedChange.State.values, "state")
+    has_come(on, "on", at)
     if on < need.opened_on:
         sentence = _("The need was stated on %(day)s. Check the day.")
         raise NeedRefused(Problem("before-the-need", sentence, "on", {"day": f"{need.opened_on:%d/%m/%Y}"}))
-    if NeedChange.objects.filter(need=need, retired_at__isnull=True).exclude(state="partly").exists():
+    if NeedChange.objects.filter(need=need, retired_at__isnull=True).exclude(state__in=STILL_OPEN).exists():
         raise NeedRefused(Problem("closed-already", _("This need is closed already.")))
     change = NeedChange.objects.create(
         person_id=need.person_id,
@@ -236,73 +275,13 @@ def _change(need: Need, state: str, on: date, words: str, scope: Scope, at: date
         unit_id=need.unit_id,
         state=state,
         on=on,
+        provider_id=offer.provider_id if offer else None,
+        offer=offer,
         words=fitting(words, field="words", longest=300, error=NeedRefused),
         recorded_by=scope.account_id,
     )
-    _told("need-changed", change, scope, at)
+    told("need-changed", change, scope, at)
     return change
-
-
-def _held(person_id: UUID, scope: Scope) -> Person:
-    """The person, locked, so that two offices do not write the same at once. Raises Forbidden, NotFound."""
-    scope.require(WRITE)
-    person = (
-        Person.objects.visible_to(scope, WRITE).select_for_update(of=("self",)).filter(pk=person_id).first()
-    )
-    if person is None:
-        raise NotFound(Problem("no-such-person", _("There is no such person.")))
-    return person
-
-
-def _held_need(need_id: UUID, scope: Scope, person: Person | None = None) -> Need:
-    scope.require(WRITE)
-    found = Need.objects.visible_to(scope, WRITE).filter(pk=need_id, retired_at__isnull=True)
-    if person is not None:
-        found = found.filter(person=person)
-    need = found.select_for_update(of=("self",)).first()
-    if need is None:
-        raise NotFound(Problem("no-such-need", _("There is no such need."), "need_id"))
-    return need
-
-
-def _place(person: Person, day: date, field: str, scope: Scope, at: datetime) -> dict[str, Any]:
-    """Whose, of which unit and episode a line of that day is. Raises NeedRefused where the day cannot be."""
-    _has_come(day, field, at)
-    if day < person.born_on or (person.died_on is not None and day > person.died_on):
-        raise NeedRefused(
-            Problem("outside-the-life", _("The person did not live on that day. Check the day."), field)
-        )
-    episode = (
-        Episode.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day), person=person)
-        .filter(opened_on__lte=day)
-        .order_by("-opened_on", "-pk")
-        .first()
-    )
-    answering = Responsibility.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gt=scope.on),
-        person=person,
-        valid_from__lte=scope.on,
-        is_set_aside=False,
-    ).order_by("-valid_from", "-pk")
-    units = list(answering.values_list("unit_id", flat=True))
-    reached = [unit_id for unit_id in units if scope.reaches(WRITE, unit_id)] or units
-    if not reached:
-        raise NeedRefused(
-            Problem("nobody-answers", _("No office answers for this person. Record who does first."))
-        )
-    return {
-        "person": person,
-        "episode": episode,
-        "unit_id": reached[0],
-        "recorded_by": scope.account_id,
-    }
-
-
-def _has_come(day: date, field: str, at: datetime) -> None:
-    if day > local_day(at):
-        raise NeedRefused(
-            Problem("in-the-future", _("This date is in the future. Record it when it has happened."), field)
-        )
 
 
 def _check_result(domain: str, form: str, result: str) -> None:
@@ -318,25 +297,3 @@ def _check_result(domain: str, form: str, result: str) -> None:
         raise NeedRefused(
             Problem("result-does-not-fit", _("This result does not fit the kind of support."), "result")
         )
-
-
-def _one_of(value: str, among: Collection[str], field: str) -> str:
-    if value not in among:
-        raise NeedRefused(Problem("not-on-the-list", _("Choose one from the list."), field))
-    return value
-
-
-def _nothing() -> NotFound:
-    return NotFound(Problem("no-such-line", _("There is no such line.")))
-
-
-def _told(kind: str, row: Any, scope: Scope, at: datetime, reason: str = "") -> None:
-    trail.record(
-        f"community.{kind}",
-        by=scope,
-        at=at,
-        person_id=row.person_id,
-        subject=row,
-        unit_id=row.unit_id,
-        reason=reason,
-    )

@@ -32,6 +32,10 @@ class NeedRefused(Refused):
     """The talk, need, support or service was not recorded, and nothing was written."""
 
 
+class OfferRefused(Refused):
+    """The provider, offer, consent or letter was not recorded, and nothing was written."""
+
+
 SENTENCES: Final[dict[Reason, Words]] = {
     Reason.IN_THE_FUTURE: _("%(on)s is in the future. Record it when it has happened."),
     Reason.BEFORE_EPISODE: _("%(on)s is before the application (%(opened_on)s). Check the date."),
@@ -99,6 +103,23 @@ KNOWN: Final = {
     ),
     "point_visit_of_a_person_once_a_day": Problem(
         "visit-twice", _("This visit is already recorded: same day, same service."), "on"
+    ),
+    "provider_name_once_in_a_unit": Problem(
+        "provider-known", _("The register of this commune already has a provider of this name."), "name"
+    ),
+    "letter_line_of_a_referral": Problem(
+        "not-referred-there",
+        _("Somebody on the list was not sent to this provider. Choose again."),
+        "referrals",
+    ),
+    "letter_names_only_with_consent": Problem(
+        "no-consent", _("A consent ended while the letter was made. Make the letter again."), "referrals"
+    ),
+    "outcome_once_in_an_episode": Problem(
+        "outcome-twice", _("The outcome after so many months is already recorded."), "months"
+    ),
+    "outcome_outside_an_episode_once": Problem(
+        "outcome-twice", _("The outcome after so many months is already recorded."), "months"
     ),
     "outreach_attempt_once_a_day": Problem(
         "attempt-twice", _("This attempt is already recorded: same day, same way."), "on"

@@ -62,7 +62,8 @@ OPEN: Final = """
         WHERE n.retired_at IS NULL AND n.domain = ANY(%(domains)s::text[]) AND n.opened_on <= %(to)s
           AND NOT EXISTS (
               SELECT 1 FROM community_needchange c
-              WHERE c.need_id = n.id AND c.retired_at IS NULL AND c.state <> 'partly' AND c.on < %(from)s)
+              WHERE c.need_id = n.id AND c.retired_at IS NULL AND c.state NOT IN ('referred', 'being-met', 'partly')
+              AND c.on < %(from)s)
     )"""
 """A statement begins with the needs of the domains that were open on a day of the period."""
 
@@ -83,6 +84,13 @@ def need_supported(*, from_on: date, to_on: date, unit_ids: Units, domains: Coll
     One requested domain that was met is enough. Advice alone is not. `on` is the day of the support.
     """
     return _answered((PROVIDED,), from_on, to_on, unit_ids, domains)
+
+
+def need_counselled(
+    *, from_on: date, to_on: date, unit_ids: Units, domains: Collection[str] = DOMAINS
+) -> Sql:
+    """Of them, who were advised on what they asked for by the last day, whether they got it later or not."""
+    return _answered((COUNSELLED,), from_on, to_on, unit_ids, domains)
 
 
 def need_counselled_or_supported(

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.community.models import Contact, Need, NeedChange, NeedsTalk, Support
+from hoanhap.community.models.needs import STILL_OPEN
+from hoanhap.community.queries.programmes import title_of
 from hoanhap.kit.errors import Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page
 
@@ -32,6 +34,8 @@ class NeedLine:
     state_label: Words
     state_on: date | None
     is_open: bool
+    provider: str = ""
+    """To whom the person was last sent for it."""
 
 
 @dataclass(frozen=True)
@@ -97,15 +101,17 @@ def line_of(person_id: UUID, register: str, row_id: UUID, *, scope: Scope) -> Li
 def open_needs(person_id: UUID, *, scope: Scope) -> list[NeedLine]:
     """What the person still needs: to choose from, and for the page of the person."""
     needs = _rows(Need, person_id, scope, "opened_on", retired_at__isnull=True)
-    changes = NeedChange.objects.filter(need__in=[row.pk for row in needs]) if needs else []
+    of_them = NeedChange.objects.select_related("provider").filter(need__in=[row.pk for row in needs])
+    changes = list(of_them) if needs else []
     told = [_need(row, [one for one in changes if one.need_id == row.pk]) for row in needs]
     return [one for one in told if one.is_open]
 
 
 def _rows(model: Any, person_id: UUID, scope: Scope, *order: str, **which: Any) -> list[Any]:
-    return list(
-        model.objects.visible_to(scope, READ).filter(person_id=person_id, **which).order_by(*order, "-pk")
-    )
+    found = model.objects.visible_to(scope, READ).filter(person_id=person_id, **which)
+    if model is NeedChange:
+        found = found.select_related("provider")
+    return list(found.order_by(*order, "-pk"))
 
 
 def _holds(row: Any) -> bool:
@@ -114,7 +120,7 @@ def _holds(row: Any) -> bool:
 
 def _need(row: Need, changes: Sequence[NeedChange]) -> NeedLine:
     held = sorted((one for one in changes if _holds(one)), key=lambda one: (one.on, one.pk))
-    closing = next((one for one in held if one.state != NeedChange.State.PARTLY), None)
+    closing = next((one for one in held if one.state not in STILL_OPEN), None)
     last = closing or (held[-1] if held else None)
     return NeedLine(
         id=row.pk,
@@ -127,6 +133,7 @@ def _need(row: Need, changes: Sequence[NeedChange]) -> NeedLine:
         state_label=last.get_state_display() if last else "",
         state_on=last.on if last else None,
         is_open=closing is None,
+        provider=next((one.provider.name for one in reversed(held) if one.provider), ""),
     )
 
 
@@ -140,12 +147,14 @@ def _stated(row: Need) -> Line:
 
 
 def _changed(row: NeedChange) -> Line:
-    return _line("change", row, row.on, _join(_("Need"), row.get_state_display()), row.words)
+    told = " · ".join(filter(None, (row.provider.name if row.provider else "", row.words)))
+    return _line("change", row, row.on, _join(_("Need"), row.get_state_display()), told)
 
 
 def _given(row: Support) -> Line:
     title = _join(row.get_domain_display(), row.get_form_display())
-    told = " · ".join(filter(None, (row.provider, str(row.get_result_display()), row.evidence)))
+    programme = str(title_of(row.programme)) if row.programme else ""
+    told = " · ".join(filter(None, (row.provider, str(row.get_result_display()), programme, row.evidence)))
     return _line("support", row, row.provided_on, title, told)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from hoanhap.community.operations import assignments, contacts, needs, teams
-from hoanhap.config import demo_clubs
+from hoanhap.config import demo_clubs, demo_offers
 from hoanhap.config.demo_plans.records import Life, Made, Province, Way, cycle, spread
 from hoanhap.kit.dates import add_months
 from hoanhap.places.queries.units import full_names
@@ -107,17 +107,35 @@ def _people(province: Province, units: Sequence[str]) -> None:
     made = province.enter(lives)
     _volunteers(province, made[:VOLUNTEERS])
     _clubs(province, made)
+    first_on = date(2023, 2, 6)
+    offered = demo_offers.register(
+        [province.offices[unit_id] for unit_id in units[:PROVIDERS]],
+        from_on=date(2023, 1, 9),
+        last_on=date(2023, 12, 29),
+        **province.given,
+    )
+    helped = {}
     for number, one in enumerate(made[:HELPED]):
         is_hired = number < HIRED
+        offers = offered.jobs if is_hired else offered.courses
+        helped[one.person_id] = first_on + timedelta(days=number)
         needs.give_support(
             person_id=one.person_id,
             domain="work" if is_hired else "vocational-training",
             form="provided",
             result="hired" if is_hired else "",
-            provider=f"Doanh nghiệp số {number % PROVIDERS + 1} (mẫu)",
-            provided_on=date(2023, 2, 6) + timedelta(days=number),
+            provider="",
+            offer_id=offers[number % len(offers)],
+            provided_on=helped[one.person_id],
             **province.given,
         )
+    demo_offers.follow(
+        helped,
+        offered,
+        office_id=province.offices[made[HELPED - 1].life.unit_id],
+        today=province.today,
+        **province.given,
+    )
 
 
 def _clubs(province: Province, made: Sequence[Made]) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from hoanhap.community.operations import needs, reaching_out
+from hoanhap.config import demo_offers
 from hoanhap.config.demo_plans.records import Life, Made, Province, Way, cycle, spread
 from hoanhap.outreach.operations import training
 from hoanhap.places.queries.units import ancestors
@@ -152,6 +153,7 @@ def _won(province: Province, treated: Sequence[Made], waiting: Sequence[Made]) -
 def _needs(province: Province, after: Sequence[Made]) -> None:
     """Of 80 after rehabilitation 72 were asked, 60 named a need, and 48 got what they asked for: just 80 %."""
     domains = ("work", "vocational-training", "loan", "papers")
+    helped = {}
     for number, one in enumerate(after[:ASKED]):
         domain = domains[number % len(domains)]
         held_on = date(2024, 11, 11) + timedelta(days=number % 10)
@@ -171,6 +173,20 @@ def _needs(province: Province, after: Sequence[Made]) -> None:
                 provided_on=held_on + timedelta(days=14),
                 **province.given,
             )
+            helped[one.person_id] = held_on + timedelta(days=14)
+            if number % 3 == 0:
+                needs.give_support(
+                    person_id=one.person_id,
+                    domain=domain,
+                    form="counselled",
+                    provider="Trung tâm dịch vụ việc làm (mẫu)",
+                    provided_on=held_on + timedelta(days=7),
+                    **province.given,
+                )
+    near = sorted({province.offices[one.life.unit_id] for one in after})
+    offered = demo_offers.register(near, from_on=date(2024, 3, 4), last_on=END, **province.given)
+    office_id = province.offices[after[SUPPORTED - 1].life.unit_id]
+    demo_offers.follow(helped, offered, office_id=office_id, today=province.today, **province.given)
 
 
 def _staff(province: Province, posts: Sequence[tuple[str, UUID, str]], department: UUID) -> None:

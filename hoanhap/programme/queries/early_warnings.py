@@ -11,7 +11,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.casework.models import ManagementFile
 from hoanhap.casework.queries import waiting as waiting_cases
 from hoanhap.casework.queries.waiting import Waits, counted, told
-from hoanhap.community.queries import helpers, reaching_out
+from hoanhap.community.queries import helpers, outcomes, reaching_out
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 from hoanhap.people.models import Person, Responsibility
 from hoanhap.people.queries.rows import PersonRow, masked_names
@@ -124,6 +124,7 @@ def waiting(
         *(parts(scope=scope, on=on) if communes_too else ()),
         *((helpers.waiting_part(scope=scope, on=on),) if teams else ()),
         *((reaching_out.waiting_part(scope=scope, on=on),) if teams else ()),
+        *((outcomes.waiting_part(scope=scope, on=on),) if teams else ()),
     ]
     return told(asked[0].union(*asked[1:], all=True)) if asked else {}
 

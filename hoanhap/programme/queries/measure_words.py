@@ -88,6 +88,7 @@ MEANINGS: Final[dict[str, Words]] = {
     "needs_asked": pgettext_lazy("measure", "People with whom their needs were talked over"),
     "need_recorded": pgettext_lazy("measure", "People with a recorded need"),
     "need_supported": pgettext_lazy("measure", "People whose need was met"),
+    "need_counselled": pgettext_lazy("measure", "People advised on their need"),
     "need_counselled_or_supported": pgettext_lazy("measure", "People advised on their need or supported"),
     "supported": pgettext_lazy("measure", "People who were given support"),
     "jobs_found": pgettext_lazy("measure", "People who found work"),
@@ -98,6 +99,14 @@ MEANINGS: Final[dict[str, Words]] = {
         "measure", "People in rehabilitation, or who completed it, with a recorded need"
     ),
     "support_providers": pgettext_lazy("measure", "Places and people who gave support"),
+    "providers_taking_part": pgettext_lazy("measure", "Providers of the register that take part"),
+    "offer_places": pgettext_lazy("measure", "Places that were offered"),
+    "outcomes": pgettext_lazy("measure", "People visited 6 or 12 months after support"),
+    "betterments": pgettext_lazy("measure", "People of whom a change for the better was noted"),
+    "families_visited": pgettext_lazy("measure", "People whose family was visited"),
+    "programme_supported": pgettext_lazy(
+        "measure", "People supported under a programme of poverty reduction or social protection"
+    ),
     "communes_reached": pgettext_lazy("measure", "Communes reached by communication"),
     "communication_activities": pgettext_lazy("measure", "Communication activities"),
     "communication_with_models": pgettext_lazy(

@@ -56,7 +56,21 @@ class NeedState(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = choices_of("community.NeedChange.state")  # type: ignore[attr-defined]
+        listed = choices_of("community.NeedChange.state")
+        # To send somebody on is a page of its own: it asks where to.
+        self.fields["state"].choices = [one for one in listed if one[0] != "referred"]  # type: ignore[attr-defined]
+
+
+class Referring(forms.Form):
+    """The person is sent to the provider of an offer."""
+
+    offer_id = KeyField(label=_("To which offer"))
+    on = DayField(label=_("Since the day"))
+    words = LineField(label=_("In one line"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, offers: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["offer_id"].choices = choose(offers)  # type: ignore[attr-defined]
 
 
 class NewSupport(forms.Form):
@@ -66,18 +80,39 @@ class NewSupport(forms.Form):
     domain = forms.ChoiceField(label=_("What it is about"))
     form = forms.ChoiceField(label=_("How"), widget=forms.RadioSelect)
     provided_on = DayField(label=_("Day"))
+    offer_id = KeyField(label=_("By which offer"), required=False)
+    entry_id = KeyField(label=_("Or by which provider of the register"), required=False)
     provider = LineField(
-        label=_("Who helped"), max_length=200, help_text=_("An office, an enterprise, an association.")
+        label=_("Or who helped, by name"),
+        max_length=200,
+        required=False,
+        help_text=_("An office, an enterprise, an association."),
+    )
+    programme = forms.ChoiceField(
+        label=_("Under which programme"),
+        required=False,
+        help_text=_("Of poverty reduction, social protection, loans; leave empty where there is none."),
     )
     meets = forms.ChoiceField(label=_("Does it meet the need?"), required=False)
     result = forms.ChoiceField(label=_("Result"), required=False)
     amount_vnd = forms.IntegerField(label=_("Amount in đồng"), required=False, min_value=1, max_value=10**12)
     evidence = LineField(label=_("Paper that shows it"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, needs: Sequence[tuple[str, Words]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        needs: Sequence[tuple[str, Words]],
+        offers: Sequence[tuple[str, Words]],
+        providers: Sequence[tuple[str, Words]],
+        programmes: Sequence[tuple[str, Words]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices: dict[str, Sequence[tuple[str, Words]]] = {
             "need_id": choose(needs, blank=True),
+            "offer_id": choose(offers, blank=True),
+            "entry_id": choose(providers, blank=True),
+            "programme": choose(programmes, blank=True),
             "domain": choose(choices_of("community.Support.domain")),
             "form": choices_of("community.Support.form"),
             "meets": [("", _("Not yet")), ("partly", _("In part")), ("met", _("Yes"))],

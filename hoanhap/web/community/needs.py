@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hoanhap.community.operations import needs as operations
 from hoanhap.community.queries import needs as queries
+from hoanhap.community.queries import offers, programmes
 from hoanhap.kit.errors import Words
 from hoanhap.web.access import StaffRequest, needs
 from hoanhap.web.community import need_forms
@@ -91,7 +92,14 @@ def support(request: StaffRequest, person_id: UUID) -> HttpResponse:
     return _write(
         request,
         person_id,
-        need_forms.NewSupport(request.POST or None, initial=initial, needs=listed),
+        need_forms.NewSupport(
+            request.POST or None,
+            initial=initial,
+            needs=listed,
+            offers=offers.offer_choices(scope=request.scope, on=timezone.localdate(), also_closed=True),
+            providers=offers.provider_choices(scope=request.scope, on=timezone.localdate()),
+            programmes=programmes.choices(timezone.localdate()),
+        ),
         operations.give_support,
         heading=_("Record support"),
         done=_("The support was recorded."),
@@ -127,6 +135,32 @@ def change(request: StaffRequest, person_id: UUID, need_id: UUID) -> HttpRespons
         lambda person_id, **typed: operations.change_need(need_id=need_id, **typed),  # noqa: ARG005
         heading=_("What became of the need: %(need)s") % {"need": asked.domain_label},
         done=_("It was recorded."),
+    )
+
+
+@get_or_post
+@needs(WRITE)
+def refer(request: StaffRequest, person_id: UUID, need_id: UUID) -> HttpResponse:
+    """The person is sent to a provider for a need. Nobody is named to the provider by that."""
+    still = queries.open_needs(person_id, scope=request.scope)
+    asked = next((one for one in still if one.id == need_id), None)
+    if asked is None:
+        raise Http404
+    listed: list[tuple[str, Words]] = [*offers.offer_choices(scope=request.scope, on=timezone.localdate())]
+    return _write(
+        request,
+        person_id,
+        need_forms.Referring(
+            request.POST or None,
+            initial={"on": timezone.localdate()},
+            offers=listed or [("", _("No offer is open. Record one on the pages of providers."))],
+        ),
+        lambda person_id, **typed: operations.refer_need(need_id=need_id, **typed),  # noqa: ARG005
+        heading=_("Send to a provider: %(need)s") % {"need": asked.domain_label},
+        done=_("It was recorded. Write the letter on the page of the provider."),
+        lead=_(
+            "The provider is told the name only with a consent; without one, the code and what is needed."
+        ),
     )
 
 

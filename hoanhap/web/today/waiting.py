@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import waiting as casework
 from hoanhap.community.queries.helpers import WITHOUT_HELPER
+from hoanhap.community.queries.outcomes import OUTCOMES_DUE
 from hoanhap.community.queries.reaching_out import AGAIN
 from hoanhap.exchange.queries.waiting import lists_waiting
 from hoanhap.kit.errors import Words
@@ -127,11 +128,18 @@ _OF_TEAMS: Final = (
         "message-circle",
         "reaching-out",
     ),
+    (
+        OUTCOMES_DUE,
+        _("Visits 6 or 12 months after support"),
+        _("See how they live now: work, income, housing, drugs."),
+        "clipboard-check",
+        "outcomes-due",
+    ),
 )
 
 
 def _teams(counts: Mapping[str, casework.Waits], on: date) -> list[Waiting]:
-    """Whose helper went without another one, and who is to be asked again."""
+    """Whose helper went without another one, who is to be asked again, and who to be visited after support."""
     return [
         Waiting(code, label, note, icon, waits.count, _days(waits.oldest_on, on), reverse(page))
         for code, label, note, icon, page in _OF_TEAMS

@@ -20,6 +20,7 @@ WANTED = (
     "people.Person", "people.Responsibility", "casework.ManagementFile", "casework.Episode", "casework.Step",
     "casework.Phase", "casework.Duty", "casework.NotMatched", "community.Contact", "community.Need",
     "community.NeedChange", "community.NeedsTalk", "community.Support", "community.Assignment",
+    "community.Provider", "community.Offer",
     "community.TeamMember", "community.Team", "residence.Stay", "residence.ReintegrationPlan",
     "residence.Support", "residence.PointService", "outreach.Activity", "outreach.Course",
     "outreach.CourseSeats", "outreach.CourseParticipant", "outreach.StaffPost", "outreach.FacilitySession",

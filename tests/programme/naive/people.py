@@ -62,7 +62,7 @@ def needs(facts: Facts, one: Any, from_on: date, to_on: date, domains: tuple[str
         closed = [
             change["on"]
             for change in facts.of("community.NeedChange", one)
-            if change["need_id"] == need["id"] and change["state"] != "partly"
+            if change["need_id"] == need["id"] and change["state"] not in ("referred", "being-met", "partly")
         ]
         if (
             need["opened_on"] <= to_on
@@ -349,12 +349,34 @@ def hn_i8(facts: Facts, from_on: date, to_on: date, units: Units) -> Counted:
 
 
 def hn_i10(facts: Facts, from_on: date, to_on: date, units: Units) -> Counted:
-    names = {
-        row["provider"].strip().lower()
-        for person in facts.people(units, to_on)
-        for row in helped(facts, person["id"], from_on, to_on, WORK)
+    """Providers of the register with an offer of work or training in the period, or by whom somebody was helped with it."""
+    kinds = {row["id"]: row["kind"] for row in facts.rows["community.Offer"]}
+    offering = {
+        row["provider_id"]
+        for row in facts.rows["community.Offer"]
+        if row["kind"] in ("course", "job")
+        and row["open_from"] <= to_on
+        and (row["open_until"] is None or row["open_until"] >= from_on)
     }
-    return len(names), None
+    helping = {
+        row["entry_id"]
+        for row in facts.rows["community.Support"]
+        if row["form"] == "provided"
+        and from_on <= row["provided_on"] <= to_on
+        and (
+            kinds[row["offer_id"]] in ("course", "job")
+            if row["offer_id"]
+            else row["domain"] in ("vocational-training", "work")
+        )
+    }
+    there = [
+        row
+        for row in facts.rows["community.Provider"]
+        if (units is None or row["unit_id"] in units)
+        and row["valid_from"] <= to_on
+        and (row["valid_until"] is None or row["valid_until"] > from_on)
+    ]
+    return sum(1 for row in there if row["id"] in offering | helping), None
 
 
 def hn_i10b(facts: Facts, from_on: date, to_on: date, units: Units) -> Counted:
