@@ -35,7 +35,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 class NewService(Chosen):
     """A provider is published for a service."""
 
-    organisation_id = KeyField(label=gettext_lazy("Provider"))
+    organisation_id = KeyField(label=gettext_lazy("Provider of the service"))
     service = forms.ChoiceField(label=gettext_lazy("Service"))
     capacity = forms.IntegerField(
         label=gettext_lazy("For how many people at a time"), min_value=1, max_value=100_000, required=False
@@ -77,7 +77,7 @@ class Contact(forms.Form):
 class ChooseReview(Chosen):
     """Which provider is reviewed by which checklist."""
 
-    office = forms.ChoiceField(label=gettext_lazy("Provider"))
+    office = forms.ChoiceField(label=gettext_lazy("Provider of the service"))
     checklist = forms.ChoiceField(label=gettext_lazy("Checklist"))
 
 
