@@ -24,6 +24,7 @@ from hoanhap.outreach.models import (
     StaffPost,
     StandardReview,
     SubstanceAlert,
+    TimetableLine,
 )
 from hoanhap.outreach.queries.service_definitions import checklist_of
 from hoanhap.places.models import Organisation, Unit
@@ -171,6 +172,18 @@ def network(office: Organisation, unit: Unit, mark: str = "") -> dict[str, list[
     ]
     ReviewItem.objects.bulk_create(items)
     return {"registration_id": [service], "standard_id": [review], "gap_id": items[:1]}
+
+
+def timetabled(facility: Organisation, unit: Unit, mark: str = "") -> TimetableLine:
+    """A session every week from 1/2/2017 on."""
+    return TimetableLine.objects.create(
+        organisation=facility,
+        unit=unit,
+        kind="school",
+        title=f"Lớp văn hóa{mark} (mẫu)",
+        weekday=2,
+        valid_from=on("1/2/2017"),
+    )
 
 
 def passed(staff: StaffMember, of: Course, **changes: Any) -> CourseParticipant:

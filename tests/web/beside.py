@@ -116,6 +116,7 @@ class Beside(Desk):
             "sheet_id": [outreach.sheet(course, unit, f"Người dự{mark} (mẫu)")],
             **outreach.network(office, unit, mark),
             **outreach.lent(staff, facility, mark),
+            "timetable_id": [outreach.timetabled(facility, unit, mark)],
             "post_id": list(StaffPost.objects.filter(member=staff)),
             # A warning is for everybody to read: nothing in it is the neighbour's own.
             "alert_id": [outreach.alert(office, unit)],

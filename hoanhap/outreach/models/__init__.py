@@ -15,6 +15,7 @@ from hoanhap.outreach.models.services import (
 )
 from hoanhap.outreach.models.sessions import FacilitySession
 from hoanhap.outreach.models.staff import StaffMember, StaffPost
+from hoanhap.outreach.models.timetables import TimetableLine
 
 __all__ = [
     "Activity",
@@ -45,5 +46,6 @@ __all__ = [
     "StaffPost",
     "StandardReview",
     "SubstanceAlert",
+    "TimetableLine",
     "Topic",
 ]

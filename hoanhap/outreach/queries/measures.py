@@ -237,6 +237,28 @@ def facility_months_with_session(
     return named(text, ("subject", "unit_id", "on"), **values)
 
 
+def facility_sessions(
+    *, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = SESSIONS
+) -> Rows:
+    """Sessions of these kinds that facilities held in the period."""
+    found = FacilitySession.objects.filter(
+        retired_at__isnull=True, kind__in=list(kinds), on__range=(from_on, to_on)
+    )
+    return _in(found, unit_ids).values("unit_id", "on", subject=F("pk"), fact_id=F("pk"))
+
+
+def facility_session_heads(
+    *, from_on: date, to_on: date, unit_ids: Units, kinds: Collection[str] = SESSIONS
+) -> Rows:
+    """How many residents took part in them, each time; `amount` is the heads of one session."""
+    found = FacilitySession.objects.filter(
+        retired_at__isnull=True, kind__in=list(kinds), on__range=(from_on, to_on)
+    )
+    return _in(found, unit_ids).values(
+        "unit_id", "on", subject=F("pk"), fact_id=F("pk"), amount=F("attended")
+    )
+
+
 def facility_news_days(*, from_on: date, to_on: date, unit_ids: Units) -> Rows:
     """Days of the period on which the residents of a facility read, heard or watched the news."""
     found = FacilitySession.objects.filter(

@@ -135,6 +135,8 @@ MEANINGS: Final[dict[str, Words]] = {
         "measure", "Of them, months with a thematic session"
     ),
     "facility_months_with_session": pgettext_lazy("measure", "Of them, months with a session"),
+    "facility_sessions": pgettext_lazy("measure", "Sessions held in facilities"),
+    "facility_session_heads": pgettext_lazy("measure", "Residents in these sessions, each time"),
     "facility_news_days": pgettext_lazy("measure", "Days on which residents read, heard or saw news"),
     "medicine_incidents": pgettext_lazy("measure", "Incidents with substitution medicine"),
     "medicine_volume": pgettext_lazy("measure", "Millilitres of substitution medicine lost"),

@@ -221,6 +221,8 @@ MEASURES: Final[dict[str, Measure]] = {
         "activity", outreach.facility_months_with_thematic_session
     ),
     "facility_months_with_session": Measure("activity", outreach.facility_months_with_session),
+    "facility_sessions": Measure("activity", outreach.facility_sessions),
+    "facility_session_heads": Measure("amount", outreach.facility_session_heads),
     "facility_news_days": Measure("activity", outreach.facility_news_days),
     "medicine_incidents": Measure("activity", medicine.medicine_incidents),
     "medicine_volume": Measure("amount", medicine.medicine_volume),

@@ -12,6 +12,7 @@ from hoanhap.web.outreach import (
     public_figures,
     roster,
     services,
+    timetables,
 )
 
 urlpatterns = [
@@ -68,6 +69,9 @@ urlpatterns = [
         name="standard-review-withdraw",
     ),
     path("outreach/reviews/gaps/<uuid:gap_id>/close/", services.close_gap, name="gap-close"),
+    path("outreach/timetable/", timetables.timetable, name="facility-timetable"),
+    path("outreach/timetable/new/", timetables.plan, name="timetable-line-new"),
+    path("outreach/timetable/<uuid:timetable_id>/end/", timetables.end, name="timetable-line-end"),
     path("outreach/sessions/", pages.sessions, name="facility-sessions"),
     path("outreach/sessions/new/", pages.new_session, name="facility-session-new"),
     path("outreach/alerts/", alerts.alerts, name="alerts"),
