@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from hoanhap.access.scope import Scope
-from hoanhap.outreach.operations import reviews, roster, services, timetables, training
+from hoanhap.outreach.operations import activities, reviews, roster, services, timetables, training
 from hoanhap.outreach.queries.service_definitions import standards
+from hoanhap.outreach.rules.timetables import days_of
 
 
 def live(facility_id: UUID, commune_id: UUID, *, scope: Scope, at: datetime, today: date) -> None:
@@ -125,7 +126,7 @@ def _reviewed(facility_id: UUID, today: date, given: dict[str, Any]) -> None:
 
 
 def _week(facility_id: UUID, today: date, given: dict[str, Any]) -> None:
-    """What comes every week and every month."""
+    """What comes every week and every month; of two months it was held but for the last time."""
     for kind, title, weekday, month_day, partners in (
         ("school", "Lớp xóa mù chữ (mẫu)", 1, None, "Phòng Giáo dục (mẫu)"),
         ("news", "Đọc báo, xem thời sự (mẫu)", 4, None, ""),
@@ -144,3 +145,21 @@ def _week(facility_id: UUID, today: date, given: dict[str, Any]) -> None:
             valid_from=today - timedelta(days=120),
             **given,
         )
+        days = days_of(
+            weekday=weekday,
+            month_day=month_day,
+            valid_from=today - timedelta(days=60),
+            valid_until=None,
+            from_on=today - timedelta(days=60),
+            to_on=today - timedelta(days=1),
+        )
+        for number, day in enumerate(days[:-1]):
+            activities.record_session(
+                organisation_id=facility_id,
+                on=day,
+                kind=kind,
+                title=f"{title}, buổi {number + 1}",
+                attended=18 + number,
+                partners=partners,
+                **given,
+            )

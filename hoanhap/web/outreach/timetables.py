@@ -61,6 +61,7 @@ def timetable(request: StaffRequest) -> HttpResponse:
             "before": first - timedelta(days=1),
             "after": first + timedelta(days=31),
             "planned": planned,
+            "all_planned": len(planned),
             "missing": sum(one.is_missing for one in planned),
             "held": sum(one.attended is not None for one in planned),
             "lines": [
