@@ -26,6 +26,7 @@ AS_NOW: Final = {
     "places.FormerName": "the published lists of former names",
     "access.SignedInSession": "who is signed in now; no figure counts it",
     "casework.SavedList": "a person's own choice of columns and filters; no figure counts it",
+    "outreach.ActivityPicture": "a picture, emptied when its consent is withdrawn; that it was there stands in its photo",
     "exchange.Batch": "how far the reading of an uploaded list has come; what it entered is in the rooms",
     "exchange.BatchRow": "how far the reading of an uploaded list has come; what it entered is in the rooms",
 }

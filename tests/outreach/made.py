@@ -6,6 +6,8 @@ from typing import Any
 from hoanhap.kit.keys import new_id
 from hoanhap.outreach.models import (
     Activity,
+    ActivityPhoto,
+    ActivityPicture,
     AttendanceRow,
     AttendanceSheet,
     Course,
@@ -184,6 +186,19 @@ def timetabled(facility: Organisation, unit: Unit, mark: str = "") -> TimetableL
         weekday=2,
         valid_from=on("1/2/2017"),
     )
+
+
+def photo(of: Activity, mark: str = "") -> ActivityPhoto:
+    """A photograph of an activity in which nobody can be recognised."""
+    made = ActivityPhoto.objects.create(
+        activity=of,
+        caption=f"Quang cảnh{mark} (mẫu)",
+        consent="nobody",
+        sha256=new_id().hex * 2,
+        recorded_by=new_id(),
+    )
+    ActivityPicture.objects.create(photo=made, content=b"\xff\xd8\xff")
+    return made
 
 
 def passed(staff: StaffMember, of: Course, **changes: Any) -> CourseParticipant:

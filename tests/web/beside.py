@@ -117,6 +117,8 @@ class Beside(Desk):
             **outreach.network(office, unit, mark),
             **outreach.lent(staff, facility, mark),
             "timetable_id": [outreach.timetabled(facility, unit, mark)],
+            "activity_id": [told],
+            "photo_id": [outreach.photo(told, mark)],
             "post_id": list(StaffPost.objects.filter(member=staff)),
             # A warning is for everybody to read: nothing in it is the neighbour's own.
             "alert_id": [outreach.alert(office, unit)],

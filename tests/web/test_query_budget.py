@@ -243,6 +243,7 @@ class Filled(Desk):
         self.course = outreach.course(office, self.here, "basic", "1/7/2017")
         outreach.seats(self.course, self.here, 30)
         self.network = {key: rows[0].pk for key, rows in outreach.network(office, self.here).items()}
+        self.photo = outreach.photo(self.activity)
         self.planned = outreach.timetabled(office, self.here)
         self.sheet = outreach.sheet(self.course, self.here)
         staff = outreach.member(f"Cán bộ {number}", office, self.here)
@@ -342,6 +343,10 @@ class Filled(Desk):
             "attendance-withdraw": [self.sheet.pk],
             "staff-post-new": [self.post.pk],
             "staff-lend": [self.post.pk],
+            "activity": [self.activity.pk],
+            "activity-photo-new": [self.activity.pk],
+            "activity-photo": [self.photo.pk],
+            "activity-photo-withdraw": [self.photo.pk],
             "timetable-line-end": [self.planned.pk],
             "service-suspend": [self.network["registration_id"]],
             "service-resume": [self.network["registration_id"]],

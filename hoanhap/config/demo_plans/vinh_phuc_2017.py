@@ -4,10 +4,13 @@ All people are made up; `examples/README.md` says how.
 """
 
 from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from PIL import Image, ImageDraw
 
 from hoanhap.access.scope import Scope
 from hoanhap.config.demo_plans.records import Province
@@ -16,7 +19,7 @@ from hoanhap.config.output import Progress
 from hoanhap.config.words import say
 from hoanhap.exchange.operations import participants
 from hoanhap.kit.yaml_texts import load_yaml
-from hoanhap.outreach.operations import activities
+from hoanhap.outreach.operations import activities, photos
 from hoanhap.places.operations import organisations
 from hoanhap.programme.operations import findings as found
 
@@ -118,7 +121,7 @@ def talks(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:
     """Face to face with people, families and neighbours, in each commune of the plan in turn."""
     for number, line in enumerate(described["communes"]):
         on, audience, title, reached = TALKS[number % len(TALKS)]
-        activities.record_activity(
+        told = activities.record_activity(
             unit_id=line["unit"],
             on=on,
             kind="talk",
@@ -128,6 +131,30 @@ def talks(described: dict[str, Any], *, scope: Scope, at: datetime) -> None:
             title=title,
             partners="Hội Phụ nữ, Mặt trận Tổ quốc xã (mẫu)",
             reached=reached + number,
+            cost_vnd=Decimal(500_000 + 100_000 * number),
+            funded_by="Ngân sách xã (mẫu)",
             scope=scope,
             at=at,
         )
+        if not number:
+            photos.add_photo(
+                activity_id=told.pk,
+                content=_picture(),
+                caption="Quang cảnh hội trường (ảnh mẫu, không có người)",
+                consent="nobody",
+                scope=scope,
+                at=at,
+            )
+
+
+def _picture() -> bytes:
+    """A made-up picture of an empty hall."""
+    picture = Image.new("RGB", (960, 540), "#dfe8e6")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 380, 960, 540), fill="#b99b6b")
+    for place in range(8):
+        draw.rectangle((60 + place * 110, 420, 130 + place * 110, 500), fill="#0b5563")
+    draw.rectangle((300, 90, 660, 250), fill="#ffffff", outline="#0b5563", width=6)
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()

@@ -4,6 +4,7 @@ from hoanhap.outreach.models.attendance import AttendanceEntry, AttendanceRow, A
 from hoanhap.outreach.models.courses import Course, CourseParticipant, CourseSeats
 from hoanhap.outreach.models.hotline import HotlineCall, HotlineTopic
 from hoanhap.outreach.models.materials import Material, MaterialMove
+from hoanhap.outreach.models.photos import ActivityPhoto, ActivityPicture
 from hoanhap.outreach.models.roster import RequiredPost, Secondment, StaffCertificate
 from hoanhap.outreach.models.services import (
     GapClosed,
@@ -19,6 +20,8 @@ from hoanhap.outreach.models.timetables import TimetableLine
 
 __all__ = [
     "Activity",
+    "ActivityPhoto",
+    "ActivityPicture",
     "AttendanceEntry",
     "AttendanceRow",
     "AttendanceSheet",

@@ -93,6 +93,8 @@ class Activity(Withdrawable):
     held_with = models.CharField(max_length=10, choices=HeldWith, blank=True, default="")
     reached = models.PositiveIntegerField(null=True)
     evidence = models.CharField(max_length=200, blank=True)
+    cost_vnd = models.DecimalField(max_digits=15, decimal_places=0, null=True)
+    funded_by = models.CharField(max_length=200, blank=True, default="")
 
     objects = OfUnit["Activity"].as_manager()
 
@@ -113,6 +115,8 @@ class Activity(Withdrawable):
             "held_with",
             "reached",
             "evidence",
+            "cost_vnd",
+            "funded_by",
             "retired_reason",
             *RECORDED,
         )
@@ -120,6 +124,9 @@ class Activity(Withdrawable):
     class Meta:
         constraints = [
             with_a_reason("activity"),
+            models.CheckConstraint(
+                condition=Q(cost_vnd__isnull=True) | Q(cost_vnd__gte=0), name="activity_costs_nothing_or_more"
+            ),
             models.CheckConstraint(
                 condition=Q(topics__len__gte=1) & Q(topics__contained_by=Topic.values),
                 name="activity_has_known_topics",

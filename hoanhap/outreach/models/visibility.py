@@ -33,3 +33,10 @@ class OfCourse(OfUnit[Record]):
 
     unit_path = "course__unit_id"
     organisation_path = "course__organisation_id"
+
+
+class OfActivity(OfUnit[Record]):
+    """Rows of an activity of communication."""
+
+    unit_path = "activity__unit_id"
+    organisation_path = "activity__organisation_id"

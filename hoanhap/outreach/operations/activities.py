@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -63,6 +64,8 @@ def record_activity(
     reached: int | None = None,
     evidence: str = "",
     held_with: str = "",
+    cost_vnd: Decimal | None = None,
+    funded_by: str = "",
     scope: Scope,
     at: datetime,
 ) -> Activity:
@@ -71,6 +74,8 @@ def record_activity(
     Raises Forbidden, NotFound, OutreachRefused.
     """
     unit = reached_unit(unit_id, scope=scope)
+    if cost_vnd is not None and cost_vnd < 0:
+        raise refused("below-nought", _("Write 0 or more."), "cost_vnd")
     office = reached_office(organisation_id, scope=scope) if organisation_id else None
     activity = Activity.objects.create(
         unit=unit,
@@ -87,6 +92,8 @@ def record_activity(
         reached=reached,
         evidence=fitting(evidence, field="evidence", longest=200),
         held_with=one_of(held_with, ("", *HeldWith.values), "held_with"),
+        cost_vnd=cost_vnd,
+        funded_by=fitting(funded_by, field="funded_by", longest=200),
         recorded_by=scope.account_id,
     )
     noted("activity-recorded", activity, unit.pk, scope=scope, at=at)

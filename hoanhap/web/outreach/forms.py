@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.kit.errors import Words
-from hoanhap.web.forms import DayField, KeyField, LineField, ProseField, choices_of, choose
+from hoanhap.web.forms import CommaDecimalField, DayField, KeyField, LineField, ProseField, choices_of, choose
 
 Choices = Sequence[tuple[str, Words]]
 
@@ -69,7 +69,36 @@ class NewActivity(Chosen):
     programmes = forms.MultipleChoiceField(
         label=_("Part of other programmes"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    cost_vnd = CommaDecimalField(label=_("Cost in đồng"), places=0, required=False)
+    funded_by = LineField(label=_("Paid from"), required=False, max_length=200)
     evidence = LineField(label=_("Paper that shows it"), required=False, max_length=200)
+
+
+class NewPhoto(Chosen):
+    """A photograph of an activity, with who agreed to it."""
+
+    words: ClassVar[Mapping[str, str]] = {"consent": "outreach.ActivityPhoto.consent"}
+    file = forms.FileField(
+        label=_("Photograph"),
+        help_text=_(
+            "JPEG, PNG or WebP, at most 15 MB. It is made smaller; where and when it was taken is taken out."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={
+            "required": _("Choose a file first."),
+            "empty": _("The file is empty. Choose the file again."),
+        },
+    )
+    caption = LineField(
+        label=_("What can be seen"), max_length=200, help_text=_("Without names of people in care.")
+    )
+    consent = forms.ChoiceField(label=_("Who agreed"))
+    consent_paper = LineField(
+        label=_("Where the consent is kept"),
+        required=False,
+        max_length=200,
+        help_text=_("Number of the paper or of the folder. Leave empty only where nobody can be recognised."),
+    )
 
 
 class NewCourse(Chosen):
