@@ -76,6 +76,7 @@ def _network(facility_id: UUID, today: date, given: dict[str, Any]) -> None:
             ("therapy", 300),
             ("vocational", 120),
             ("post-rehab", None),
+            ("hotline", None),
         )
     ]
     services.suspend_service(
@@ -88,7 +89,7 @@ def _network(facility_id: UUID, today: date, given: dict[str, Any]) -> None:
     services.tell_everybody(
         organisation_id=facility_id,
         address="Thôn Mẫu (mẫu)",
-        phone="",
+        phone="1900 0000 (số mẫu)",
         hours=["07:30-11:30, 13:30-17:00"] * 5 + ["", ""],
         **given,
     )

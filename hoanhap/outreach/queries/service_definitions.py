@@ -1,5 +1,6 @@
 """Services and checklists as published in `definitions/services/`, and their words."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -10,7 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 
 from hoanhap.kit.errors import Words
 from hoanhap.kit.yaml_texts import load_yaml
-from hoanhap.outreach.rules.services import Checklist, Edition, Network, Standards
+from hoanhap.outreach.rules.services import Checklist, Edition, Guide, Network, Standards
 
 Kind = TypeVar("Kind", bound=Edition)
 
@@ -34,10 +35,37 @@ CERTAINTY: Final[dict[str, Words]] = {
 }
 
 
-def _editions(kind: type[Kind], name: str) -> tuple[Kind, ...]:
+@dataclass(frozen=True)
+class Told:
+    """The guide of a day, in the reader's language."""
+
+    offers: tuple[Words, ...]
+    steps: tuple[Words, ...]
+    legal_basis: str
+    note: Words
+
+
+def guide(on: date) -> Told:
+    """What the law offers on a day and how to register, as everybody is told; before the first edition, the first."""
+    found = next((one for one in reversed(guides()) if one.holds(on)), guides()[0])
+    return Told(
+        tuple(said(one) for one in found.offers),
+        tuple(said(one) for one in found.steps),
+        found.legal_basis,
+        said({"vi": found.note_vi, "en": found.note}),
+    )
+
+
+@lru_cache(maxsize=1)
+def guides() -> tuple[Guide, ...]:
+    """Every edition of the guide, by date."""
+    return _editions(Guide, "guide", folder="guide")
+
+
+def _editions(kind: type[Kind], name: str, folder: str = "services") -> tuple[Kind, ...]:
     found = [
         kind.model_validate(load_yaml(path.read_text(encoding="utf-8")))
-        for path in (settings.DEFINITIONS / "services").glob(f"{name}.*.yaml")
+        for path in (settings.DEFINITIONS / folder).glob(f"{name}.*.yaml")
     ]
     return tuple(sorted(found, key=lambda one: (one.in_force.from_on, one.edition)))
 

@@ -18,6 +18,7 @@ from hoanhap.places.queries.units import full_names
 
 READ: Final = "outreach.read"
 WRITE: Final = "outreach.write"
+HOTLINE: Final = "hotline"
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,18 @@ def offered(organisation_ids: set[UUID], *, on: date) -> dict[UUID, Offered]:
         for office in organisation_ids
         if office in found or office in told
     }
+
+
+def hotlines(*, on: date) -> list[tuple[str, Told]]:
+    """The hotlines that are published on a day, with their numbers. For everybody, no scope."""
+    away = ServiceSuspension.objects.filter(in_force(on), registration=OuterRef("pk"))
+    held = ServiceRegistration.objects.filter(in_force(on), service=HOTLINE).exclude(Exists(away))
+    told = PublicContact.objects.filter(organisation__in=held.values("organisation")).exclude(phone="")
+    rows = list(told.order_by("unit_id", "pk")[:DEFAULT_SIZE])
+    names = names_of({row.organisation_id for row in rows}, on=on) if rows else {}
+    return [
+        (names.get(row.organisation_id, ""), Told(row.address, row.phone, tuple(row.hours))) for row in rows
+    ]
 
 
 def _lines(rows: Any, on: date) -> list[ServiceLine]:

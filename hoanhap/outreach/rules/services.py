@@ -51,6 +51,13 @@ class Network(Edition):
     services: tuple[Service, ...]
 
 
+class Guide(Edition):
+    """What the public page says about the law: offers and steps, in Vietnamese and English."""
+
+    offers: tuple[dict[str, str], ...]
+    steps: tuple[dict[str, str], ...]
+
+
 class Item(_Part):
     """One line of a checklist. `at_least`: the smallest amount in `unit` that meets it; None where it is there or not."""
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from hoanhap.community.queries import points as counselling
 from hoanhap.kit.text import fold
 from hoanhap.outreach.queries import alerts, services
+from hoanhap.outreach.queries.service_definitions import guide
 from hoanhap.places.queries import organisations
 from hoanhap.places.queries.units import full_names
 from hoanhap.web.access import public
@@ -71,6 +72,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
             "page": page,
             "shown": [(one, lies_in, *_told(offered.get(one.id))) for one, lies_in in page],
             "asked": asked,
+            "guide": guide(today),
+            "hotlines": [(name, told, _week(told.hours)) for name, told in services.hotlines(on=today)],
         },
     )
     answer.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
@@ -82,4 +85,8 @@ def _told(found: services.Offered | None) -> tuple[Any, Any, Any]:
     if found is None:
         return (), None, ()
     hours = found.told.hours if found.told else ()
-    return found.services, found.told, [(day, text) for day, text in zip(DAYS, hours, strict=False) if text]
+    return found.services, found.told, _week(hours)
+
+
+def _week(hours: tuple[str, ...]) -> list[tuple[Any, str]]:
+    return [(day, text) for day, text in zip(DAYS, hours, strict=False) if text]

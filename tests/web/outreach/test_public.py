@@ -77,5 +77,5 @@ def test_it_weighs_under_fifty_kilobytes_with_a_page_full_of_places(desk):
 def test_it_asks_few_questions(desk, clinic, django_assert_max_num_queries):
     alert(desk.office(), desk.here)
     Client().get(HELP)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         Client().get(HELP)

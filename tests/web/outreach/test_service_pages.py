@@ -1,6 +1,7 @@
 """The pages of the service network and of reviews."""
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -88,3 +89,35 @@ def test_an_office_out_of_reach_cannot_be_reviewed(desk, officer):
     )
 
     assert 'name="reviewed_by"' not in page.content.decode()
+
+
+def test_hotlines_stand_on_the_public_page_with_their_numbers(desk, officer):
+    typed = {
+        "organisation_id": str(desk.office().pk),
+        "service": "hotline",
+        "decision_number": "3/QĐ",
+        "issuer": "Sở Mẫu",
+        "valid_from": "01/02/2020",
+    }
+    officer.post(reverse("service-register-new"), typed)
+    row = ServiceRegistration.objects.get()
+    assert "Đường dây nóng" not in Client().get(reverse("public-help")).content.decode()
+
+    officer.post(
+        reverse("provider-contact", args=[row.pk]),
+        {"address": "Thôn Mẫu 3", "phone": "1900 0000", "mon": "7h30-11h30"},
+    )
+
+    assert "1900 0000" in Client().get(reverse("public-help")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2024-03-01", "Ủy ban nhân dân xã nơi cư trú"), ("2026-08-01", "Công an cấp xã nơi cư trú")],
+)
+def test_everybody_is_told_how_to_register_by_the_law_of_the_day(db, day, told):
+    with time_machine.travel(f"{day}T05:00:00Z", tick=False):
+        page = Client().get(reverse("public-help")).content.decode()
+
+    assert told in page
+    assert "/QH" in page
