@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,7 @@ from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import NotFound, Problem, Words
 from hoanhap.kit.paging import Page, page_of
 from hoanhap.outreach.models import Carrier, SubstanceAlert
-from hoanhap.places.queries.organisations import names_of
+from hoanhap.places.queries.organisations import name_on, names_of
 from hoanhap.places.queries.units import full_names
 
 READ: Final = "outreach.read"
@@ -71,9 +71,10 @@ def published_by(alert_id: UUID, *, scope: Scope, on: date) -> AlertLine:
 
 
 def _page(found: QuerySet[SubstanceAlert], number: int, on: date, scope: Scope | None) -> Page[AlertLine]:
-    page = page_of(found.order_by("-published_on", "-pk"), lambda row: row, number=number)
+    called = found.annotate(called=name_on("organisation", on))
+    page: Page[Any] = page_of(called.order_by("-published_on", "-pk"), lambda row: row, number=number)
     units = full_names({row.unit_id for row in page}, on=on) if page.rows else {}
-    offices = names_of({row.organisation_id for row in page}, on=on) if page.rows else {}
+    offices = {row.organisation_id: row.called for row in page}
     lines = [_line(row, on, units, offices, scope) for row in page]
     return Page(lines, page.number, page.size, page.total, page.total_is_capped)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from hoanhap.access.scope import Scope
 from hoanhap.kit.errors import NotFound, Problem, Words
@@ -13,7 +13,7 @@ from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 from hoanhap.outreach.models import PublicContact, ServiceRegistration, ServiceSuspension
 from hoanhap.outreach.queries.service_definitions import service_title
 from hoanhap.places.queries.editions import in_force
-from hoanhap.places.queries.organisations import names_of
+from hoanhap.places.queries.organisations import name_on, names_of
 from hoanhap.places.queries.units import full_names
 
 READ: Final = "outreach.read"
@@ -80,36 +80,33 @@ def contact_of(organisation_id: UUID, *, scope: Scope) -> Told | None:
     return None if row is None else Told(row.address, row.phone, tuple(row.hours))
 
 
-def offered(organisation_ids: set[UUID], *, on: date) -> dict[UUID, Offered]:
-    """What the public page says of these providers: services that hold and are not suspended. For everybody, no scope."""
+def for_everybody(
+    organisation_ids: set[UUID], *, on: date
+) -> tuple[dict[UUID, Offered], list[tuple[str, Told]]]:
+    """What the public page says of these providers, and the hotlines published on the day: held, not suspended.
+
+    For everybody, no scope.
+    """
     away = ServiceSuspension.objects.filter(in_force(on), registration=OuterRef("pk"))
+    held = ServiceRegistration.objects.filter(in_force(on)).exclude(Exists(away))
     found: dict[UUID, list[Words]] = {}
-    held = ServiceRegistration.objects.filter(in_force(on), organisation__in=organisation_ids)
-    for office, code in (
-        held.exclude(Exists(away)).order_by("service").values_list("organisation_id", "service")
-    ):
+    of_these = held.filter(organisation__in=organisation_ids).order_by("service")
+    for office, code in of_these.values_list("organisation_id", "service"):
         found.setdefault(office, []).append(service_title(code))
-    told = {
-        row.organisation_id: Told(row.address, row.phone, tuple(row.hours))
-        for row in PublicContact.objects.filter(organisation__in=organisation_ids)
-    }
-    return {
+    calls = Q(organisation__in=held.filter(service=HOTLINE).values("organisation")) & ~Q(phone="")
+    contacts = PublicContact.objects.annotate(
+        is_hotline=ExpressionWrapper(calls, output_field=BooleanField()), called=name_on("organisation", on)
+    ).filter(Q(is_hotline=True) | Q(organisation__in=organisation_ids))
+    rows = [
+        (row, Told(row.address, row.phone, tuple(row.hours))) for row in contacts.order_by("unit_id", "pk")
+    ]
+    told = {row.organisation_id: words for row, words in rows}
+    offered = {
         office: Offered(tuple(found.get(office, ())), told.get(office))
         for office in organisation_ids
         if office in found or office in told
     }
-
-
-def hotlines(*, on: date) -> list[tuple[str, Told]]:
-    """The hotlines that are published on a day, with their numbers. For everybody, no scope."""
-    away = ServiceSuspension.objects.filter(in_force(on), registration=OuterRef("pk"))
-    held = ServiceRegistration.objects.filter(in_force(on), service=HOTLINE).exclude(Exists(away))
-    told = PublicContact.objects.filter(organisation__in=held.values("organisation")).exclude(phone="")
-    rows = list(told.order_by("unit_id", "pk")[:DEFAULT_SIZE])
-    names = names_of({row.organisation_id for row in rows}, on=on) if rows else {}
-    return [
-        (names.get(row.organisation_id, ""), Told(row.address, row.phone, tuple(row.hours))) for row in rows
-    ]
+    return offered, [(row.called, words) for row, words in rows if row.is_hotline][:DEFAULT_SIZE]
 
 
 def _lines(rows: Any, on: date) -> list[ServiceLine]:

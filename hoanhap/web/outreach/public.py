@@ -58,7 +58,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
         if not wanted or wanted in fold(f"{one.name} {where.get(one.unit_id, '')}")
     ]
     page = paged(places, page_number(request))
-    offered = services.offered({one.id for one, _where in page}, on=today)
+    offered, hotlines = services.for_everybody({one.id for one, _where in page}, on=today)
     answer = render(
         request,
         "public/help.html",
@@ -73,7 +73,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
             "shown": [(one, lies_in, *_told(offered.get(one.id))) for one, lies_in in page],
             "asked": asked,
             "guide": guide(today),
-            "hotlines": [(name, told, _week(told.hours)) for name, told in services.hotlines(on=today)],
+            "hotlines": [(name, told, _week(told.hours)) for name, told in hotlines],
         },
     )
     answer.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"

@@ -86,7 +86,7 @@ def test_a_service_counts_while_it_is_published_and_not_while_it_is_suspended(ma
         decision_number="2/QĐ", reason="Thiếu bác sĩ", valid_from=date(2017, 3, 1), **given
     )
     assert (count("services_published"), count("services_published", to_on=date(2017, 2, 28))) == (0, 1)
-    assert queries.offered({made.office().pk}, on=date(2017, 3, 5)) == {}
+    assert queries.for_everybody({made.office().pk}, on=date(2017, 3, 5)) == ({}, [])
 
     services.resume_service(on=date(2017, 3, 31), reason="Đã có bác sĩ", **given)
 
@@ -127,7 +127,7 @@ def test_everybody_is_told_the_services_and_hours_of_a_provider(made, here):
         organisation_id=made.office().pk, address="Thôn Mẫu", phone="", hours=WEEK, scope=here, at=LATER
     )
 
-    found = queries.offered({made.office().pk, made.office(made.there).pk}, on=TODAY)
+    found, _hotlines = queries.for_everybody({made.office().pk, made.office(made.there).pk}, on=TODAY)
 
     assert [*found] == [made.office().pk]
     assert found[made.office().pk].told.hours[0] == "07:30–11:30"
