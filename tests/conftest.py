@@ -120,7 +120,7 @@ def server(own_database) -> Iterator[str]:
     """The address of the program, served in threads of this process against `own_database`."""
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
-    from hoanhap.config.wsgi import application
+    from hoanhap.config.wsgi import inner as application
 
     class Quiet(WSGIRequestHandler):
         protocol_version = (

@@ -125,3 +125,16 @@ def secret_key() -> str:
             )
         )
     return Secrets(var_folder() / "secrets").make("secret-key")
+
+
+def audit_heads_file() -> Path:
+    """HOANHAP_AUDIT_HEADS, best on another disk or machine; else `var/audit/heads.jsonl`."""
+    given = text("HOANHAP_AUDIT_HEADS")
+    return Path(given).expanduser() if given else var_folder() / "audit" / "heads.jsonl"
+
+
+def audit_key() -> str:
+    """HOANHAP_AUDIT_KEY, else one generated once and kept under `var/secrets`: signs where the trail stood."""
+    from hoanhap.config.secrets import Secrets
+
+    return text("HOANHAP_AUDIT_KEY") or Secrets(var_folder() / "secrets").make("audit-key")

@@ -136,7 +136,8 @@ def rights() -> list[Rights]:
     """What the program may do with every table, from the models' own declarations.
 
     A model whose `class Privacy` says `append_only = True`, and every event table
-    of pghistory, can be read and added to, never changed or emptied.
+    of pghistory, can be read and added to, never changed or emptied. One that says
+    `by_the_database = True` is written by triggers alone.
     """
     import pghistory.models
     from django.apps import apps
@@ -147,7 +148,11 @@ def rights() -> list[Rights]:
             continue
         table = model._meta.db_table
         event = issubclass(model, pghistory.models.Event)
-        fixed = event or bool(getattr(getattr(model, "Privacy", None), "append_only", False))
+        declared = getattr(model, "Privacy", None)
+        if getattr(declared, "by_the_database", False):
+            words[table] = ("SELECT",)
+            continue
+        fixed = event or bool(getattr(declared, "append_only", False))
         words[table] = ("SELECT", "INSERT") if fixed else ("SELECT", "INSERT", "UPDATE")
         if table in MAY_DELETE:
             words[table] += ("DELETE",)

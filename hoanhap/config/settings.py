@@ -170,6 +170,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Where the chains of the trail stood is kept here, signed, outside the database: this often.
+AUDIT_HEADS_FILE = env.audit_heads_file()
+AUDIT_HEADS_EVERY = timedelta(minutes=5)
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "hoanhap_language"

@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoanhap.config.settings")
 
-application = get_wsgi_application()
+inner = get_wsgi_application()
+
+from hoanhap.config.witness import Witness  # noqa: E402 (after the settings)
+
+application = Witness(inner)

@@ -1,3 +1,4 @@
 from .entries import Entry
+from .links import Head, Link
 
-__all__ = ["Entry"]
+__all__ = ["Entry", "Head", "Link"]
