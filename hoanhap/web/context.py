@@ -71,6 +71,7 @@ MENU = (
     Place("/stock/", pgettext_lazy("menu", "Stock of medicine"), "package", "medicine.read"),
     Place("/clinic/", pgettext_lazy("menu", "Clinic"), "stethoscope", "treatment.care"),
     Place("/law/", pgettext_lazy("menu", "The law"), "scale", "casework.rules"),
+    Place("/trail/", pgettext_lazy("menu", "Trail"), "scroll-text", "audit.read"),
     Place("/accounts/", pgettext_lazy("menu", "Accounts"), "user-cog", "access.manage"),
 )
 """The main menu, in the order of a working day."""

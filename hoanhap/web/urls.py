@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = (
     "accounts",
+    "audit",
     "casework",
     "people",
     "community",

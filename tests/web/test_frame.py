@@ -41,7 +41,7 @@ class TestMenu:
         ("role", "expected"),
         [
             ("province-analyst", ["/", "/leader/", "/reports/", "/places/", "/plans/", "/findings/"]),
-            ("auditor", ["/", "/places/"]),
+            ("auditor", ["/", "/places/", "/trail/"]),
             ("account-manager", ["/", "/places/", "/accounts/"]),
             ("team-member", ["/", "/people/", "/episodes/", "/places/", "/visits/", "/teams/"]),
         ],
@@ -67,8 +67,9 @@ class TestMenu:
         behind = re.findall(r'class="hn-menu__item" href="(/[a-z]+/)"', shown[: shown.index("<main")])
         rare = [where for where in behind if where in {place.href for place in MENU}]
         assert len(line) == 7
-        # What nobody but the staff of a clinic may open is in nobody else's menu.
-        assert [*line, *rare] == [place.href for place in MENU if not place.power.startswith("treatment.")]
+        # What nobody but the staff of a clinic, or who audits, may open is in nobody else's menu.
+        others = ("treatment.", "audit.")
+        assert [*line, *rare] == [place.href for place in MENU if not place.power.startswith(others)]
         assert "hn-nav__more--wide" in shown
 
     def test_who_is_on_a_page_behind_more_sees_it_there(self, desk):

@@ -458,7 +458,7 @@ def filled(db) -> Filled:
 @pytest.fixture
 def everybody(filled) -> Client:
     """A browser whose account has every power over the province."""
-    roles = ("province-officer", "account-manager", "commune-officer")
+    roles = ("province-officer", "account-manager", "commune-officer", "auditor")
     return filled.client("moivai", *roles, unit="990-1")
 
 

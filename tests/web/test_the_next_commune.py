@@ -155,6 +155,8 @@ MOVING = (
     "access_calendarfeed",
     "django_session",
     "audit_entry",
+    "audit_link",
+    "audit_head",
     "access_signedinsession",
     "axes_accessattempt",
     "axes_accesslog",

@@ -6,6 +6,7 @@ NOT_READ = {
     "language": "only sent",
     "account-session-end": "only sent",
     "person-new-look": "only sent",
+    "person-statement": "only sent; it answers with a file",
     "person-new-form": "only sent",
     "contact-new": "only sent; the form stands on the page of the episode",
     "episode-list-drop": "only sent",

@@ -69,6 +69,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [AtOnce([
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['happened_at', 'id'], name='audit_entry_by_time'),
+        ),
         migrations.CreateModel(
             name='Head',
             fields=[

@@ -44,6 +44,7 @@ class Entry(Keyed):
         indexes = [
             models.Index(fields=["person_id", "happened_at"], name="audit_entry_by_person"),
             models.Index(fields=["account_id", "happened_at"], name="audit_entry_by_account"),
+            models.Index(fields=["happened_at", "id"], name="audit_entry_by_time"),
         ]
         triggers = written_once("audit_entry")
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Max, Min, Q
 
 from hoanhap.audit.models import Entry
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
@@ -28,6 +29,72 @@ def reads_of(*person_ids: UUID, number: int = 1, size: int = DEFAULT_SIZE) -> Pa
     """
     found = Entry.objects.filter(person_id__in=person_ids, is_read=True).order_by("-happened_at", "-id")
     return page_of(found, _line, number=number, size=size)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One account read one thing of a person for one purpose: how often, first and last."""
+
+    account_id: UUID | None
+    account_name: str
+    kind: str
+    purpose: str
+    times: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """An act by which what is known of a person went to somebody else. `unit_id`: where it was done."""
+
+    happened_at: datetime
+    account_name: str
+    kind: str
+    unit_id: str
+
+
+DISCLOSING: Final = (
+    "casework.document-issued",
+    "casework.transfer-accepted",
+    "casework.transfer-offered",
+    "community.letter-written",
+    "people.access-statement-given",
+    "people.responsibility-transferred",
+    "treatment.paper-printed",
+)
+"""Acts by which facts about a person leave the office that keeps them, or come to another one."""
+MOST: Final = 500
+"""More lines than this nobody reads on paper: the latest are given, and the paper says that there are more."""
+
+
+def readings_of(*person_ids: UUID) -> list[Reading]:
+    """Who read what of this person, the latest first, at most `MOST`. Call it only for a person fetched under a scope."""
+    found = Entry.objects.filter(person_id__in=person_ids, is_read=True).order_by()
+    told = found.values("account_id", "account_name", "kind", "reason").annotate(
+        times=Count("pk"), first_at=Min("happened_at"), last_at=Max("happened_at")
+    )
+    return [
+        Reading(
+            one["account_id"],
+            one["account_name"],
+            one["kind"],
+            one["reason"],
+            one["times"],
+            one["first_at"],
+            one["last_at"],
+        )
+        for one in told.order_by("-last_at", "account_name", "kind", "reason")[:MOST]
+    ]
+
+
+def disclosures_of(*person_ids: UUID) -> list[Disclosure]:
+    """By what acts facts about this person went elsewhere, the latest first, at most `MOST`."""
+    found = Entry.objects.filter(person_id__in=person_ids, is_read=False, kind__in=DISCLOSING)
+    return [
+        Disclosure(one.happened_at, one.account_name, one.kind, one.unit_id)
+        for one in found.order_by("-happened_at", "-id")[:MOST]
+    ]
 
 
 def acts_on(person_id: UUID, *, number: int = 1, size: int = DEFAULT_SIZE) -> Page[TrailLine]:

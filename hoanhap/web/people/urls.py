@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hoanhap.web.people import changes, duplicates, merging, page, registration, search, totals, unplaced
+from hoanhap.web.people import (
+    changes,
+    duplicates,
+    merging,
+    page,
+    registration,
+    search,
+    statement,
+    totals,
+    unplaced,
+)
 
 urlpatterns = [
     path("people/", search.people, name="people"),
@@ -29,6 +39,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/merge/<uuid:other_id>/", merging.merge, name="person-merge"),
     path("people/<uuid:person_id>/history/", page.history, name="person-history"),
     path("people/<uuid:person_id>/readers/", page.readers, name="person-readers"),
+    path("people/<uuid:person_id>/readers/paper/", statement.paper, name="person-statement"),
     path("people/<uuid:person_id>/correct/", changes.correct, name="person-correct"),
     path("people/<uuid:person_id>/papers/new/", changes.add_paper, name="person-paper-new"),
     path(
