@@ -35,7 +35,7 @@ GROUP = 8
 class Narrow(forms.Form):
     """What narrows the trail: names of staff, codes and days, so it may stand in the address."""
 
-    account = LineField(label=gettext_lazy("Sign-in name of the account"), required=False, max_length=150)
+    account = LineField(label=gettext_lazy("Account"), required=False, max_length=150)
     person = LineField(label=gettext_lazy("Code of the person"), required=False, max_length=12)
     what = forms.ChoiceField(
         label=pgettext_lazy("trail", "What"), required=False, choices=WHAT, widget=Select

@@ -70,7 +70,9 @@ def test_it_is_narrowed_by_account_person_kind_and_day(desk, auditor):
     assert person.code in seen(auditor, room="people.")
     assert person.code not in seen(auditor, room="medicine.")
     assert person.code not in seen(auditor, what="acts", room="people.", account="mot")
-    assert person.code not in seen(auditor, to_on="01/01/2011")
+    nothing = seen(auditor, to_on="01/01/2011")
+    assert person.code not in nothing
+    assert "Không có thao tác hay lượt xem nào như vậy" in nothing
 
 
 def test_what_is_asked_wrongly_is_told_and_shows_nothing(desk, auditor):
