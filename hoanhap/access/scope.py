@@ -97,6 +97,12 @@ class Scope:
         return replace(self, authorities=nearer)
 
     @property
+    def needs_second_factor(self) -> bool:
+        """Whether a role that is held asks for signing in in two steps."""
+        known = roles()
+        return any(known[a.role].second_factor for a in self.authorities)
+
+    @property
     def roles(self) -> frozenset[str]:
         return frozenset(a.role for a in self.authorities)
 

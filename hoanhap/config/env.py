@@ -138,3 +138,29 @@ def audit_key() -> str:
     from hoanhap.config.secrets import Secrets
 
     return text("HOANHAP_AUDIT_KEY") or Secrets(var_folder() / "secrets").make("audit-key")
+
+
+def field_keys() -> list[tuple[str, str]]:
+    """HOANHAP_FIELD_KEYS as `name:secret` separated by blanks, the present one first; else one kept under `var/secrets`.
+
+    Rotating: put a new one in front, keep the old ones until everything is sealed anew.
+    """
+    from hoanhap.config.secrets import Secrets
+
+    given = words("HOANHAP_FIELD_KEYS")
+    if not given:
+        return [("k1", Secrets(var_folder() / "secrets").make("field-key"))]
+    pairs = [(name, secret) for name, _colon, secret in (one.partition(":") for one in given)]
+    if any(not name.isalnum() or len(secret) < 32 for name, secret in pairs):
+        raise PlatformError(
+            say(
+                "HOANHAP_FIELD_KEYS phải có dạng tên:khóa, mỗi khóa ít nhất 32 ký tự ngẫu nhiên, khóa hiện dùng đứng trước.",
+                "HOANHAP_FIELD_KEYS must be name:secret, each secret at least 32 random characters, the present one first.",
+            )
+        )
+    return pairs
+
+
+def requires_second_factor() -> bool:
+    """HOANHAP_REQUIRE_SECOND_FACTOR; else wherever people come over HTTPS, which is every server but one to try out."""
+    return flag("HOANHAP_REQUIRE_SECOND_FACTOR", default=https())

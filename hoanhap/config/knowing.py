@@ -26,6 +26,8 @@ AS_NOW: Final = {
     "places.FormerName": "the published lists of former names",
     "audit.Link": "the seal of the trail: it follows from the lines, which are seen by their own days",
     "audit.Head": "the seal of the trail: where its chains stand",
+    "access.Authenticator": "how an account signs in now; setting up and taking away stand in the trail",
+    "access.RecoveryCode": "how an account signs in now; that one was used stands in the trail",
     "access.SignedInSession": "who is signed in now; no figure counts it",
     "casework.SavedList": "a person's own choice of columns and filters; no figure counts it",
     "outreach.ActivityPicture": "a picture, emptied when its consent is withdrawn; that it was there stands in its photo",

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "hoanhap.web.middleware.LanguageMiddleware",
     "hoanhap.web.middleware.SignedInMiddleware",
     "hoanhap.web.middleware.ScopeMiddleware",
+    "hoanhap.web.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -169,6 +170,10 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+
+# What seals secrets in columns, the present key first; and whether the roles that name it must sign in in two steps.
+FIELD_KEYS = env.field_keys()
+SECOND_FACTOR_REQUIRED = env.requires_second_factor()
 
 # Where the chains of the trail stood is kept here, signed, outside the database: this often.
 AUDIT_HEADS_FILE = env.audit_heads_file()

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.crypto import constant_time_compare
 
-from hoanhap.access.operations import sessions
+from hoanhap.access.operations import second_factor, sessions
 from hoanhap.access.scope import scope_of
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -107,3 +108,36 @@ class ScopeMiddleware:
             # A page about people must not stay in a shared computer's cache.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+TWO_STEPS = "two_steps"
+"""The mark of a session that was opened in two steps."""
+
+
+class SecondFactorMiddleware:
+    """Where it is required, who holds a role that asks for it sets up the second step before anything else."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Lead away from every page but those for setting up, for signing out, and the public ones."""
+        scope = getattr(request, "scope", None)
+        if not settings.SECOND_FACTOR_REQUIRED or scope is None or request.session.get(TWO_STEPS):
+            return None
+        if getattr(view, "public", False) or getattr(view, "before_second_factor", False):
+            return None
+        if not scope.needs_second_factor:
+            return None
+        if second_factor.is_set_up(scope.account_id):
+            # Signed in before the second step was there: it has to be taken now.
+            auth.logout(request)
+            return redirect("sign-in")
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=204, headers={"HX-Redirect": "/account/second-factor/"})
+        return redirect("second-factor")

@@ -34,6 +34,8 @@ ABOUT_NOBODY = {
     "people.Person": "it is the person",
     "access.Account": "about a member of staff, found by account",
     "access.SignedInSession": "about a member of staff, found by account",
+    "access.Authenticator": "about a member of staff, found by account",
+    "access.RecoveryCode": "about a member of staff, found by authenticator and account",
     "access.CalendarFeed": "about a member of staff, found by account",
     "audit.Entry": "holds no foreign keys on purpose; person_id says about whom",
     "exchange.ListedRow": "what another office's list says; its entry points to the person, if there is a file",

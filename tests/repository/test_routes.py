@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Open to everybody. Each line says why; whoever adds one argues for it in review.
 PUBLIC = {
     "sign-in": "one must be able to come in",
+    "sign-in-code": "the second step of coming in",
     "sign-out": "one must be able to leave, also after the session ended",
     "language": "the sign-in page exists in two languages",
     "public-help": "warnings and places of help are for everybody; it shows nobody and sets no cookie",

@@ -2,6 +2,10 @@
 
 NOT_READ = {
     "sign-in": "nobody is signed in there",
+    "sign-in-code": "nobody is signed in there",
+    "second-factor-begin": "only sent",
+    "second-factor-confirm": "only sent",
+    "account-second-factor": "about another account: tests/web/accounts/test_second_factor.py",
     "sign-out": "only sent",
     "language": "only sent",
     "account-session-end": "only sent",

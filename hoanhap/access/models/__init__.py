@@ -1,4 +1,5 @@
 from .accounts import Account, Grant, SignedInSession
 from .feeds import CalendarFeed
+from .second_factor import Authenticator, RecoveryCode
 
-__all__ = ["Account", "CalendarFeed", "Grant", "SignedInSession"]
+__all__ = ["Account", "Authenticator", "CalendarFeed", "Grant", "RecoveryCode", "SignedInSession"]

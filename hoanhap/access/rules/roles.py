@@ -9,6 +9,7 @@ class Role(BaseModel):
     """A named set of powers (`room.verb`), with titles and the legal basis of the post.
 
     `works_in`: over an area, or inside one organisation; a grant of the one kind never serves for the other.
+    `second_factor`: who holds it signs in in two steps.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -18,4 +19,5 @@ class Role(BaseModel):
     powers: frozenset[str]
     legal_basis: str
     note: str = ""
+    second_factor: bool = False
     works_in: Literal["area", "organisation"] = "area"

@@ -171,3 +171,26 @@ class EndRole(forms.Form):
 
 class Close(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class Code(forms.Form):
+    """A code of the telephone, or one of those on paper."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Enter the code.")},
+    )
+
+
+class TakeSecondFactor(forms.Form):
+    """Why the second step of somebody else is taken away."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        help_text=_("For example: the telephone was lost, told on 05/03/2018."),
+    )

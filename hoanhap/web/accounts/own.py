@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hoanhap.access.operations import accounts, sessions
+from hoanhap.access.operations import accounts, second_factor, sessions
 from hoanhap.access.queries import accounts as queries
 from hoanhap.web.access import SIGNED_IN, StaffRequest, needs
 from hoanhap.web.accounts.forms import ChangePassword
 from hoanhap.web.accounts.sign_in import saved_key
 from hoanhap.web.forms import add_problems
+from hoanhap.web.middleware import TWO_STEPS
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -32,7 +33,11 @@ def show(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "access/own.html",
-        {"card": queries.own_card(scope=request.scope), "running": running},
+        {
+            "card": queries.own_card(scope=request.scope),
+            "running": running,
+            "has_second_factor": second_factor.is_set_up(request.scope.account_id),
+        },
     )
 
 
@@ -51,7 +56,9 @@ def change_password(request: StaffRequest) -> HttpResponse:
         except accounts.PasswordRefused as refused:
             add_problems(form, refused)
         else:
+            two_steps = request.session.get(TWO_STEPS, False)
             login(request, account, backend=BACKEND)
+            request.session[TWO_STEPS] = two_steps
             sessions.begin(account=account, session_key=saved_key(request), at=now)
             messages.success(request, _("The password is changed. All your other devices are signed out."))
             return redirect("account")

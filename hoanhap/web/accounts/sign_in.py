@@ -1,5 +1,7 @@
 """Signing in and out, and the language of the pages."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +13,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hoanhap.access.operations import accounts, sessions
+from hoanhap.access.operations import accounts, second_factor, sessions
 from hoanhap.access.rules.names import sign_in_name
 from hoanhap.access.rules.sessions import Ending
 from hoanhap.kit.errors import Words
 from hoanhap.web.access import public
 from hoanhap.web.accounts.forms import SignIn
+from hoanhap.web.middleware import TWO_STEPS
 
+if TYPE_CHECKING:
+    from hoanhap.access.models import Account
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+WAITING = "second_step"
+"""Where the session keeps who gave the right password and still owes the code."""
 YEAR = 365 * 24 * 60 * 60
 LEFT = "hoanhap_left"
 """A cookie that says no more than that somebody signed out here: until the next sign-in each page empties the browser."""
@@ -43,12 +52,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignIn(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        language = _signed_in(request, form) if form.is_valid() else None
-        if language is not None:
-            answer = redirect(onward)
-            answer.delete_cookie(LEFT)
-            _keep_language(answer, language)
-            return answer
+        account = _known(request, form) if form.is_valid() else None
+        if account is not None:
+            if second_factor.is_set_up(account.pk):
+                return wait_for_code(request, account, onward)
+            return let_in(request, account, onward)
         status = 422
     return render(
         request,
@@ -64,8 +72,32 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _signed_in(request: HttpRequest, form: SignIn) -> str | None:
-    """Open the session; the language of the account, or None where nobody was let in."""
+def wait_for_code(request: HttpRequest, account: "Account", onward: str) -> HttpResponse:
+    """The password was right; the session remembers for whom, and nobody is signed in yet."""
+    request.session.cycle_key()
+    request.session[WAITING] = {
+        "account": str(account.pk),
+        "since": timezone.now().timestamp(),
+        "onward": onward,
+    }
+    return redirect("sign-in-code")
+
+
+def let_in(request: HttpRequest, account: "Account", onward: str, *, two_steps: bool = False) -> HttpResponse:
+    """Open the session and go on."""
+    login(request, account, backend=BACKEND)
+    request.session.pop(WAITING, None)
+    if two_steps:
+        request.session[TWO_STEPS] = True
+    sessions.begin(account=account, session_key=saved_key(request), at=timezone.now())
+    answer = redirect(onward)
+    answer.delete_cookie(LEFT)
+    _keep_language(answer, account.language)
+    return answer
+
+
+def _known(request: HttpRequest, form: SignIn) -> "Account | None":
+    """The account, if name and password are right; else None, and the form says so."""
     now = timezone.now()
     username = sign_in_name(form.cleaned_data["username"])
     account = authenticate(request, username=username, password=form.cleaned_data["password"])
@@ -81,9 +113,7 @@ def _signed_in(request: HttpRequest, form: SignIn) -> str | None:
             ),
         )
         return None
-    login(request, account)
-    sessions.begin(account=account, session_key=saved_key(request), at=now)
-    return account.language
+    return account
 
 
 def saved_key(request: HttpRequest) -> str:

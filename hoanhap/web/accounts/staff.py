@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hoanhap.access.operations import accounts
+from hoanhap.access.operations import accounts, second_factor
 from hoanhap.access.operations.checks import MANAGE
 from hoanhap.access.queries import accounts as queries
 from hoanhap.kit.errors import NotFound, Problem
 from hoanhap.places.queries import units
 from hoanhap.web.access import StaffRequest, needs
-from hoanhap.web.accounts.forms import Close, EndRole, GiveRole, OpenAccount, SetPassword
+from hoanhap.web.accounts.forms import Close, EndRole, GiveRole, OpenAccount, SetPassword, TakeSecondFactor
 from hoanhap.web.areas import office_choices
 from hoanhap.web.once import answer
 
@@ -44,7 +44,13 @@ def show(request: StaffRequest, account_id: UUID) -> HttpResponse:
     """One account and its roles."""
     card = queries.account(account_id, scope=request.scope)
     return render(
-        request, "access/account.html", {"card": card, "is_own": card.id == request.scope.account_id}
+        request,
+        "access/account.html",
+        {
+            "card": card,
+            "is_own": card.id == request.scope.account_id,
+            "has_second_factor": second_factor.is_set_up(card.id),
+        },
     )
 
 
@@ -151,6 +157,33 @@ def close(request: StaffRequest, account_id: UUID) -> HttpResponse:
 
 def _sent(request: StaffRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
+
+
+@needs(MANAGE)
+@form_page
+def take_second_factor(request: StaffRequest, account_id: UUID) -> HttpResponse:
+    """Take the second step away from somebody whose telephone is lost."""
+    card = queries.account(account_id, scope=request.scope)
+    form = TakeSecondFactor(_sent(request))
+
+    def act() -> str:
+        second_factor.take_away(
+            account_id=account_id, **form.cleaned_data, scope=request.scope, at=timezone.now()
+        )
+        messages.success(
+            request, _("The second step is taken away. The account sets up a new one next time.")
+        )
+        return reverse("account-of", args=[account_id])
+
+    return _form(
+        request,
+        form,
+        act,
+        card=card,
+        title=_("Take the second step away"),
+        confirm=_("Take it away"),
+        danger=True,
+    )
 
 
 def _form(
