@@ -156,12 +156,13 @@ MOVING = (
     "django_session",
     "audit_entry",
     "audit_link",
+    "access_authenticator",
     "audit_head",
     "access_signedinsession",
     "axes_accessattempt",
     "axes_accesslog",
 )
-"""Sign-ins, the secret address of one's own calendar, and the trail, which is looked at by itself."""
+"""Sign-ins and their second step, the secret address of one's own calendar, and the trail, which is looked at by itself."""
 
 
 def kept() -> dict[str, tuple[int, str]]:
