@@ -5,17 +5,32 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, DateTimeField, Exists, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from hoanhap.access.models import Account, Grant
+from hoanhap.access.queries.roles import roles
 from hoanhap.access.scope import OPERATOR_ID, Scope
 from hoanhap.audit import trail
 from hoanhap.audit.models import Entry
+from hoanhap.audit.queries.reads import TREATMENT
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
 
 READ: Final = "audit.read"
+TREATING: Final = frozenset(f"{TREATMENT}{one}" for one in ("care", "order", "dose", "hiv", "head"))
+"""Powers over the patients of a clinic: who is read by an account that has one is, as a rule, a patient."""
+
+
+def by_who_treats() -> Exists:
+    """Lines of accounts that held a role in a clinic on that day: whom they read or write about is the clinic's secret."""
+    held = [code for code, role in roles().items() if role.powers & TREATING]
+    there = (Value(settings.TIME_ZONE), OuterRef("happened_at"))
+    day = Cast(Func(*there, function="timezone", output_field=DateTimeField()), DateField())
+    grants = Grant.objects.filter(account_id=OuterRef("account_id"), role__in=held, valid_from__lte=day)
+    return Exists(grants.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day)))
 
 
 @dataclass(frozen=True)
@@ -43,7 +58,10 @@ class TrailFilter:
 
 @dataclass(frozen=True)
 class TrailEntry:
-    """One act or reading. `full_name`: of the account, where it is still known. Persons stand as keys, never as names."""
+    """One act or reading. `full_name`: of the account, where it is still known. Persons stand as keys, never as names.
+
+    `person_id` is None as well where the line would tell that somebody is in substitution treatment.
+    """
 
     happened_at: datetime
     account_name: str
@@ -61,7 +79,7 @@ def entries(
 ) -> Page[TrailEntry]:
     """The trail in reach, the latest first. Whoever looks stands in it afterwards. Raises Forbidden without the power."""
     scope.require(READ)
-    found = _narrowed(_reached(scope), by).order_by("-happened_at", "-id")
+    found = _narrowed(_reached(scope), by).annotate(is_secret=by_who_treats()).order_by("-happened_at", "-id")
     page: Page[Entry] = page_of(found, lambda row: row, number=number, size=size)
     names = dict(
         Account.objects.filter(pk__in={row.account_id for row in page}).values_list("pk", "full_name")
@@ -74,7 +92,7 @@ def entries(
             names.get(row.account_id, "") if row.account_id else "",
             row.kind,
             row.is_read,
-            row.person_id,
+            None if row.kind.startswith(TREATMENT) or row.is_secret else row.person_id,  # type: ignore[attr-defined]
             row.unit_id,
             row.reason,
         )
@@ -101,7 +119,9 @@ def _narrowed(found: QuerySet[Entry], by: TrailFilter) -> QuerySet[Entry]:
     if by.account:
         found = found.filter(account_name=by.account)
     if by.person_id:
-        found = found.filter(person_id=by.person_id)
+        # Whoever could ask by person would learn from the number of lines who is treated.
+        found = found.filter(person_id=by.person_id).exclude(kind__startswith=TREATMENT)
+        found = found.exclude(by_who_treats())
     if by.is_read is not None:
         found = found.filter(is_read=by.is_read)
     if by.kinds:

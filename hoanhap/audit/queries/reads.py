@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, Q, QuerySet
 
 from hoanhap.audit.models import Entry
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
@@ -22,13 +22,24 @@ class TrailLine:
     reason: str
 
 
-def reads_of(*person_ids: UUID, number: int = 1, size: int = DEFAULT_SIZE) -> Page[TrailLine]:
+TREATMENT: Final = "treatment."
+"""Kinds that begin so tell by themselves that somebody is in substitution treatment: outside it nobody is shown them."""
+
+
+def reads_of(
+    *person_ids: UUID, apart: Exists | None = None, number: int = 1, size: int = DEFAULT_SIZE
+) -> Page[TrailLine]:
     """Who opened this person's file, latest first; several ids where other files were merged into it.
 
-    Call it only for a person already fetched under a scope.
+    `apart`: lines that are left out besides those of treatment. Call it only for a person already fetched under a scope.
     """
-    found = Entry.objects.filter(person_id__in=person_ids, is_read=True).order_by("-happened_at", "-id")
+    found = _reads(person_ids, apart).order_by("-happened_at", "-id")
     return page_of(found, _line, number=number, size=size)
+
+
+def _reads(person_ids: Iterable[UUID], apart: Exists | None) -> "QuerySet[Entry]":
+    found = Entry.objects.filter(person_id__in=person_ids, is_read=True).exclude(kind__startswith=TREATMENT)
+    return found.exclude(apart) if apart is not None else found
 
 
 @dataclass(frozen=True)
@@ -61,18 +72,22 @@ DISCLOSING: Final = (
     "community.letter-written",
     "people.access-statement-given",
     "people.responsibility-transferred",
-    "treatment.paper-printed",
 )
 """Acts by which facts about a person leave the office that keeps them, or come to another one."""
 MOST: Final = 500
 """More lines than this nobody reads on paper: the latest are given, and the paper says that there are more."""
 
 
-def readings_of(*person_ids: UUID) -> list[Reading]:
-    """Who read what of this person, the latest first, at most `MOST`. Call it only for a person fetched under a scope."""
-    found = Entry.objects.filter(person_id__in=person_ids, is_read=True).order_by()
-    told = found.values("account_id", "account_name", "kind", "reason").annotate(
-        times=Count("pk"), first_at=Min("happened_at"), last_at=Max("happened_at")
+def readings_of(*person_ids: UUID, apart: Exists | None = None) -> list[Reading]:
+    """Who read what of this person, the latest first, at most `MOST`, without treatment and what `apart` leaves out.
+
+    Call it only for a person fetched under a scope.
+    """
+    told = (
+        _reads(person_ids, apart)
+        .order_by()
+        .values("account_id", "account_name", "kind", "reason")
+        .annotate(times=Count("pk"), first_at=Min("happened_at"), last_at=Max("happened_at"))
     )
     return [
         Reading(

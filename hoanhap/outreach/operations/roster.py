@@ -3,18 +3,16 @@
 Lock order: the member of staff, then the row itself.
 """
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
-from hoanhap.audit import trail
 from hoanhap.kit.dates import add_months
 from hoanhap.outreach.models import RequiredPost, Secondment, StaffCertificate, StaffMember, StaffPost
-from hoanhap.outreach.operations.reach import WRITE, noted, reached_office
+from hoanhap.outreach.operations.reach import WRITE, end_row, noted, reached_office
 from hoanhap.outreach.operations.refusals import (
     asked,
     not_ahead,
@@ -137,7 +135,8 @@ def take_back(*, secondment_id: UUID, on: date, reason: str, scope: Scope, at: d
     )
     if row is None or not _reaches_post(row.post, scope):
         raise nothing()
-    _end(row, "secondment-ended", on, reason, scope, at)
+    why = end_row(row, on=on, reason=reason, scope=scope, at=at)
+    noted("secondment-ended", row, row.unit_id, scope=scope, at=at, reason=why)
     return row
 
 
@@ -181,21 +180,9 @@ def end_required(*, required_id: UUID, on: date, reason: str, scope: Scope, at: 
     row = found.select_for_update(of=("self",)).first()
     if row is None:
         raise nothing()
-    _end(row, "posts-required-no-more", on, reason, scope, at)
+    why = end_row(row, on=on, reason=reason, scope=scope, at=at)
+    noted("posts-required-no-more", row, row.unit_id, scope=scope, at=at, reason=why)
     return row
-
-
-def _end(row: Any, kind: str, on: date, reason: str, scope: Scope, at: datetime) -> None:
-    if row.valid_until is not None:
-        raise refused("ended-already", _("This has already ended."))
-    not_ahead(on, "on", at)
-    if on < row.valid_from:
-        raise refused("ends-before-it-begins", _("The last day is before the first day. Check both."), "on")
-    why = asked(reason, field="reason", longest=300)
-    with trail.because(by=scope, reason=why):
-        row.valid_until = on + timedelta(days=1)
-        row.save(update_fields=["valid_until"])
-    noted(kind, row, row.unit_id, scope=scope, at=at, reason=why)
 
 
 def _held_member(member_id: UUID, scope: Scope) -> tuple[StaffMember, str]:

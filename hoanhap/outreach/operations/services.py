@@ -1,8 +1,7 @@
 """Providers published for services: registered, suspended, taken up again, ended; and what everybody may know of them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from hoanhap.audit import trail
 from hoanhap.kit.errors import Problem
 from hoanhap.kit.hours import HoursUnreadable, tidy
 from hoanhap.outreach.models import PublicContact, ServiceRegistration, ServiceSuspension
-from hoanhap.outreach.operations.reach import WRITE, noted, reached_office
+from hoanhap.outreach.operations.reach import WRITE, end_row, noted, reached_office
 from hoanhap.outreach.operations.refusals import (
     OutreachRefused,
     asked,
@@ -63,8 +62,8 @@ def register_service(
 def end_service(*, registration_id: UUID, on: date, reason: str, scope: Scope, at: datetime) -> None:
     """The provider is published for it no more; `on` is the last day. Raises Forbidden, NotFound, OutreachRefused."""
     row = _held(registration_id, scope)
-    _end(row, on, reason, scope, at)
-    noted("service-ended", row, row.unit_id, scope=scope, at=at, reason=reason)
+    why = end_row(row, on=on, reason=reason, scope=scope, at=at)
+    noted("service-ended", row, row.unit_id, scope=scope, at=at, reason=why)
 
 
 @transaction.atomic
@@ -103,8 +102,8 @@ def resume_service(*, registration_id: UUID, on: date, reason: str, scope: Scope
     suspension = row.suspensions.filter(valid_until__isnull=True).select_for_update().first()
     if suspension is None:
         raise refused("not-suspended", _("This service is not suspended."))
-    _end(suspension, on, reason, scope, at)
-    noted("service-resumed", row, row.unit_id, scope=scope, at=at, reason=reason)
+    why = end_row(suspension, on=on, reason=reason, scope=scope, at=at)
+    noted("service-resumed", row, row.unit_id, scope=scope, at=at, reason=why)
 
 
 @transaction.atomic
@@ -144,17 +143,6 @@ def tell_everybody(
         )
     noted("public-contact-told", row, office.unit_id, scope=scope, at=at)
     return row
-
-
-def _end(row: Any, on: date, reason: str, scope: Scope, at: datetime) -> None:
-    if row.valid_until is not None:
-        raise refused("ended-already", _("This has already ended."))
-    not_ahead(on, "on", at)
-    if on < row.valid_from:
-        raise refused("ends-before-it-begins", _("The last day is before the first day. Check both."), "on")
-    with trail.because(by=scope, reason=asked(reason, field="reason", longest=300)):
-        row.valid_until = on + timedelta(days=1)
-        row.save(update_fields=["valid_until"])
 
 
 def _held(registration_id: UUID, scope: Scope) -> ServiceRegistration:

@@ -1,16 +1,14 @@
 """Lines of the timetable of a facility: planned, and planned no more."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
-from hoanhap.audit import trail
-from hoanhap.kit.dates import local_day
 from hoanhap.outreach.models import FacilitySession, TimetableLine
-from hoanhap.outreach.operations.reach import WRITE, noted, reached_office
+from hoanhap.outreach.operations.reach import WRITE, end_row, noted, reached_office
 from hoanhap.outreach.operations.refusals import asked, fitting, nothing, one_of, refused
 
 FACILITIES = ("rehab-facility", "satellite-point")
@@ -65,14 +63,6 @@ def end_line(*, line_id: UUID, on: date, reason: str, scope: Scope, at: datetime
     line = found.select_for_update(of=("self",)).first()
     if line is None:
         raise nothing("line_id")
-    if line.valid_until is not None:
-        raise refused("ended-already", _("This has already ended."))
-    if on < line.valid_from or on > local_day(at):
-        words = _("Write a day between the first one and today.")
-        raise refused("ends-outside", words, "on")
-    why = asked(reason, field="reason", longest=300)
-    with trail.because(by=scope, reason=why):
-        line.valid_until = on + timedelta(days=1)
-        line.save(update_fields=["valid_until"])
+    why = end_row(line, on=on, reason=reason, scope=scope, at=at)
     noted("session-planned-no-more", line, line.unit_id, scope=scope, at=at, reason=why)
     return line

@@ -3,16 +3,15 @@
 Lock order: the member of staff, then the row itself.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hoanhap.access.scope import Scope
-from hoanhap.audit import trail
 from hoanhap.outreach.models import Course, CourseParticipant, CourseSeats, StaffMember, StaffPost
-from hoanhap.outreach.operations.reach import WRITE, noted, reached_office
+from hoanhap.outreach.operations.reach import WRITE, end_row, noted, reached_office
 from hoanhap.outreach.operations.refusals import (
     asked,
     fitting,
@@ -171,15 +170,7 @@ def end_post(*, post_id: UUID, on: date, reason: str, scope: Scope, at: datetime
     )
     if post is None:
         raise nothing()
-    if post.valid_until is not None:
-        raise refused("ended-already", _("This post has already ended."))
-    not_ahead(on, "on", at)
-    if on < post.valid_from:
-        raise refused("ends-before-it-begins", _("The last day is before the first day. Check both."), "on")
-    why = asked(reason, field="reason", longest=300)
-    with trail.because(by=scope, reason=why):
-        post.valid_until = on + timedelta(days=1)
-        post.save(update_fields=["valid_until"])
+    why = end_row(post, on=on, reason=reason, scope=scope, at=at)
     noted("post-ended", post, post.unit_id, scope=scope, at=at, reason=why)
     return post
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hoanhap.access.models import Account
+from hoanhap.access.queries.trail import by_who_treats
 from hoanhap.access.scope import Scope
 from hoanhap.audit import trail
 from hoanhap.audit.queries import reads
@@ -33,7 +34,9 @@ class Statement:
 
 @transaction.atomic
 def give_statement(*, person_id: UUID, scope: Scope, at: datetime) -> Statement:
-    """Everything that the trail holds for this person to know, files merged into theirs included; that it was given too.
+    """What the trail holds for this person to know, files merged into theirs included; that it was given is written too.
+
+    Without what clinics did: the office that prints it would learn from it who is treated there. A clinic answers itself.
 
     Raises NotFound for who is absent and who is out of reach.
     """
@@ -41,7 +44,10 @@ def give_statement(*, person_id: UUID, scope: Scope, at: datetime) -> Statement:
     if row is None:
         raise NotFound(Problem("no-such-person", "No such person."))
     file = whole_file(row.pk)
-    readings, disclosures = tuple(reads.readings_of(*file)), tuple(reads.disclosures_of(*file))
+    readings, disclosures = (
+        tuple(reads.readings_of(*file, apart=by_who_treats())),
+        tuple(reads.disclosures_of(*file)),
+    )
     accounts = Account.objects.filter(pk__in={one.account_id for one in readings if one.account_id})
     staff = {one.pk: (one.full_name, one.position) for one in accounts}
     office = (

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
+from hoanhap.access.queries.trail import by_who_treats
 from hoanhap.audit.queries import reads
 from hoanhap.casework.queries import episodes
 from hoanhap.community.queries import contacts, teams
@@ -139,7 +140,7 @@ def history(request: StaffRequest, person_id: UUID) -> HttpResponse:
 def readers(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Who opened this file, when, and what for."""
     row = who(request, person_id, "people.identify")
-    page = reads.reads_of(*merging.whole_file(row.id), number=page_number(request))
+    page = reads.reads_of(*merging.whole_file(row.id), apart=by_who_treats(), number=page_number(request))
     rows = [(line, PURPOSES.get(line.reason, line.reason)) for line in page]
     return render(request, "people/readers.html", {"person": row, "page": page, "rows": rows})
 

@@ -85,6 +85,14 @@ def _paper(told: Statement) -> Official:
         )
     else:
         blocks.append(Paragraph(_("By this program your data went to nobody else.")))
+    blocks.append(
+        Paragraph(
+            _(
+                "Places of health care keep files of their own and answer for them themselves, to you alone; whether"
+                " there is one about you is not known here. Ask the place where you are treated."
+            )
+        )
+    )
     return report(
         issuer=told.office_name,
         kind=_("Answer"),

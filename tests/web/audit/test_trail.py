@@ -115,6 +115,30 @@ def test_an_account_that_held_a_role_there_before_is_seen_and_the_operator_alway
     assert "operator" in text
 
 
+def test_whom_a_clinic_read_is_told_to_nobody_outside_it(desk, auditor):
+    person = desk.person()
+    from hoanhap.access.scope import scope_of
+
+    nurse = desk.account("y.ta", "clinic-dispenser")
+    doctor = scope_of(nurse, on=LATER.date())
+    trails.read("treatment.patient-read", by=desk.province, at=LATER, person_ids=[person.pk], purpose="mẫu")
+    trails.read("people.person-read", by=doctor, at=LATER, person_ids=[person.pk], purpose="mẫu")
+
+    text = seen(auditor)
+    assert "y.ta" in text
+    assert person.code not in text
+    assert "y.ta" not in seen(auditor, person=person.code), "the number of lines would tell it as well"
+
+    officer = desk.client("canbo.xem")
+    readers = words(officer.get(reverse("person-readers", args=[person.pk])))
+    assert "y.ta" not in readers
+    paper = officer.post(reverse("person-statement", args=[person.pk]), {"kind": "docx"})
+    document = Document(io.BytesIO(paper.content))
+    cells = " ".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    assert "y.ta" not in cells
+    assert "Cơ sở y tế" in "\n".join(one.text for one in document.paragraphs)
+
+
 @pytest.mark.parametrize("name", ["trail", "trail-heads"])
 @pytest.mark.parametrize("role", ["province-officer", "account-manager", "commune-chair", "team-member"])
 def test_nobody_else_may_read_it(desk, name, role):
