@@ -145,6 +145,11 @@ def mask(full_name: str) -> str:
     return " ".join(shown)
 
 
+def in_blocks(text: str, size: int) -> str:
+    """A long code as somebody reads it out or copies it: "1a2b3c4d5e" by 4 gives "1a2b 3c4d 5e"."""
+    return " ".join(text[at : at + size] for at in range(0, len(text), size))
+
+
 # --- sorting --------------------------------------------------------------
 
 _ALPHABET: Final = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

@@ -10,6 +10,7 @@ from hoanhap.kit.text import (
     clean,
     fold,
     given_name_sort_key,
+    in_blocks,
     initials,
     mask,
     name_words,
@@ -233,3 +234,12 @@ def test_the_database_sorts_the_keys_the_same_way(db):
     with connection.cursor() as cursor:
         cursor.execute('SELECT k FROM unnest(%s::text[]) AS t(k) ORDER BY k COLLATE "C"', [keys[::-1]])
         assert [row[0] for row in cursor.fetchall()] == keys
+
+
+@given(st.text(LETTERS), st.integers(1, 12))
+def test_a_long_code_is_read_in_blocks_and_loses_nothing(text, size):
+    blocks = in_blocks(text, size).split(" ")
+
+    assert "".join(blocks) == text
+    assert all(len(block) == size for block in blocks[:-1])
+    assert len(blocks[-1]) <= size

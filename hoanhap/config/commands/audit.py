@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hoanhap.config import output
 from hoanhap.config.errors import PlatformError
 from hoanhap.config.words import language, say
+from hoanhap.kit.text import in_blocks
 
 if TYPE_CHECKING:
     from hoanhap.audit.rules.heads import Heads
@@ -146,7 +147,7 @@ def _told(heads: "Heads", path: str) -> dict[str, Any]:
 def _sheet(heads: "Heads") -> list[str]:
     """What is printed, signed by hand and put into a binder: a root that fits on a line."""
     when = datetime.fromisoformat(heads.made_at).astimezone()
-    root = " ".join(heads.root[at : at + 8] for at in range(0, 64, 8))
+    root = in_blocks(heads.root, 8)
     return [
         say(
             f"Mốc nhật ký lúc {when:%d/%m/%Y %H:%M:%S}: {heads.links} mắt xích",

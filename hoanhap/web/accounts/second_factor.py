@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hoanhap.access.operations import second_factor
 from hoanhap.access.operations.second_factor import Answer, SecondFactorRefused
 from hoanhap.access.rules.second_factor import CLOSED_FOR, WAITS_FOR
+from hoanhap.kit.text import in_blocks
 from hoanhap.web.access import SIGNED_IN, StaffRequest, View, needs, public
 from hoanhap.web.accounts.forms import Code
 from hoanhap.web.accounts.sign_in import WAITING, let_in
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 QUIET_ZONE = 4
 SQUARE = 5
-LETTERS = 4
 
 
 @public
@@ -120,7 +120,7 @@ def _page(request: StaffRequest, form: Code, status: int = 200) -> HttpResponse:
     square = secret = ""
     if begun is not None:
         square = segno.make_qr(begun.address).svg_data_uri(scale=SQUARE, border=QUIET_ZONE, light="#fff")
-        secret = " ".join(begun.secret[at : at + LETTERS] for at in range(0, len(begun.secret), LETTERS))
+        secret = in_blocks(begun.secret, 4)
     return render(
         request,
         "access/second_factor.html",

@@ -14,6 +14,7 @@ from hoanhap.access.queries import trail as queries
 from hoanhap.access.rules.names import sign_in_name
 from hoanhap.audit.queries import verification
 from hoanhap.audit.rules.heads import Heads
+from hoanhap.kit.text import in_blocks
 from hoanhap.people.queries.codes import codes_of, person_coded
 from hoanhap.places.queries.units import full_names
 from hoanhap.web.access import StaffRequest, needs
@@ -29,7 +30,6 @@ WHAT = (
     ("acts", gettext_lazy("Acts only")),
     ("reads", gettext_lazy("Readings only")),
 )
-GROUP = 8
 
 
 class Narrow(forms.Form):
@@ -111,7 +111,7 @@ def heads(request: StaffRequest) -> HttpResponse:
     """Where the chains of the trail stand now: a sheet to print, sign and put away."""
     now = timezone.now()
     standing = Heads(now.isoformat(), verification.heads())
-    root = [standing.root[at : at + GROUP] for at in range(0, len(standing.root), GROUP)]
+    root = in_blocks(standing.root, 8).split()
     return render(
         request, "audit/heads.html", {"heads": standing, "root": root, "now": timezone.localtime(now)}
     )
