@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything a machine can check without running the program: style, types, contracts, templates, words, tables.
+"""Everything a machine can check without running the program: style, types, flaws, licences, secrets, words, tables.
 
 All checks run, also after one has failed; the end says which.
 """
@@ -20,6 +20,12 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("contracts", ["lint-imports", "--no-cache"]),
     ("types", ["mypy"]),
     ("templates", ["djlint", PAGES, "--lint", "--quiet"]),
+    (
+        "flaws",
+        ["bandit", "-q", "-ll", "-ii", "-r", "hoanhap", "scripts", "manage.py", "-x", "*/migrations/*"],
+    ),
+    ("licences", ["python", "scripts/scan.py", "licences"]),
+    ("secrets", ["python", "scripts/scan.py", "secrets"]),
     ("django", ["python", "manage.py", "check", "--fail-level", "WARNING"]),
     ("words", ["python", "scripts/messages.py", "check"]),
     (

@@ -32,7 +32,7 @@ from hoanhap.treatment.operations import limits
 LOADED = "config.demo-loaded"
 MERGED_ON = date(2025, 7, 1)
 """The communes of 2017 became those of today."""
-PASSWORD = "demo-password"  # noqa: S105 (the name of a generated secret, not a secret)
+PASSWORD = "demo-password"  # noqa: S105 (the name of a generated secret, not a secret)  # pragma: allowlist secret
 
 
 @dataclass(frozen=True)

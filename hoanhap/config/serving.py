@@ -27,7 +27,7 @@ class Place:
     @property
     def url(self) -> str:
         """The address to type."""
-        shown = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else self.host  # noqa: S104
+        shown = "localhost" if self.host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else self.host  # noqa: S104  # nosec B104
         return f"http://{shown}:{self.port}/"
 
 

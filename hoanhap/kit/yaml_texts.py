@@ -10,4 +10,4 @@ LOADER: Final[type[yaml.SafeLoader]] = getattr(yaml, "CSafeLoader", yaml.SafeLoa
 
 def load_yaml(text: str | bytes | IO[Any]) -> Any:
     """What the text holds. Raises yaml.YAMLError, ValueError for an impossible day."""
-    return yaml.load(text, Loader=LOADER)  # noqa: S506 (both loaders are the safe one)
+    return yaml.load(text, Loader=LOADER)  # noqa: S506 (both loaders are the safe one)  # nosec B506

@@ -47,7 +47,7 @@ class Select(forms.Select):
         chosen = set(self.format_value(value))
         options = ((str(key), str(label)) for key, label in self.choices)
         inside = "".join(_drawn(key, label, " selected" if key in chosen else "") for key, label in options)
-        return mark_safe(f'<select name="{escape(name)}"{given}>{inside}</select>')  # noqa: S308 - escaped piece by piece
+        return mark_safe(f'<select name="{escape(name)}"{given}>{inside}</select>')  # noqa: S308 - escaped piece by piece  # nosec B308 B703
 
 
 def select(widget: Mapping[str, Any]) -> SafeString:
@@ -55,7 +55,7 @@ def select(widget: Mapping[str, Any]) -> SafeString:
     name = conditional_escape(widget["name"])
     inside = "".join(_group(title, options) for title, options, _index in widget["optgroups"])
     # All that stands in it was escaped piece by piece.
-    return mark_safe(f'<select name="{name}"{_attributes(widget["attrs"])}>{inside}</select>')  # noqa: S308
+    return mark_safe(f'<select name="{name}"{_attributes(widget["attrs"])}>{inside}</select>')  # noqa: S308  # nosec B308 B703
 
 
 def _group(title: str | None, options: Iterable[Mapping[str, Any]]) -> str:

@@ -13,7 +13,7 @@ from hoanhap.config.errors import PlatformError
 from hoanhap.config.postgres import SUPERUSER_SECRET
 from tests.config.conftest import as_superuser
 
-GIVEN = "postgresql://app:secret-word@db.example.vn:5433/nhà?sslmode=require"
+GIVEN = "postgresql://app:secret-word@db.example.vn:5433/nhà?sslmode=require"  # pragma: allowlist secret
 
 
 @pytest.fixture
@@ -72,10 +72,10 @@ def test_an_address_is_taken_apart_and_hides_its_password():
 @pytest.mark.parametrize(
     "url",
     [
-        "mysql://a:secret-word@b/c",
-        "postgresql://a:secret-word@b:port/c",
-        "postgresql://a:secret-word@b/",
-        "postgresql://a:secret-word@b/c?nonsense=1",
+        "mysql://a:secret-word@b/c",  # pragma: allowlist secret
+        "postgresql://a:secret-word@b:port/c",  # pragma: allowlist secret
+        "postgresql://a:secret-word@b/",  # pragma: allowlist secret
+        "postgresql://a:secret-word@b/c?nonsense=1",  # pragma: allowlist secret
         "secret-word",
     ],
 )
@@ -96,8 +96,8 @@ def test_settings_start_nothing(environment, folder):
 
 
 def test_two_addresses_must_name_one_database(environment):
-    environment.setenv("DATABASE_URL", "postgresql://a:b@h/one")
-    environment.setenv("DATABASE_OWNER_URL", "postgresql://a:b@h/two")
+    environment.setenv("DATABASE_URL", "postgresql://a:b@h/one")  # pragma: allowlist secret
+    environment.setenv("DATABASE_OWNER_URL", "postgresql://a:b@h/two")  # pragma: allowlist secret
 
     with pytest.raises(PlatformError, match=r"one.*two"):
         database.sign_in("owner")
@@ -155,7 +155,9 @@ def test_an_ordinary_role_is_used_as_it_is(environment, elsewhere):
 
 
 def test_an_unreachable_server_is_one_sentence(environment, folder):
-    environment.setenv("DATABASE_URL", f"postgresql://a:secret-word@/work?host={quote(str(folder), safe='')}")
+    environment.setenv(
+        "DATABASE_URL", f"postgresql://a:secret-word@/work?host={quote(str(folder), safe='')}"
+    )  # pragma: allowlist secret
 
     with pytest.raises(PlatformError) as refused:
         database.sign_in("default")

@@ -12,7 +12,7 @@ class Ending(StrEnum):
     TOO_OLD = "too-old"
     TOO_MANY = "too-many"
     REVOKED = "revoked"
-    PASSWORD = "password"  # noqa: S105 - a reason, not a secret
+    PASSWORD = "password"  # noqa: S105 - a reason, not a secret  # pragma: allowlist secret
     CLOSED = "closed"
 
 

@@ -21,7 +21,7 @@ from hoanhap.config.secrets import Secrets
 from hoanhap.config.words import say
 
 SUPERUSER = "postgres"
-SUPERUSER_SECRET = "postgres-superuser"  # noqa: S105 (the name of a file)
+SUPERUSER_SECRET = "postgres-superuser"  # noqa: S105 (the name of a file)  # pragma: allowlist secret
 PATIENCE_SECONDS = 60.0
 
 # Small by design: the same machine serves the pages. `jit` costs more than it gives on short queries.
@@ -29,7 +29,7 @@ DEFAULTS: Mapping[str, str] = {
     "shared_buffers": "128MB",
     "max_connections": "100",
     "jit": "off",
-    "password_encryption": "scram-sha-256",
+    "password_encryption": "scram-sha-256",  # pragma: allowlist secret
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_min_messages": "warning",

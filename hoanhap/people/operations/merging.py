@@ -167,7 +167,7 @@ def _carry_out(merge: PersonMerge, changes: Iterable[Change]) -> None:
                 model: type[Model] = pointer.model if pointer else Person
                 field = next(one for one in model._meta.concrete_fields if one.column == column)
                 cursor.execute(
-                    f'UPDATE "{model._meta.db_table}"'  # noqa: S608 - our own names
+                    f'UPDATE "{model._meta.db_table}"'  # noqa: S608 - our own names  # nosec B608
                     f' SET "{column}" = %s::text::{field.db_type(connection)}'
                     f' WHERE id = ANY(%s) AND "{column}"::text IS NOT DISTINCT FROM %s',
                     [after, ids, before],

@@ -52,7 +52,7 @@ _ANSWERING: Final = """
 
 def with_unit(found: QuerySet[Person], on: date) -> QuerySet[Person]:
     """Add what `row_of` needs of the unit; written by hand, for every list of people passes here."""
-    unit = RawSQL(_ANSWERING, [on, on, on], output_field=ArrayField(TextField()))  # noqa: S611 - a constant
+    unit = RawSQL(_ANSWERING, [on, on, on], output_field=ArrayField(TextField()))  # noqa: S611 - a constant  # nosec B611
     return found.annotate(answering_unit=unit).only("id", "code", "full_name", "sex", "born_on")
 
 

@@ -43,7 +43,7 @@ def local_plans(
         period_from__lte=to_on,
     )
     if complete_only:
-        is_whole = RawSQL(COMPLETE, [], BooleanField())  # noqa: S611 (a constant; no value stands in it)
+        is_whole = RawSQL(COMPLETE, [], BooleanField())  # noqa: S611 (a constant; no value stands in it)  # nosec B611
         whole = newest.annotate(is_whole=is_whole).values("is_whole")[:1]
         plans = plans.alias(is_whole=Subquery(whole)).filter(is_whole=True)
     first = plans.order_by("issued_on", "pk")

@@ -154,7 +154,7 @@ class Reading:
             wanted |= outside(hours)
         share = self.kinds.get("waste-share")
         since = self.since(share) if share else self.at
-        given = RawSQL(_GIVEN, [self.place_id, list(GIVEN), since, self.at], output_field=JSONField())  # noqa: S611 (constant)
+        given = RawSQL(_GIVEN, [self.place_id, list(GIVEN), since, self.at], output_field=JSONField())  # noqa: S611 (constant)  # nosec B611
         return list(
             StockLine.objects.filter(
                 wanted,

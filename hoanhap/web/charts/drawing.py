@@ -32,7 +32,7 @@ _FIRST: Final = Lock()
 def draw(spec: dict[str, Any], *, title: str, description: str) -> SafeString:
     """The picture of a Vega-Lite description, told to screen readers by its title and description."""
     written = json.dumps(spec, sort_keys=True, ensure_ascii=False)
-    return mark_safe(_drawn(written, title, description))  # noqa: S308 - built from known parts, texts escaped
+    return mark_safe(_drawn(written, title, description))  # noqa: S308 - built from known parts, texts escaped  # nosec B308 B703
 
 
 @lru_cache(maxsize=KEPT)
@@ -59,7 +59,7 @@ def _converter() -> Any:
 
 def cleaned(drawn: str, title: str, description: str) -> str:
     """The same picture with what a page may hold only; empty groups and clothing of other programs fall away."""
-    root = ET.fromstring(drawn)  # noqa: S314 (written by our own program from our own description)
+    root = ET.fromstring(drawn)  # noqa: S314 (written by our own program from our own description)  # nosec B314
     box = root.get("viewBox", "")
     inside = "".join(_written(child) for child in root)
     return (

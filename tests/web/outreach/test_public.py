@@ -60,7 +60,7 @@ def test_it_sets_no_cookie_runs_no_script_and_asks_no_other_host(desk, clinic):
     assert re.findall(r'(?:src|href)="(?!/|\?|#)([^"]+)"', text) == []
 
 
-def test_it_weighs_under_fifty_kilobytes_with_a_page_full_of_places(desk):
+def test_it_weighs_under_fifty_kilobytes_with_a_page_full_of_places(desk):  # pragma: allowlist secret
     Organisation.objects.bulk_create(
         Organisation(kind="rehab-facility", name=f"Cơ sở cai nghiện số {number} (mẫu)", unit=desk.here)
         for number in range(300)
