@@ -155,9 +155,8 @@ def test_an_ordinary_role_is_used_as_it_is(environment, elsewhere):
 
 
 def test_an_unreachable_server_is_one_sentence(environment, folder):
-    environment.setenv(
-        "DATABASE_URL", f"postgresql://a:secret-word@/work?host={quote(str(folder), safe='')}"
-    )  # pragma: allowlist secret
+    host = quote(str(folder), safe="")
+    environment.setenv("DATABASE_URL", f"postgresql://a:secret@/work?host={host}")  # pragma: allowlist secret
 
     with pytest.raises(PlatformError) as refused:
         database.sign_in("default")

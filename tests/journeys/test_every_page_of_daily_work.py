@@ -66,7 +66,7 @@ def addresses(commune: Commune) -> list[str]:
     )
     handover = Step.objects.get(episode=episode, kind="handover")
     of_person = [
-        "", "history/", "readers/", "correct/", "papers/new/", "addresses/new/", "relatives/new/",
+        "", "history/", "readers/", "who-can-see/", "correct/", "papers/new/", "addresses/new/", "relatives/new/",
         "responsibility/", "death/", "episodes/new/",
     ]  # fmt: skip
     of_episode = [

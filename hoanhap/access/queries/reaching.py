@@ -12,9 +12,11 @@ from django.utils.translation import get_language
 from hoanhap.access.models import Grant
 from hoanhap.access.queries.powers import POWERS
 from hoanhap.access.queries.roles import roles
+from hoanhap.access.queries.trail import TREATING
+from hoanhap.access.rules.roles import Role
 from hoanhap.kit.errors import Words
 from hoanhap.kit.paging import DEFAULT_SIZE, Page, page_of
-from hoanhap.places.models import UnitReach
+from hoanhap.places.models import Organisation, UnitReach
 from hoanhap.places.queries.editions import in_force
 from hoanhap.places.queries.organisations import names_of
 from hoanhap.places.queries.units import paths
@@ -54,10 +56,16 @@ def reaching(
     size: int = DEFAULT_SIZE,
 ) -> Page[Reaching]:
     """The accounts whose role reaches any of these on the day, by sign-in name. The caller fetched the person in a scope."""
-    known = {code: role for code, role in roles().items() if role.powers & set(OVER_PEOPLE)}
+    known = {
+        code: role
+        for code, role in roles().items()
+        if role.powers & set(OVER_PEOPLE) and not role.powers & TREATING
+    }
     areas = UnitReach.objects.filter(in_force(on), unit_id__in=unit_ids).values("area_id")
     over = Q(organisation__isnull=True, unit_id__in=areas) & Q(role__in=_working(known, "area"))
-    inside = Q(organisation_id__in=organisation_ids) & Q(role__in=_working(known, "organisation"))
+    above = Organisation.objects.filter(parts__in=organisation_ids).values("pk")
+    places = Q(organisation_id__in=organisation_ids) | Q(organisation_id__in=above)
+    inside = places & Q(role__in=_working(known, "organisation"))
     found = Grant.objects.filter(in_force(on), over | inside, account__is_active=True)
     page: Page[Grant] = page_of(
         found.select_related("account").order_by("account__username", "role", "pk"),
@@ -86,5 +94,5 @@ def reaching(
     return Page(rows, page.number, page.size, page.total, page.total_is_capped)
 
 
-def _working(known: dict[str, object], where: str) -> list[str]:
-    return [code for code, role in known.items() if getattr(role, "works_in", "") == where]
+def _working(known: dict[str, Role], where: str) -> list[str]:
+    return [code for code, role in known.items() if role.works_in == where]

@@ -67,6 +67,7 @@ PURPOSES: Final[dict[str, Words]] = {
     "needs": _("Read needs and support"),
     "end-assignment": _("Ended a helper's task"),
     "history": _("Read the history of the file"),
+    "sight": _("Looked who can see the file"),
     "pairs": _("Compared files that look alike"),
     "merge": _("Compared two files before merging them"),
     "undo-merge": _("Looked at a merge before undoing it"),

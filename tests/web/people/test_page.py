@@ -14,7 +14,7 @@ from hoanhap.people.operations import people as operations
 from tests.casework.made import LATER, decide
 from tests.web.reading import fields, queries_of, send, words
 
-PAGES = ["person", "person-history", "person-readers"]
+PAGES = ["person", "person-history", "person-readers", "person-who-can-see"]
 CHANGES = [
     "person-correct",
     "person-paper-new",
