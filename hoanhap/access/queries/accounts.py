@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,7 @@ class HeldRole:
     valid_from: date
     valid_until: date | None
     reason: str
+    reviewed_on: date | None
     powers: tuple[Words, ...]
     is_in_force: bool
 
@@ -74,7 +75,7 @@ class SessionRow:
 
 def role_titles() -> dict[str, str]:
     """The roles that can be given, in the reader's language."""
-    return {code: _title(code) for code in roles()}
+    return {code: title_of(code) for code in roles()}
 
 
 def own_card(*, scope: Scope) -> AccountCard:
@@ -139,6 +140,7 @@ def _card(one: Account, *, on: date) -> AccountCard:
 
 def _lasting(one: Account, on: date) -> list[Grant]:
     found = Grant.objects.filter(account=one).exclude(valid_until=F("valid_from"))
+    found = found.annotate(reviewed_on=Max("reviews__reviewed_on"))
     return list(found.exclude(valid_until__lte=on).order_by("valid_from", "id"))
 
 
@@ -152,19 +154,21 @@ def _held(grants: Iterable[Grant], *, on: date) -> Iterable[HeldRole]:
         yield HeldRole(
             id=one.pk,
             role=one.role,
-            title=_title(one.role),
+            title=title_of(one.role),
             unit_id=one.unit_id,
             area=(one.organisation_id and inside.get(one.organisation_id))
             or areas.get(one.unit_id, one.unit_id),
             valid_from=one.valid_from,
             valid_until=one.valid_until,
             reason=one.reason,
+            reviewed_on=one.reviewed_on,  # type: ignore[attr-defined]
             powers=tuple(POWERS[power] for power in POWERS if power in given),
             is_in_force=one.valid_from <= on,
         )
 
 
-def _title(code: str) -> str:
+def title_of(code: str) -> str:
+    """The name of a role in the reader's language; its code where no file tells it any more."""
     role = roles().get(code)
     if role is None:
         return code

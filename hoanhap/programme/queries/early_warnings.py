@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Greatest
 
+from hoanhap.access.queries import reviews as reviews_due
 from hoanhap.access.scope import Scope
 from hoanhap.casework.models import ManagementFile
 from hoanhap.casework.queries import waiting as waiting_cases
@@ -116,15 +117,19 @@ def parts(*, scope: Scope, on: date) -> list[QuerySet[Any, Any]]:
 
 
 def waiting(
-    *, scope: Scope, on: date, cases: bool, communes_too: bool, teams: bool = False
+    *, scope: Scope, on: date, cases: bool, communes_too: bool, teams: bool = False, roles: bool = False
 ) -> dict[str, Waits]:
-    """What waits in cases and teams, and calls for somebody in communes, in one statement, as far as it is wanted."""
+    """What waits in cases, teams and roles, and calls for somebody in communes, in one statement, as far as it is wanted.
+
+    A role waits since the day on which it began or was last confirmed: `access.queries.reviews` says when it is due.
+    """
     asked = [
         *(waiting_cases.parts(scope=scope) if cases else ()),
         *(parts(scope=scope, on=on) if communes_too else ()),
         *((helpers.waiting_part(scope=scope, on=on),) if teams else ()),
         *((reaching_out.waiting_part(scope=scope, on=on),) if teams else ()),
         *((outcomes.waiting_part(scope=scope, on=on),) if teams else ()),
+        *((counted(reviews_due.due(scope=scope), reviews_due.WAITING, "last_on"),) if roles else ()),
     ]
     return told(asked[0].union(*asked[1:], all=True)) if asked else {}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoanhap.web.accounts import own, second_factor, sign_in, staff
+from hoanhap.web.accounts import own, reviews, second_factor, sign_in, staff
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/second-factor/confirm/", second_factor.confirm, name="second-factor-confirm"),
     path("account/sessions/<uuid:session_id>/end/", own.revoke, name="account-session-end"),
     path("accounts/", staff.index, name="accounts"),
+    path("accounts/reviews/", reviews.roles_due, name="role-reviews"),
     path("accounts/new/", staff.open_account, name="account-new"),
     path("accounts/<uuid:account_id>/", staff.show, name="account-of"),
     path("accounts/<uuid:account_id>/roles/new/", staff.give_role, name="account-role-new"),

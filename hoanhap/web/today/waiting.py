@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hoanhap.access.queries import reviews
 from hoanhap.access.scope import Scope
 from hoanhap.casework.queries import waiting as casework
 from hoanhap.community.queries.helpers import WITHOUT_HELPER
@@ -92,7 +93,9 @@ def waiting(scope: Scope, on: date) -> list[Waiting]:
     acts = scope.may("casework.write") or scope.may("casework.sign")
     works = scope.may("programme.read") and (scope.may("programme.write") or scope.may("outreach.write"))
     helps = scope.may("community.write")
-    counts = early_warnings.waiting(scope=scope, on=on, cases=acts, communes_too=works, teams=helps)
+    counts = early_warnings.waiting(
+        scope=scope, on=on, cases=acts, communes_too=works, teams=helps, roles=scope.may(reviews.MANAGE)
+    )
     found = [*_cases(counts, scope, on), *_lists(scope, on), *_communes(counts, scope, on)]
     if scope.may("people.write"):
         pairs = pairs_waiting(scope=scope, on=on)
@@ -110,7 +113,21 @@ def waiting(scope: Scope, on: date) -> list[Waiting]:
     found += _teams(counts, on)
     found += _medicine(scope)
     found += _clinics(scope, on)
+    found += _roles(counts, on)
     return [one for one in found if one.count]
+
+
+def _roles(counts: Mapping[str, casework.Waits], on: date) -> list[Waiting]:
+    """Roles that nobody has looked at for a quarter, for who manages accounts."""
+    waits = counts.get(reviews.WAITING)
+    if waits is None:
+        return []
+    note = _("Confirm who is still at the post; end the role of who is not.")
+    due_on = reviews.interval(on).due_on(waits.oldest_on) if waits.oldest_on else None
+    href = reverse("role-reviews")
+    return [
+        Waiting("roles", _("Roles to review"), note, "shield-check", waits.count, _days(due_on, on), href)
+    ]
 
 
 _OF_TEAMS: Final = (

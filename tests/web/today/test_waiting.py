@@ -261,7 +261,7 @@ def test_a_day_on_which_everything_waits_asks_at_most_twelve_times_also_with_not
     laid(desk, "Hồ Văn Một (mẫu);1971;Thôn Mẫu\n")
     for _number in range(2):
         desk.person(NAME, born_on=date(1985, 3, 5))
-    assert shown(everybody).keys() == {"received", "sent", "draft", "lists", "pairs"}
+    assert shown(everybody).keys() == {"received", "sent", "draft", "lists", "pairs", "roles"}
 
     for address in ("/", reverse("open-papers")):
         with counted() as queries:
