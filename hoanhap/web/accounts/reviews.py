@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from hoanhap.access.operations import reviews
@@ -21,7 +21,7 @@ class Confirm(forms.Form):
     """Which roles are still needed, and what that was seen from."""
 
     grants = forms.TypedMultipleChoiceField(
-        label=_("Still needed"),
+        label=pgettext_lazy("role", "Still needed"),
         error_messages={"required": _("Choose at least one role that is still needed.")},
     )
     note = forms.CharField(

@@ -41,6 +41,7 @@ def test_those_ticked_are_confirmed_and_gone_from_the_list(desk, manager):
         desk.account(name, "commune-officer")
     shown = words(manager.get(reverse(PAGE)))
     assert "canbo.mot" in shown
+    assert "Còn cần" in shown
     assert "Quy ước của phần mềm" in shown, "where the law says nothing the page says so"
     kept = Grant.objects.get(account__username="canbo.mot")
 
