@@ -3,10 +3,15 @@
 import contextlib
 import os
 import secrets
+import stat
 from pathlib import Path
+from typing import Final
 
 from hoanhap.config.errors import PlatformError
 from hoanhap.config.words import say
+
+OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+"""What nobody but the owner of a secret may do with its file."""
 
 
 class Secrets:
@@ -20,9 +25,15 @@ class Secrets:
         return (self.folder / name).is_file()
 
     def read(self, name: str) -> str | None:
-        """The secret, or None when it was never made."""
+        """The secret, or None when it was never made.
+
+        Raises PlatformError where other accounts of the machine can read or write the file: then it is no secret.
+        """
         try:
-            return (self.folder / name).read_text(encoding="ascii").strip() or None
+            with (self.folder / name).open(encoding="ascii") as file:
+                if os.fstat(file.fileno()).st_mode & OTHERS:
+                    raise self._open_to_others(name)
+                return file.read().strip() or None
         except FileNotFoundError:
             return None
         except OSError as trouble:
@@ -59,6 +70,17 @@ class Secrets:
         finally:
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
+
+    def _open_to_others(self, name: str) -> PlatformError:
+        file, folder = self.folder / name, self.folder
+        return PlatformError(
+            say(
+                f"Tài khoản khác trên máy này đọc hoặc ghi được tệp khóa {file}. "
+                f"Hãy chạy “chmod -R go-rwx {folder}” rồi làm lại; nếu có người khác đã dùng máy này, hãy thay khóa.",
+                f"Other accounts of this machine can read or write the secret file {file}. Run “chmod -R go-rwx "
+                f"{folder}”, then try again; if somebody else has used this machine, replace the secret.",
+            )
+        )
 
     def _refused(self, name: str, trouble: OSError) -> PlatformError:
         return PlatformError(
